@@ -1,0 +1,150 @@
+import { Transform } from 'class-transformer';
+import {
+  IsDateString,
+  IsEmail,
+  IsString,
+  Length,
+  ValidateBy,
+  ValidateIf,
+  buildMessage,
+} from 'class-validator';
+import { LIMITS } from './limits.js';
+
+/** Validation that several shapes share, one decorator a field, with the sentence a person reads. */
+const all =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+
+const tidied = Transform(({ value }) =>
+  typeof value === 'string' ? value.normalize('NFC').trim() : value,
+);
+
+/** May be left out, but not emptied: `null` is checked like any other value. */
+export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+
+/** A cleared optional field arrives as an empty string; it means "nothing". */
+const emptyMeansNothing = Transform(({ value }) => {
+  if (typeof value !== 'string') return value;
+  const text = value.normalize('NFC').trim();
+  return text === '' ? null : text;
+});
+
+/** Unicode calls them "Cc"; a text of several lines may have line breaks and tabs. */
+const withoutControlCharacters = (multiline: boolean) =>
+  ValidateBy({
+    name: 'withoutControlCharacters',
+    validator: {
+      validate: (value) =>
+        typeof value !== 'string' ||
+        !/\p{Cc}/u.test(multiline ? value.replaceAll(/[\r\n\t]/g, '') : value),
+      defaultMessage: buildMessage(() => 'This contains characters that cannot be shown.'),
+    },
+  });
+
+export const IsEmailAddress = () =>
+  all(
+    Transform(({ value }) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
+    IsEmail({}, { message: 'Enter an email address, such as ada@example.org.' }),
+  );
+
+/** The credential as typed at log-in: never trimmed, never judged, only bounded. */
+export const IsCredential = () => Length(1, 1024, { message: 'Enter your password.' });
+
+const passwordBytes = (value: unknown) =>
+  typeof value === 'string' ? new TextEncoder().encode(value).length : 0;
+
+/** bcrypt reads 72 bytes; a longer password would be cut silently, so it is refused instead. */
+export const IsNewPassword = () =>
+  ValidateBy({
+    name: 'newPassword',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' &&
+        !value.includes('\0') &&
+        passwordBytes(value) >= LIMITS.password.minBytes &&
+        passwordBytes(value) <= LIMITS.password.maxBytes,
+      defaultMessage: (args) =>
+        passwordBytes(args?.value) > LIMITS.password.maxBytes
+          ? `Use at most ${LIMITS.password.maxBytes} bytes (plain letters count one each).`
+          : `Use at least ${LIMITS.password.minBytes} characters.`,
+    },
+  });
+
+export const IsPersonName = (which: string) =>
+  all(
+    tidied,
+    withoutControlCharacters(false),
+    IsString({ message: `Enter your ${which}.` }),
+    Length(1, LIMITS.name.maxLength, {
+      message: `Enter your ${which}, at most ${LIMITS.name.maxLength} characters.`,
+    }),
+  );
+
+export const IsOptionalText = (what: string, maxLength: number, multiline = false) =>
+  all(
+    emptyMeansNothing,
+    withoutControlCharacters(multiline),
+    ValidateBy({
+      name: 'optionalText',
+      validator: {
+        validate: (value) =>
+          value === null ||
+          value === undefined ||
+          (typeof value === 'string' && value.length <= maxLength),
+        defaultMessage: () => `Keep ${what} to ${maxLength} characters.`,
+      },
+    }),
+  );
+
+const ageOn = (today: Date, birth: Date) => {
+  const years = today.getUTCFullYear() - birth.getUTCFullYear();
+  const hadBirthday =
+    today.getUTCMonth() > birth.getUTCMonth() ||
+    (today.getUTCMonth() === birth.getUTCMonth() && today.getUTCDate() >= birth.getUTCDate());
+  return hadBirthday ? years : years - 1;
+};
+
+export const IsDateOfBirth = () =>
+  all(
+    ValidateBy({
+      name: 'dateOfBirth',
+      validator: {
+        validate: (value) => {
+          if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return true;
+          const birth = new Date(`${value}T00:00:00Z`);
+          return (
+            birth.getUTCFullYear() >= LIMITS.oldestBirthYear &&
+            ageOn(new Date(), birth) >= LIMITS.minimumAge
+          );
+        },
+        defaultMessage: () =>
+          `You must be at least ${LIMITS.minimumAge} years old, and born after ${LIMITS.oldestBirthYear - 1}.`,
+      },
+    }),
+    ValidateBy({
+      name: 'calendarDay',
+      validator: {
+        validate: (value) => typeof value === 'string' && isCalendarDay(value),
+        defaultMessage: () => 'Enter your date of birth as year-month-day, such as 1990-12-31.',
+      },
+    }),
+    IsDateString(
+      {},
+      { message: 'Enter your date of birth as year-month-day, such as 1990-12-31.' },
+    ),
+  );
+
+const isCalendarDay = (value: string) => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+};
+
+/** A secret from a mailed link. */
+export const IsLinkToken = () =>
+  all(
+    IsString({ message: 'This link is incomplete.' }),
+    Length(20, 200, { message: 'This link is incomplete.' }),
+  );

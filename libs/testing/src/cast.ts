@@ -1,0 +1,168 @@
+/** The people of tests, demo data and benchmarks: the same names everywhere, so that stories are easy to follow. */
+export interface CastMember {
+  firstName: string;
+  lastName: string;
+  nickname: string | null;
+  dateOfBirth: string;
+  about: string | null;
+  visibility: 'public' | 'private';
+  emailVisibility: 'profile' | 'followers' | 'me';
+  dateOfBirthVisibility: 'profile' | 'followers' | 'me';
+  /** Colours of the portrait: background, skin, hair, clothes */
+  portrait: [string, string, string, string];
+}
+
+/** Everyone's, so that anyone can be tried out. */
+export const CAST_PASSWORD = 'seven green bicycles';
+
+export const emailOf = ({ firstName }: Pick<CastMember, 'firstName'>) =>
+  `${firstName
+    .normalize('NFD')
+    .replace(/[^a-z]/gi, '')
+    .toLowerCase()}@example.org`;
+
+const open = {
+  visibility: 'public',
+  emailVisibility: 'followers',
+  dateOfBirthVisibility: 'profile',
+} as const;
+const guarded = {
+  visibility: 'private',
+  emailVisibility: 'me',
+  dateOfBirthVisibility: 'followers',
+} as const;
+
+/** The first one opens the installation and is its admin. */
+export const CAST: CastMember[] = [
+  {
+    firstName: 'Ada',
+    lastName: 'Okafor',
+    nickname: 'ada',
+    dateOfBirth: '1988-04-12',
+    about: 'Bee keeper, choir singer, and the one with the keys to the club house.',
+    ...open,
+    portrait: ['#f3c9a5', '#8d5a3b', '#2b1b17', '#c8553d'],
+  },
+  {
+    firstName: 'Bruno',
+    lastName: 'Lindqvist',
+    nickname: null,
+    dateOfBirth: '1979-11-02',
+    about: 'Builds bridges on weekdays and kites on Sundays.',
+    ...open,
+    portrait: ['#bcd8d2', '#f0c8a8', '#d9a441', '#2f5d62'],
+  },
+  {
+    firstName: 'Chidi',
+    lastName: 'Eze',
+    nickname: 'chi',
+    dateOfBirth: '1995-07-23',
+    about: 'Night baker. Ask me about sourdough.',
+    ...open,
+    portrait: ['#ead7b0', '#6b4226', '#1d1512', '#e0a030'],
+  },
+  {
+    firstName: 'Dilara',
+    lastName: 'Yılmaz',
+    nickname: 'dila',
+    dateOfBirth: '2001-01-30',
+    about: null,
+    ...guarded,
+    portrait: ['#d9c6e0', '#e8b898', '#3b2a20', '#7a4e7e'],
+  },
+  {
+    firstName: 'Emil',
+    lastName: 'Novák',
+    nickname: null,
+    dateOfBirth: '1966-09-15',
+    about: 'Retired railwayman. Photographs every station he can reach by train.',
+    ...open,
+    portrait: ['#c9d6e8', '#f2cdb0', '#b8b8b8', '#34506f'],
+  },
+  {
+    firstName: 'Fumiko',
+    lastName: 'Tanaka',
+    nickname: 'fumi',
+    dateOfBirth: '1992-12-05',
+    about: 'Go player, translator, owner of too many plants.',
+    ...open,
+    portrait: ['#cfe3c3', '#f4d3b5', '#16130f', '#5b7f47'],
+  },
+  {
+    firstName: 'Goran',
+    lastName: 'Petrović',
+    nickname: null,
+    dateOfBirth: '1984-03-19',
+    about: 'Coaches the under-tens. Loses his voice every Saturday.',
+    ...guarded,
+    portrait: ['#f1d3cf', '#e3b08c', '#4a2f1f', '#8b2f39'],
+  },
+  {
+    firstName: 'Hanna',
+    lastName: 'Berg',
+    nickname: 'hanni',
+    dateOfBirth: '1998-06-08',
+    about: 'Cello, cold water, crosswords.',
+    ...open,
+    portrait: ['#bfe0e8', '#f6d5bd', '#b5532a', '#22637a'],
+  },
+  {
+    firstName: 'Iker',
+    lastName: 'Etxeberria',
+    nickname: null,
+    dateOfBirth: '1990-10-27',
+    about: null,
+    ...open,
+    portrait: ['#f5e0b5', '#e6b48f', '#2a1c15', '#b46a1f'],
+  },
+  {
+    firstName: 'Jamila',
+    lastName: 'Haddad',
+    nickname: 'jam',
+    dateOfBirth: '1986-02-14',
+    about: 'Paediatric nurse. Runs the repair café on first Thursdays.',
+    ...guarded,
+    portrait: ['#e8c4c4', '#c98f68', '#251714', '#9c3f5a'],
+  },
+  {
+    firstName: 'Kofi',
+    lastName: 'Mensah',
+    nickname: null,
+    dateOfBirth: '1973-08-01',
+    about: 'Carpenter. If it wobbles, bring it.',
+    ...open,
+    portrait: ['#d6cdb8', '#5a3825', '#15100d', '#6a6a3a'],
+  },
+  {
+    firstName: 'Lucía',
+    lastName: 'Romero',
+    nickname: 'lu',
+    dateOfBirth: '2004-05-17',
+    about: 'Studies geology; collects sand from everywhere.',
+    ...open,
+    portrait: ['#fbd9b8', '#e9bd98', '#5c3420', '#d06a3a'],
+  },
+];
+
+/** By first names; whoever is private is asked. */
+export const CAST_FOLLOWS: Record<string, string[]> = {
+  Ada: ['Bruno', 'Chidi', 'Emil', 'Goran', 'Hanna'],
+  Bruno: ['Ada', 'Emil', 'Fumiko', 'Kofi', 'Dilara'],
+  Chidi: ['Ada', 'Hanna', 'Lucía', 'Jamila'],
+  Dilara: ['Ada', 'Hanna'],
+  Emil: ['Ada', 'Bruno', 'Fumiko'],
+  Fumiko: ['Hanna', 'Emil', 'Goran'],
+  Goran: ['Ada', 'Kofi', 'Iker'],
+  Hanna: ['Ada', 'Chidi', 'Fumiko', 'Lucía', 'Dilara'],
+  Iker: ['Goran', 'Kofi'],
+  Jamila: ['Ada', 'Chidi', 'Kofi'],
+  Kofi: ['Bruno', 'Jamila'],
+  Lucía: ['Hanna', 'Chidi', 'Goran'],
+};
+
+/** Whom the private ones have let in; the rest still wait. */
+export const CAST_ACCEPTS: Record<string, string[]> = {
+  Dilara: ['Hanna'],
+  Goran: ['Ada', 'Iker'],
+  Jamila: ['Chidi'],
+};

@@ -1,0 +1,87 @@
+import {
+  CAST,
+  CAST_ACCEPTS,
+  CAST_FOLLOWS,
+  CAST_PASSWORD,
+  emailOf,
+  type CastMember,
+} from './cast.js';
+import { drawPortrait } from './portrait.js';
+
+export interface Resident extends CastMember {
+  id: string;
+  email: string;
+  /** Signs requests in this person's name */
+  cookie: string;
+}
+
+/** Registers people the way anyone registers, with their portraits, and leaves them signed in. */
+export async function moveIn(
+  apiOrigin: string,
+  cast: (CastMember & { email?: string })[] = CAST,
+): Promise<Resident[]> {
+  const api = `${apiOrigin}/api/v1`;
+  const residents: Resident[] = [];
+  for (const member of cast) {
+    const email = member.email ?? emailOf(member);
+    const form = new FormData();
+    const { portrait: _portrait, email: _email, ...fields } = member;
+    for (const [name, value] of Object.entries(fields)) if (value !== null) form.set(name, value);
+    form.set('email', email);
+    form.set('password', CAST_PASSWORD);
+    form.set(
+      'avatar',
+      new Blob([new Uint8Array(await drawPortrait(member))], { type: 'image/png' }),
+      'portrait.png',
+    );
+    await expectOk(fetch(`${api}/auth/register`, { method: 'POST', body: form }));
+    const token = await mailedToken(api, email);
+    const verified = await expectOk(
+      fetch(`${api}/auth/email/verify`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ token }),
+      }),
+    );
+    const cookie = verified.headers.getSetCookie()[0]!.split(';')[0]!;
+    const session = await expectOk(fetch(`${api}/auth/session`, { headers: { cookie } }));
+    const { user } = (await session.json()) as { user: { id: string } };
+    residents.push({ ...member, id: user.id, email, cookie });
+  }
+  return residents;
+}
+
+/** Who follows whom: enough for every state to be found somewhere. */
+export async function getAcquainted(apiOrigin: string, residents: Resident[]): Promise<void> {
+  const named = new Map(residents.map((resident) => [resident.firstName, resident]));
+  const ask = (by: Resident, method: string, path: string) =>
+    expectOk(fetch(`${apiOrigin}/api/v1/${path}`, { method, headers: { cookie: by.cookie } }));
+  for (const [follower, followees] of Object.entries(CAST_FOLLOWS)) {
+    for (const followee of followees) {
+      await ask(named.get(follower)!, 'PUT', `users/${named.get(followee)!.id}/follow`);
+    }
+  }
+  for (const [reserved, accepted] of Object.entries(CAST_ACCEPTS)) {
+    for (const follower of accepted) {
+      await ask(named.get(reserved)!, 'POST', `follow-requests/${named.get(follower)!.id}/accept`);
+    }
+  }
+}
+
+async function mailedToken(api: string, email: string): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const response = await expectOk(fetch(`${api}/dev/mailbox`));
+    const { items } = (await response.json()) as { items: { to: string; text: string }[] };
+    const [, token] = /token=([\w-]+)/.exec(items.find(({ to }) => to === email)?.text ?? '') ?? [];
+    if (token) return token;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`No mail came for ${email}`);
+}
+
+async function expectOk(answer: Promise<Response>): Promise<Response> {
+  const response = await answer;
+  if (!response.ok)
+    throw new Error(`${response.url} answered ${response.status}: ${await response.text()}`);
+  return response;
+}
