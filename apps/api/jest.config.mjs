@@ -1,0 +1,16 @@
+/** Everything runs on the database that TEST_DATABASE names; unit tests need no second run. */
+const isPostgres = process.env.TEST_DATABASE === 'postgres';
+
+export default {
+  displayName: isPostgres ? 'api on PostgreSQL' : 'api on SQLite',
+  roots: isPostgres
+    ? ['<rootDir>/test']
+    : ['<rootDir>/src', '<rootDir>/test', '<rootDir>/../../libs'],
+  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironmentOptions: { customExportConditions: ['@echomate/source', 'node', 'node-addons'] },
+  testTimeout: 30_000,
+  workerIdleMemoryLimit: '1GB',
+};

@@ -1,0 +1,105 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type Sqlite from 'better-sqlite3';
+import type { Pool, PoolClient } from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { FairQueue } from './fair-queue.js';
+import { PostgresConnection } from './postgres.js';
+import { openSqliteReader, SqliteConnection } from './sqlite.js';
+import { sql, type Connection, type Reader, type Sql, type Transaction } from './statements.js';
+import { countStatement } from '../http/request-context.js';
+import type { Dialect } from './columns.js';
+import { OpenTransaction } from './transaction.js';
+
+/**
+ * The door to the data. Reads see only what is committed; every write happens inside `transaction`.
+ *
+ * On SQLite one connection writes, and transactions take turns on it: a transaction that awaits would
+ * otherwise let other requests' statements slip into it, and its roll-back would undo what others were
+ * told is saved. A second, read-only connection answers reads meanwhile. On PostgreSQL a pool does both.
+ */
+@Injectable()
+export class Database implements Reader, OnApplicationShutdown {
+  readonly dialect: Dialect;
+  private readonly logger = new Logger(Database.name);
+  private readonly writers = new FairQueue();
+  private readonly reader: Connection;
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {
+    if (dataSource.options.type === 'postgres') {
+      this.dialect = 'postgres';
+      this.reader = new PostgresConnection(
+        (dataSource.driver as unknown as { master: Pool }).master,
+      );
+    } else {
+      this.dialect = 'sqlite';
+      this.reader = openSqliteReader(dataSource.options.database as string);
+    }
+  }
+
+  many<Row>(query: Sql): Promise<Row[]> {
+    countStatement();
+    return this.reader.many<Row>(query);
+  }
+
+  async one<Row>(query: Sql): Promise<Row | null> {
+    return (await this.many<Row>(query))[0] ?? null;
+  }
+
+  async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const attempt =
+      this.dialect === 'sqlite' ? this.writers.enter(() => this.attempt(work)) : this.attempt(work);
+    this.running.add(attempt);
+    try {
+      const { result, afterCommit } = await attempt;
+      for (const follow of afterCommit) await follow();
+      return result;
+    } finally {
+      this.running.delete(attempt);
+    }
+  }
+
+  private async attempt<Result>(work: (transaction: Transaction) => Promise<Result>) {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const transaction = new OpenTransaction(runner, await this.connect(runner), this.dialect);
+      await transaction.begin();
+      try {
+        const result = await work(transaction);
+        await transaction.commit();
+        return { result, afterCommit: transaction.followUps };
+      } catch (error) {
+        await transaction
+          .rollBack()
+          .catch((cause: unknown) => this.logger.error({ err: cause }, 'A roll-back failed'));
+        throw error;
+      }
+    } finally {
+      // TypeORM shares one runner for all of SQLite, and releasing it would close it for everyone.
+      if (this.dialect === 'postgres') await runner.release();
+    }
+  }
+
+  private async connect(runner: QueryRunner): Promise<Connection> {
+    const connection: unknown = await runner.connect();
+    return this.dialect === 'postgres'
+      ? new PostgresConnection(connection as PoolClient)
+      : (this.sqliteWriter ??= new SqliteConnection(connection as Sqlite.Database));
+  }
+  private sqliteWriter: SqliteConnection | undefined;
+
+  /** Throws if the database does not answer. */
+  async ping(): Promise<void> {
+    await this.many(sql`SELECT 1`);
+  }
+
+  async hasPendingMigrations(): Promise<boolean> {
+    return this.dataSource.showMigrations();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.running);
+    if (this.reader instanceof SqliteConnection) this.reader.close();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,74 @@
+import Sqlite from 'better-sqlite3';
+import type { Connection, Sql } from './statements.js';
+
+/** Values SQLite can bind: it knows no booleans and no undefined. */
+const bindable = (values: unknown[]) =>
+  values.map((value) =>
+    typeof value === 'boolean' ? Number(value) : value === undefined ? null : value,
+  );
+
+/**
+ * Where a value is bound. The plus changes nothing about it, but keeps SQLite from planning by the value:
+ * built with STAT4, as better-sqlite3 is, it would prepare a statement anew whenever another value is
+ * bound, which costs several times what a short read takes.
+ */
+const VALUE = '(+?)';
+
+/** Runs SQL on a better-sqlite3 connection, each distinct text prepared once. */
+export class SqliteConnection implements Connection {
+  private readonly prepared = new Map<string, Sqlite.Statement>();
+
+  constructor(private readonly connection: Sqlite.Database) {}
+
+  many<Row>(query: Sql): Promise<Row[]> {
+    return new Promise((resolve) => {
+      resolve(this.prepare(query).all(...bindable(query.values)) as Row[]);
+    });
+  }
+
+  run(query: Sql): Promise<number> {
+    return new Promise((resolve) => {
+      const statement = this.prepare(query);
+      const values = bindable(query.values);
+      resolve(
+        statement.reader ? statement.all(...values).length : statement.run(...values).changes,
+      );
+    });
+  }
+
+  close(): void {
+    this.prepared.clear();
+    this.connection.close();
+  }
+
+  private prepare(query: Sql): Sqlite.Statement {
+    const text = query.strings.join(VALUE);
+    let statement = this.prepared.get(text);
+    if (!statement) {
+      statement = this.connection.prepare(text);
+      // Lists of values make texts of many lengths; the cache must not grow with them.
+      if (this.prepared.size >= 500) this.prepared.delete(this.prepared.keys().next().value!);
+      this.prepared.set(text, statement);
+    }
+    return statement;
+  }
+}
+
+export const applyPragmas = (connection: Sqlite.Database) => {
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = NORMAL');
+  connection.pragma('busy_timeout = 5000');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('cache_size = -65536');
+  connection.pragma('mmap_size = 268435456');
+  connection.pragma('temp_store = MEMORY');
+};
+
+/** A second connection that can only read, and in WAL mode sees only what is committed. */
+export function openSqliteReader(file: string): SqliteConnection {
+  const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
+  connection.pragma('busy_timeout = 5000');
+  connection.pragma('cache_size = -65536');
+  connection.pragma('mmap_size = 268435456');
+  return new SqliteConnection(connection);
+}

@@ -1,0 +1,102 @@
+import type { FindOptionsWhere, QueryRunner } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { countStatement } from '../http/request-context.js';
+import type { Dialect } from './columns.js';
+import { sql, type Connection, type Sql, type Transaction } from './statements.js';
+
+export class OpenTransaction implements Transaction {
+  readonly followUps: (() => Promise<void>)[] = [];
+  private isOpen = false;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly connection: Connection,
+    private readonly dialect: Dialect,
+  ) {}
+
+  async begin(): Promise<void> {
+    // IMMEDIATE takes SQLite's write lock at once: upgrading later fails if another process wrote meanwhile.
+    await this.connection.run(this.dialect === 'sqlite' ? sql`BEGIN IMMEDIATE` : sql`BEGIN`);
+    this.isOpen = true;
+  }
+
+  async commit(): Promise<void> {
+    this.assertOpen();
+    await this.connection.run(sql`COMMIT`);
+    this.isOpen = false;
+  }
+
+  async rollBack(): Promise<void> {
+    this.isOpen = false;
+    await this.connection.run(sql`ROLLBACK`);
+  }
+
+  many<Row>(query: Sql): Promise<Row[]> {
+    this.assertOpen();
+    return this.connection.many<Row>(query);
+  }
+
+  async one<Row>(query: Sql): Promise<Row | null> {
+    return (await this.many<Row>(query))[0] ?? null;
+  }
+
+  async run(query: Sql): Promise<number> {
+    this.assertOpen();
+    return this.connection.run(query);
+  }
+
+  async insert<Entity extends object>(
+    entity: new () => Entity,
+    values: Entity | Entity[],
+  ): Promise<void> {
+    this.assertOpen();
+    await this.runner.manager
+      .createQueryBuilder()
+      .insert()
+      .into(entity)
+      .values(values as QueryDeepPartialEntity<Entity>)
+      .updateEntity(false)
+      .execute();
+  }
+
+  async update<Entity extends object>(
+    entity: new () => Entity,
+    where: Partial<Entity>,
+    values: Partial<Entity>,
+  ): Promise<number> {
+    this.assertOpen();
+    const result = await this.runner.manager.update(
+      entity,
+      where as FindOptionsWhere<Entity>,
+      values as QueryDeepPartialEntity<Entity>,
+    );
+    return result.affected ?? 0;
+  }
+
+  async delete<Entity extends object>(
+    entity: new () => Entity,
+    where: Partial<Entity>,
+  ): Promise<number> {
+    this.assertOpen();
+    const result = await this.runner.manager.delete(entity, where as FindOptionsWhere<Entity>);
+    return result.affected ?? 0;
+  }
+
+  async lock(name: string): Promise<void> {
+    this.assertOpen();
+    // SQLite has one writer at a time: the transaction itself is the lock.
+    if (this.dialect === 'postgres') {
+      await this.connection.many(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+    }
+  }
+
+  afterCommit(work: () => Promise<void>): void {
+    this.followUps.push(work);
+  }
+
+  /** A forgotten `await` would otherwise run its statement inside somebody else's transaction. */
+  private assertOpen(): void {
+    if (!this.isOpen) throw new Error('This transaction has ended; was an await forgotten?');
+    countStatement();
+  }
+}

@@ -1,0 +1,43 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import proxyAddr from 'proxy-addr';
+import type { Config } from '../config/config.js';
+
+const FORWARDED = [
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'forwarded',
+  'x-real-ip',
+];
+
+/**
+ * Whoever connects may claim to speak for somebody else. The claim is believed from the web server,
+ * which proves itself with the shared secret, and from proxies the operator trusts; otherwise it is
+ * dropped before anything reads it.
+ */
+export function forwardedHeaders(config: Config) {
+  const isTrusted = proxyAddr.compile(config.trustedProxies);
+  return (request: Request, _response: Response, next: NextFunction) => {
+    const proof = request.headers['x-echomate-proxy'];
+    delete request.headers['x-echomate-proxy'];
+    const proven =
+      config.proxySecret !== null && typeof proof === 'string' && equal(proof, config.proxySecret);
+    if (!proven && !isTrusted(request.socket.remoteAddress ?? '', 0)) {
+      for (const header of FORWARDED) Reflect.deleteProperty(request.headers, header);
+    }
+    next();
+  };
+}
+
+/** For Express: the direct peer's claim was judged above; addresses behind it are judged by the list. */
+export function trustProxy(config: Config) {
+  const isTrusted = proxyAddr.compile(config.trustedProxies);
+  return (address: string, index: number) => index === 0 || isTrusted(address, index);
+}
+
+function equal(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

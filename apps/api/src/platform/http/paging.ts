@@ -1,0 +1,23 @@
+import type { Page } from '@echomate/contracts/paging.dto';
+import { validate as isUuid } from 'uuid';
+import { invalidField } from './problem.js';
+
+/** A page ends at an id; the next one starts behind it. Ids are ordered by time, so pages never shift. */
+export function afterId(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  if (!isUuid(cursor)) throw invalidField('cursor', 'Use the nextCursor of the page before.');
+  return cursor;
+}
+
+/** Made from one row more than asked for: its presence says that there is another page. */
+export function pageOf<Row extends { id: string }, Item>(
+  rows: Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  return {
+    items: shown.map(toItem),
+    nextCursor: rows.length > limit ? shown.at(-1)!.id : null,
+  };
+}

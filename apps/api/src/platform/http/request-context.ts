@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+
+interface RequestContext {
+  id: string;
+  response: Response;
+  /** How many statements the database has run for it */
+  statements: number;
+}
+
+const context = new AsyncLocalStorage<RequestContext>();
+
+/** The id of the request that this work is done for, if it is done for one. */
+export const currentRequestId = (): string | undefined => context.getStore()?.id;
+
+/** Called by the database for every statement. */
+export function countStatement(): void {
+  const current = context.getStore();
+  if (current) current.statements++;
+}
+
+export const statementsSoFar = (): number => context.getStore()?.statements ?? 0;
+
+/** Nobody waits for the answer any more: the browser closed the connection before it came. */
+export const isAbandoned = (): boolean => {
+  const response = context.getStore()?.response;
+  return response !== undefined && response.closed && !response.writableFinished;
+};
+
+/** The id is made here, never taken from the client: it names one request in the answer and in the log. */
+export function requestContext(request: Request, response: Response, next: NextFunction): void {
+  const id = randomUUID();
+  request.id = id;
+  response.setHeader('X-Request-Id', id);
+  context.run({ id, response, statements: 0 }, next);
+}

@@ -1,0 +1,214 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.service.js';
+import type { Transaction } from '../database/statements.js';
+import { JobsRepository, type LeasedJob } from './jobs.repository.js';
+
+/** What a handler gets besides its payload. */
+export interface JobRun {
+  id: string;
+  /**
+   * Saves the job's effect and its end in one transaction: after a crash it runs again only if neither
+   * was saved. Throws `LeaseLost` if another worker has taken the job over.
+   */
+  commit<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+type Handler<Payload> = (payload: Payload, run: JobRun) => Promise<void>;
+
+interface Registered {
+  handler: Handler<never>;
+  everySeconds: number | null;
+}
+
+export class LeaseLost extends Error {}
+
+const MAX_ATTEMPTS = 12;
+const IDLE_POLL_MS = 1000;
+const CONCURRENCY = 2;
+
+/** Runs durable jobs on this node. Any number of nodes may share the table. */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Jobs.name);
+  private readonly handlers = new Map<string, Registered>();
+  private readonly leaseMs: number;
+  private readonly workers: Promise<void>[] = [];
+  private isStopping = false;
+  private sleepers: (() => void)[] = [];
+
+  constructor(
+    private readonly repository: JobsRepository,
+    private readonly database: Database,
+    config: Config,
+  ) {
+    this.leaseMs = config.jobLeaseSeconds * 1000;
+  }
+
+  handle<Payload>(kind: string, handler: Handler<Payload>): void {
+    this.register(kind, handler, null);
+  }
+
+  /** Work that comes back; however many nodes run, it is done once each time. */
+  handleEvery(kind: string, everySeconds: number, handler: Handler<Record<string, never>>): void {
+    this.register(kind, handler, everySeconds);
+  }
+
+  /** Part of the caller's transaction: the job exists exactly if that is saved. */
+  async enqueue(transaction: Transaction, kind: string, payload: object): Promise<void> {
+    await this.repository.insert(transaction, newJob(kind, payload, null));
+    transaction.afterCommit(async () => this.wake());
+  }
+
+  countDead(): Promise<number> {
+    return this.repository.countDead();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const recurring = [...this.handlers].filter(([, { everySeconds }]) => everySeconds !== null);
+    await this.database.transaction(async (transaction) => {
+      await transaction.lock('recurring-jobs');
+      for (const [kind] of recurring) {
+        await this.repository.insertUnlessKeyed(transaction, newJob(kind, {}, kind));
+      }
+    });
+    for (let worker = 0; worker < CONCURRENCY; worker++) this.workers.push(this.work());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    this.wake();
+    await Promise.all(this.workers);
+  }
+
+  private register<Payload>(
+    kind: string,
+    handler: Handler<Payload>,
+    everySeconds: number | null,
+  ): void {
+    if (this.handlers.has(kind)) throw new Error(`Two handlers for the job ${kind}`);
+    this.handlers.set(kind, { handler: handler as Handler<never>, everySeconds });
+  }
+
+  private async work(): Promise<void> {
+    while (!this.isStopping) {
+      try {
+        const now = new Date();
+        // A node of an older version leaves alone what only newer ones know.
+        const kinds = [...this.handlers.keys()];
+        // The look comes first because it needs no turn among SQLite's writers.
+        const job = (await this.repository.hasDue(kinds, now.toISOString()))
+          ? await this.repository.lease(kinds, now.toISOString(), this.leaseEnd())
+          : null;
+        if (job) await this.run(job);
+        else await this.sleep();
+      } catch (error) {
+        this.logger.error({ err: error }, 'The job queue could not be read');
+        await this.sleep();
+      }
+    }
+  }
+
+  private async run(job: LeasedJob): Promise<void> {
+    const registered = this.handlers.get(job.kind)!;
+    const heartbeat = setInterval(() => {
+      this.repository
+        .extendLease(job, this.leaseEnd())
+        .catch((error: unknown) =>
+          this.logger.warn({ err: error, job: job.id }, 'A lease was not extended'),
+        );
+    }, this.leaseMs / 3);
+    try {
+      let isCommitted = false;
+      const commit: JobRun['commit'] = (work) =>
+        this.database.transaction(async (transaction) => {
+          if (!(await this.end(transaction, job, registered.everySeconds))) throw new LeaseLost();
+          const result = await work(transaction);
+          transaction.afterCommit(async () => {
+            isCommitted = true;
+          });
+          return result;
+        });
+      await registered.handler(JSON.parse(job.payload) as never, { id: job.id, commit });
+      if (!isCommitted) await commit(async () => undefined);
+    } catch (error) {
+      if (error instanceof LeaseLost)
+        this.logger.warn({ job: job.id, kind: job.kind }, 'Another worker took the job over');
+      else await this.fail(job, error);
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  private end(
+    transaction: Transaction,
+    job: LeasedJob,
+    everySeconds: number | null,
+  ): Promise<boolean> {
+    return everySeconds === null
+      ? this.repository.remove(transaction, job)
+      : this.repository.reschedule(
+          transaction,
+          job,
+          new Date(Date.now() + everySeconds * 1000).toISOString(),
+        );
+  }
+
+  private async fail(job: LeasedJob, error: unknown): Promise<void> {
+    const isDead =
+      job.attempts >= MAX_ATTEMPTS && this.handlers.get(job.kind)?.everySeconds === null;
+    // 2 s, 4 s, 8 s … up to an hour, with jitter so that many failures do not return together.
+    const delayMs = Math.min(2 ** job.attempts, 3600) * 1000 * (0.75 + Math.random() / 2);
+    const log = isDead ? 'error' : 'warn';
+    this.logger[log](
+      { err: error, job: job.id, kind: job.kind, attempt: job.attempts },
+      isDead ? 'A job died' : 'A job failed and will be tried again',
+    );
+    await this.repository.recordFailure(
+      job,
+      isDead ? 'dead' : 'waiting',
+      new Date(Date.now() + delayMs).toISOString(),
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
+  }
+
+  private leaseEnd(): string {
+    return new Date(Date.now() + this.leaseMs).toISOString();
+  }
+
+  private wake(): void {
+    for (const sleeper of this.sleepers.splice(0)) sleeper();
+  }
+
+  private sleep(): Promise<void> {
+    if (this.isStopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, IDLE_POLL_MS);
+      this.sleepers.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+function newJob(kind: string, payload: object, uniqueKey: string | null) {
+  const now = new Date().toISOString();
+  return {
+    id: uuid(),
+    kind,
+    payload: JSON.stringify(payload),
+    uniqueKey,
+    state: 'waiting' as const,
+    runAt: now,
+    attempts: 0,
+    lastError: null,
+    createdAt: now,
+  };
+}
