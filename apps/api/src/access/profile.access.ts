@@ -1,0 +1,38 @@
+import { sql, type Sql } from '../platform/database/statements.js';
+
+/**
+ * The only definition of who may see a person. Every part is a condition for a WHERE, a SELECT or a JOIN;
+ * viewer and person are SQL too, so a value or a column can stand in either place: "what may she see" and
+ * "who may see her" are one rule. Whatever is not stated here is denied.
+ */
+
+/** One of the two has blocked the other: then neither exists for the other. */
+export const blockedEitherWay = (one: Sql, other: Sql): Sql => sql`(
+  EXISTS (SELECT 1 FROM blocks WHERE blocks.blocker_id = ${one} AND blocks.blocked_id = ${other})
+  OR EXISTS (SELECT 1 FROM blocks WHERE blocks.blocker_id = ${other} AND blocks.blocked_id = ${one}))`;
+
+/** Only an accepted request opens anything; one that waits or was declined counts for nothing. */
+export const follows = (follower: Sql, followee: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM follows AS f
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted')`;
+
+/** The name and face by which people recognise each other. */
+export const canSeeCard = (viewer: Sql, person: Sql): Sql =>
+  sql`(NOT ${blockedEitherWay(viewer, person)})`;
+
+/** The columns of `users` that decide, as they are named in the query at hand. */
+export interface PersonColumns {
+  id: Sql;
+  visibility: Sql;
+}
+
+/** Everything on the profile page but what has a switch of its own. */
+export const canSeeProfile = (viewer: Sql, { id, visibility }: PersonColumns): Sql => sql`(
+  ${id} = ${viewer}
+  OR (${canSeeCard(viewer, id)} AND (${visibility} = 'public' OR ${follows(viewer, id)})))`;
+
+/** A field whose switch is in the given column. */
+export const canSeeField = (viewer: Sql, person: PersonColumns, fieldVisibility: Sql): Sql => sql`(
+  ${person.id} = ${viewer}
+  OR (${fieldVisibility} = 'profile' AND ${canSeeProfile(viewer, person)})
+  OR (${fieldVisibility} = 'followers' AND ${canSeeCard(viewer, person.id)} AND ${follows(viewer, person.id)}))`;

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from './database/database.module.js';
+import { AccessModule } from './access/access.module.js';
+import { AuthModule } from './modules/auth/auth.module.js';
+import { FollowsModule } from './modules/follows/follows.module.js';
+import { UsersModule } from './modules/users/users.module.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DomainEventsModule } from './platform/domain-events/domain-events.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { ImagesModule } from './platform/images/images.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
+
+@Module({
+  imports: [
+    ConfigModule,
+    LoggingModule,
+    DatabaseModule,
+    HttpModule,
+    DomainEventsModule,
+    JobsModule,
+    MailModule,
+    StorageModule,
+    ImagesModule,
+    HealthModule,
+    AccessModule,
+    UsersModule,
+    AuthModule,
+    FollowsModule,
+  ],
+})
+export class AppModule {}

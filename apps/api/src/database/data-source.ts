@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type Sqlite from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import type { Config } from '../platform/config/config.js';
+import { settleColumnTypes } from '../platform/database/columns.js';
+import { settleValueTypes } from '../platform/database/postgres.js';
+import { applyPragmas } from '../platform/database/sqlite.js';
+import { ENTITIES } from './entities.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+/** The database that the configuration names, with every entity and migration; not yet connected. */
+export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFile'>): DataSource {
+  const shared = {
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each' as const,
+    synchronize: false,
+  };
+  if (config.databaseUrl) {
+    settleColumnTypes('postgres');
+    settleValueTypes();
+    return new DataSource({
+      ...shared,
+      type: 'postgres',
+      url: config.databaseUrl,
+      poolSize: 20,
+      applicationName: 'echomate',
+      extra: { options: '-c timezone=UTC' },
+    });
+  }
+  settleColumnTypes('sqlite');
+  mkdirSync(dirname(config.sqliteFile), { recursive: true });
+  return new DataSource({
+    ...shared,
+    type: 'better-sqlite3',
+    database: config.sqliteFile,
+    prepareDatabase: (connection: Sqlite.Database) => applyPragmas(connection),
+  });
+}

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Config } from '../platform/config/config.js';
+import { Database } from '../platform/database/database.service.js';
+import { createDataSource } from './data-source.js';
+import { Schema } from './schema.js';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: DataSource,
+      inject: [Config],
+      useFactory: (config: Config) => createDataSource(config).initialize(),
+    },
+    Database,
+    Schema,
+  ],
+  exports: [Database],
+})
+export class DatabaseModule {}

@@ -1,0 +1,20 @@
+import { CreateJobs1764000000001 } from './0001-create-jobs.js';
+import { CreateUsers1764000000002 } from './0002-create-users.js';
+import { CreateRegistrations1764000000003 } from './0003-create-registrations.js';
+import { CreateEmailTokens1764000000004 } from './0004-create-email-tokens.js';
+import { CreateSessions1764000000005 } from './0005-create-sessions.js';
+import { CreateFollows1764000000006 } from './0006-create-follows.js';
+import { CreateBlocksAndMutes1764000000007 } from './0007-create-blocks-and-mutes.js';
+import { AddBannerAndSearchName1764000000008 } from './0008-add-banner-and-search-name.js';
+
+/** In the order in which they are applied. One that has landed is never edited: add the next. */
+export const MIGRATIONS = [
+  CreateJobs1764000000001,
+  CreateUsers1764000000002,
+  CreateRegistrations1764000000003,
+  CreateEmailTokens1764000000004,
+  CreateSessions1764000000005,
+  CreateFollows1764000000006,
+  CreateBlocksAndMutes1764000000007,
+  AddBannerAndSearchName1764000000008,
+];

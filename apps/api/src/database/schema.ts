@@ -1,0 +1,17 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { migrate } from './migrate.js';
+
+/** Brings the schema up to date before any module starts its work. */
+@Injectable()
+export class Schema implements OnModuleInit {
+  private readonly logger = new Logger(Schema.name);
+
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async onModuleInit(): Promise<void> {
+    const applied = await migrate(this.dataSource);
+    if (applied.length)
+      this.logger.log(`Applied ${applied.length} migrations, up to ${applied.at(-1)}`);
+  }
+}

@@ -1,0 +1,9 @@
+import bowser from 'bowser';
+
+/** How people recognise their devices in the list of sessions. */
+export function deviceName(userAgent: string | undefined): string {
+  if (!userAgent) return 'Unknown device';
+  const { browser, os } = bowser.parse(userAgent.slice(0, 512));
+  if (browser.name && os.name) return `${browser.name} on ${os.name}`.slice(0, 100);
+  return (browser.name || userAgent.split(/[\s/]/, 1)[0]!).slice(0, 60) || 'Unknown device';
+}

@@ -1,0 +1,31 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+
+export type EmailTokenPurpose = 'registration' | 'email-change' | 'password-reset';
+
+/** The secret in a mailed link: kept as a hash, used once, gone when it expires. */
+@Entity('email_tokens')
+@Index('email_tokens_token_hash', ['tokenHash'], { unique: true })
+@Index('email_tokens_subject', ['purpose', 'subjectId'])
+@Index('email_tokens_expires_at', ['expiresAt'])
+export class EmailToken {
+  @Id()
+  id!: string;
+
+  @Text()
+  purpose!: EmailTokenPurpose;
+
+  /** The registration, or the user, that the link is about */
+  @Reference()
+  subjectId!: string;
+
+  /** The address the link was sent to */
+  @Text()
+  email!: string;
+
+  @Text()
+  tokenHash!: string;
+
+  @Time()
+  expiresAt!: string;
+}

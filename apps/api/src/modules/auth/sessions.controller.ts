@@ -1,0 +1,37 @@
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { SessionPage } from '@echomate/contracts/auth.dto';
+import { PageQuery } from '@echomate/contracts/paging.dto';
+import { Refuses } from '../../platform/http/api-docs.js';
+import { UuidPipe } from '../../platform/http/uuid.pipe.js';
+import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { SessionsService } from './sessions.service.js';
+
+@ApiTags('auth')
+@Controller('auth/sessions')
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  /** Where the signed-in person is logged in, newest first */
+  @Get()
+  @Refuses('invalid-input', 'not-signed-in')
+  list(@CurrentViewer() viewer: RequestViewer, @Query() page: PageQuery): Promise<SessionPage> {
+    return this.sessions.list(viewer, page);
+  }
+
+  /** End every session but this one */
+  @Delete()
+  @HttpCode(204)
+  @Refuses('not-signed-in', 'foreign-origin')
+  endOthers(@CurrentViewer() viewer: RequestViewer): Promise<void> {
+    return this.sessions.endOthers(viewer);
+  }
+
+  /** End one session */
+  @Delete(':id')
+  @HttpCode(204)
+  @Refuses('not-found', 'not-signed-in', 'foreign-origin')
+  end(@CurrentViewer() viewer: RequestViewer, @Param('id', UuidPipe) id: string): Promise<void> {
+    return this.sessions.end(viewer, id);
+  }
+}

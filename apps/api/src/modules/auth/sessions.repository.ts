@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { empty, sql, type Transaction } from '../../platform/database/statements.js';
+import { Session } from './entities/session.entity.js';
+
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly database: Database) {}
+
+  findByToken(
+    tokenHash: string,
+    now: string,
+  ): Promise<Omit<Session, 'tokenHash' | 'createdAt'> | null> {
+    return this.database.one(sql`
+      SELECT id, user_id AS "userId", device, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
+      FROM sessions WHERE token_hash = ${tokenHash} AND expires_at > ${now}`);
+  }
+
+  /** Newest first. */
+  findOfUser(
+    userId: string,
+    before: string | null,
+    limit: number,
+    now: string,
+  ): Promise<Session[]> {
+    return this.database.many(sql`
+      SELECT id, device, created_at AS "createdAt", last_seen_at AS "lastSeenAt"
+      FROM sessions
+      WHERE user_id = ${userId} AND expires_at > ${now} ${before ? sql`AND id < ${before}` : empty}
+      ORDER BY id DESC LIMIT ${limit}`);
+  }
+
+  async insert(session: Session): Promise<void> {
+    await this.database.transaction((transaction) => transaction.insert(Session, session));
+  }
+
+  async markSeen(id: string, now: string, expiresAt: string): Promise<void> {
+    await this.database.transaction((transaction) =>
+      transaction.update(Session, { id }, { lastSeenAt: now, expiresAt }),
+    );
+  }
+
+  async deleteByToken(tokenHash: string): Promise<void> {
+    await this.database.transaction((transaction) => transaction.delete(Session, { tokenHash }));
+  }
+
+  async deleteOfUser(transaction: Transaction, userId: string, id: string): Promise<boolean> {
+    return (await transaction.delete(Session, { id, userId })) === 1;
+  }
+
+  async deleteAllOfUser(
+    transaction: Transaction,
+    userId: string,
+    except: string | null,
+  ): Promise<void> {
+    await transaction.run(
+      sql`DELETE FROM sessions WHERE user_id = ${userId} ${except ? sql`AND id <> ${except}` : empty}`,
+    );
+  }
+
+  async deleteExpired(transaction: Transaction, now: string): Promise<void> {
+    await transaction.run(sql`DELETE FROM sessions WHERE expires_at <= ${now}`);
+  }
+}

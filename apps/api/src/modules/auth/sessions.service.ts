@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { CurrentSession, SessionPage } from '@echomate/contracts/auth.dto';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import { Database } from '../../platform/database/database.service.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { notFound, refuse } from '../../platform/http/problem.js';
+import type { RequestViewer } from '../../platform/http/viewer.js';
+import { UsersService } from '../users/users.service.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+/** Where someone is logged in. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly repository: SessionsRepository,
+    private readonly users: UsersService,
+    private readonly database: Database,
+  ) {}
+
+  async current({ userId, sessionId }: RequestViewer): Promise<CurrentSession> {
+    const user = await this.users.viewer(userId);
+    if (!user) throw refuse('not-signed-in', 'Log in to see this.');
+    return { sessionId, user };
+  }
+
+  async list(
+    { userId, sessionId }: RequestViewer,
+    { limit, cursor }: PageQuery,
+  ): Promise<SessionPage> {
+    const rows = await this.repository.findOfUser(
+      userId,
+      afterId(cursor),
+      limit + 1,
+      new Date().toISOString(),
+    );
+    return pageOf(rows, limit, ({ id, device, createdAt, lastSeenAt }) => ({
+      id,
+      device,
+      createdAt,
+      lastSeenAt,
+      current: id === sessionId,
+    }));
+  }
+
+  async end({ userId }: RequestViewer, id: string): Promise<void> {
+    const wasThere = await this.database.transaction((transaction) =>
+      this.repository.deleteOfUser(transaction, userId, id),
+    );
+    if (!wasThere) throw notFound();
+  }
+
+  async endOthers({ userId, sessionId }: RequestViewer): Promise<void> {
+    await this.database.transaction((transaction) =>
+      this.repository.deleteAllOfUser(transaction, userId, sessionId),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { PeoplePage } from '@echomate/contracts/follows.dto';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { refuse } from '../../platform/http/problem.js';
+import { UsersService } from '../users/users.service.js';
+import { BlocksRepository } from './blocks.repository.js';
+import { PeopleService } from './people.service.js';
+import { PersonBlocked } from './follows.domain-events.js';
+import { FollowsService } from './follows.service.js';
+
+/** Blocking makes two people disappear from each other; muting is a thing of the one who mutes. */
+@Injectable()
+export class BlocksService {
+  constructor(
+    private readonly repository: BlocksRepository,
+    private readonly follows: FollowsService,
+    private readonly users: UsersService,
+    private readonly people: PeopleService,
+    private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
+  ) {}
+
+  async block(blockerId: string, blockedId: string): Promise<void> {
+    if (blockerId === blockedId) throw refuse('conflict', 'You cannot block yourself.');
+    await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, blockerId, blockedId);
+      if (await this.repository.isBlocking(transaction, blockerId, blockedId)) return;
+      await this.users.visibilityOf(transaction, blockerId, blockedId);
+      await this.follows.endBetween(transaction, blockerId, blockedId);
+      await this.repository.block(transaction, blockerId, blockedId);
+      this.domainEvents.announce(transaction, new PersonBlocked(blockerId, blockedId));
+    });
+  }
+
+  async unblock(blockerId: string, blockedId: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, blockerId, blockedId);
+      await this.repository.unblock(transaction, blockerId, blockedId);
+    });
+  }
+
+  async mute(muterId: string, mutedId: string): Promise<void> {
+    if (muterId === mutedId) throw refuse('conflict', 'You cannot mute yourself.');
+    await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, muterId, mutedId);
+      await this.users.visibilityOf(transaction, muterId, mutedId);
+      await this.repository.mute(transaction, muterId, mutedId);
+    });
+  }
+
+  async unmute(muterId: string, mutedId: string): Promise<void> {
+    await this.database.transaction((transaction) =>
+      this.repository.unmute(transaction, muterId, mutedId),
+    );
+  }
+
+  async blocked(blockerId: string, { cursor, limit }: PageQuery): Promise<PeoplePage> {
+    const rows = await this.repository.findBlocked(blockerId, afterId(cursor), limit + 1);
+    const known = await this.users.cardsOfBlocked(
+      blockerId,
+      rows.map(({ userId }) => userId),
+    );
+    const cards = await this.people.withRelations(blockerId, [...known.values()]);
+    return pageOf(rows, limit, ({ userId }) => cards.find(({ id }) => id === userId)!);
+  }
+
+  async muted(muterId: string, { cursor, limit }: PageQuery): Promise<PeoplePage> {
+    const rows = await this.repository.findMuted(muterId, afterId(cursor), limit + 1);
+    const cards = await this.people.cards(
+      muterId,
+      rows.map(({ userId }) => userId),
+    );
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId)!);
+  }
+}

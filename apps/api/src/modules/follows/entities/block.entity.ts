@@ -1,0 +1,22 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { Id, Reference, Time } from '../../../platform/database/columns.js';
+
+/** Neither exists for the other, whoever of the two blocked. */
+@Entity('blocks')
+@Index('blocks_pair', ['blockerId', 'blockedId'], { unique: true })
+@Index('blocks_of_blocked', ['blockedId'])
+export class Block {
+  @Id()
+  id!: string;
+
+  @Reference()
+  @ForeignKey('User', { name: 'blocks_blocker_fk', onDelete: 'CASCADE' })
+  blockerId!: string;
+
+  @Reference()
+  @ForeignKey('User', { name: 'blocks_blocked_fk', onDelete: 'CASCADE' })
+  blockedId!: string;
+
+  @Time()
+  createdAt!: string;
+}

@@ -1,0 +1,30 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+
+/** A follows B, or asks to. Only `accepted` opens anything. */
+@Entity('follows')
+@Index('follows_pair', ['followerId', 'followeeId'], { unique: true })
+@Index('follows_of_followee', ['followeeId', 'status', 'id'])
+@Index('follows_of_follower', ['followerId', 'status', 'id'])
+export class Follow {
+  @Id()
+  id!: string;
+
+  @Reference()
+  @ForeignKey('User', { name: 'follows_follower_fk', onDelete: 'CASCADE' })
+  followerId!: string;
+
+  @Reference()
+  @ForeignKey('User', { name: 'follows_followee_fk', onDelete: 'CASCADE' })
+  followeeId!: string;
+
+  @Text()
+  status!: 'requested' | 'accepted' | 'declined';
+
+  @Time()
+  createdAt!: string;
+
+  /** When the followee answered; null if nobody needed to */
+  @Time({ nullable: true })
+  decidedAt!: string | null;
+}

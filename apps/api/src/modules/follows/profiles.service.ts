@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  ActivityPage,
+  FollowNews,
+  FollowRequestPage,
+  PeoplePage,
+  PeopleQuery,
+  PersonCard,
+  Profile,
+  Suggestions,
+} from '@echomate/contracts/follows.dto';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import { validate as isUuid, v7 as uuid } from 'uuid';
+import { Access } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { invalidField, notFound } from '../../platform/http/problem.js';
+import { UsersService } from '../users/users.service.js';
+import { FollowCountsRepository } from './follow-counts.repository.js';
+import { toRelation } from './follows.mapper.js';
+import { PeopleService } from './people.service.js';
+import { FollowsRepository, type ListQuery, type PersonRow } from './follows.repository.js';
+
+const SUGGESTED = 12;
+const REASONS_SHOWN = 2;
+
+/** People as others see them: profiles with how one stands to them, their lists, and whom to follow. */
+@Injectable()
+export class ProfilesService {
+  constructor(
+    private readonly repository: FollowsRepository,
+    private readonly counts: FollowCountsRepository,
+    private readonly users: UsersService,
+    private readonly people: PeopleService,
+    private readonly access: Access,
+    private readonly database: Database,
+  ) {}
+
+  async profile(viewerId: string, personId: string): Promise<Profile> {
+    const [info, standing] = await Promise.all([
+      this.users.profileFor(viewerId, personId),
+      this.repository.findStanding(viewerId, personId),
+    ]);
+    if (!standing) throw notFound();
+    const { isOpen } = info;
+    return {
+      ...info,
+      isMe: viewerId === personId,
+      followerCount: isOpen ? standing.followerCount : null,
+      followingCount: isOpen ? standing.followingCount : null,
+      mutualCount: isOpen && viewerId !== personId ? standing.mutualCount : null,
+      relation: toRelation(standing),
+    };
+  }
+
+  /** The own profile through the eyes of a follower, or of someone nobody knows: the same rule, another viewer. */
+  async viewAs(viewerId: string, as: string): Promise<Profile> {
+    if (as === 'stranger') return this.profile(uuid(), viewerId);
+    const standing = isUuid(as) ? await this.repository.findStanding(viewerId, as) : null;
+    if (standing?.followedBy !== 'accepted')
+      throw invalidField('as', 'Choose one of your followers, or a stranger.');
+    return this.profile(as, viewerId);
+  }
+
+  async everyone(viewerId: string, { q = '', cursor, limit }: PeopleQuery): Promise<PeoplePage> {
+    const page = await this.users.people(viewerId, q, cursor, limit);
+    return { ...page, items: await this.people.withRelations(viewerId, page.items) };
+  }
+
+  followers(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
+    return this.list(viewerId, personId, query, (list) =>
+      this.repository.findFollowers(personId, list),
+    );
+  }
+
+  following(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
+    return this.list(viewerId, personId, query, (list) =>
+      this.repository.findFollowing(personId, list),
+    );
+  }
+
+  mutuals(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
+    return this.list(viewerId, personId, query, (list) =>
+      this.repository.findMutuals(personId, list),
+    );
+  }
+
+  async activity(
+    viewerId: string,
+    personId: string,
+    { cursor, limit }: PageQuery,
+  ): Promise<ActivityPage> {
+    const info = await this.users.profileFor(viewerId, personId);
+    if (!info.isOpen) throw notFound();
+    const rows = await this.repository.findFollowed(personId, viewerId, afterId(cursor), limit + 1);
+    const cards = await this.cardsOf(viewerId, rows);
+    const page = pageOf(rows, limit, ({ id, userId, at }) => ({
+      id,
+      kind: 'followed' as const,
+      user: cards.get(userId)!,
+      at,
+    }));
+    if (page.nextCursor) return page;
+    // Joining came before everything else, so it ends the last page.
+    return {
+      items: [...page.items, { id: personId, kind: 'joined', user: null, at: info.createdAt! }],
+      nextCursor: null,
+    };
+  }
+
+  async requests(viewerId: string, { cursor, limit }: PageQuery): Promise<FollowRequestPage> {
+    const rows = await this.repository.findRequests(viewerId, afterId(cursor), limit + 1);
+    const cards = await this.cardsOf(viewerId, rows);
+    return pageOf(rows, limit, ({ userId, requestedAt }) => ({
+      user: cards.get(userId)!,
+      requestedAt,
+    }));
+  }
+
+  news(viewerId: string): Promise<FollowNews> {
+    return this.repository.countNews(viewerId);
+  }
+
+  async markNewsSeen(viewerId: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const newest = await this.repository.findNewestFollowId(transaction, viewerId);
+      if (newest) await this.counts.markFollowersSeen(transaction, viewerId, newest);
+    });
+  }
+
+  async suggestions(viewerId: string): Promise<Suggestions> {
+    const suggested = await this.repository.findSuggested(viewerId, SUGGESTED);
+    if (!suggested.length) return { items: [] };
+    const reasons = await this.repository.findReasons(
+      viewerId,
+      suggested.map(({ userId }) => userId),
+    );
+    const byPerson = Map.groupBy(reasons, ({ userId }) => userId);
+    const shown = suggested.map(({ userId, followedByCount }) => ({
+      userId,
+      followedByCount,
+      byIds: byPerson
+        .get(userId)!
+        .slice(0, REASONS_SHOWN)
+        .map(({ byId }) => byId),
+    }));
+    const cards = await this.people.cards(viewerId, [
+      ...new Set(shown.flatMap(({ userId, byIds }) => [userId, ...byIds])),
+    ]);
+    return {
+      items: shown.map(({ userId, byIds, followedByCount }) => ({
+        user: cards.get(userId)!,
+        followedBy: byIds.map((id) => cards.get(id)!),
+        followedByCount,
+      })),
+    };
+  }
+
+  private async list(
+    viewerId: string,
+    personId: string,
+    { q = '', cursor, limit }: PeopleQuery,
+    find: (list: ListQuery) => Promise<PersonRow[]>,
+  ): Promise<PeoplePage> {
+    if (!(await this.access.canSeeProfile(viewerId, personId))) throw notFound();
+    const rows = await find({
+      viewerId,
+      before: afterId(cursor),
+      limit: limit + 1,
+      matching: (id) => this.users.nameMatches(q, id),
+    });
+    const cards = await this.cardsOf(viewerId, rows);
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId)!);
+  }
+
+  private cardsOf(viewerId: string, rows: PersonRow[]): Promise<Map<string, PersonCard>> {
+    return this.people.cards(
+      viewerId,
+      rows.map(({ userId }) => userId),
+    );
+  }
+}

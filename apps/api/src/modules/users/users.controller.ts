@@ -1,0 +1,150 @@
+import type { Readable } from 'node:stream';
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Param,
+  Patch,
+  Put,
+  StreamableFile,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { LIMITS } from '@echomate/contracts/limits';
+import {
+  OwnProfile,
+  UpdatePrivacyRequest,
+  UpdateProfileRequest,
+} from '@echomate/contracts/users.dto';
+import { Refuses } from '../../platform/http/api-docs.js';
+import { invalidField } from '../../platform/http/problem.js';
+import { UuidPipe } from '../../platform/http/uuid.pipe.js';
+import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { UsersService } from './users.service.js';
+
+const AcceptsImage = () =>
+  applyDecorators(
+    UseInterceptors(
+      FileInterceptor('file', {
+        limits: { fileSize: LIMITS.avatar.maxBytes, files: 1, fields: 0, parts: 2 },
+      }),
+    ),
+    ApiConsumes('multipart/form-data'),
+    ApiBody({
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: { file: { type: 'string', format: 'binary' } },
+      },
+    }),
+  );
+
+@ApiTags('users')
+@Controller('users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  /** Everything about the signed-in person */
+  @Get('me')
+  @Refuses('not-signed-in')
+  me(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
+    return this.users.ownProfile(viewer.userId);
+  }
+
+  /** Change some fields of the own profile */
+  @Patch('me')
+  @Refuses('invalid-input', 'not-signed-in')
+  update(
+    @CurrentViewer() viewer: RequestViewer,
+    @Body() changes: UpdateProfileRequest,
+  ): Promise<OwnProfile> {
+    return this.users.updateProfile(viewer.userId, changes);
+  }
+
+  /** Make the own profile public or private */
+  @Put('me/privacy')
+  @Refuses('invalid-input', 'not-signed-in')
+  updatePrivacy(
+    @CurrentViewer() viewer: RequestViewer,
+    @Body() privacy: UpdatePrivacyRequest,
+  ): Promise<OwnProfile> {
+    return this.users.updateVisibility(viewer.userId, privacy.visibility);
+  }
+
+  /** Replace the own picture: JPEG, PNG, GIF or WebP, up to 10 MB */
+  @Put('me/avatar')
+  @AcceptsImage()
+  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  setAvatar(
+    @CurrentViewer() viewer: RequestViewer,
+    @UploadedFile() file?: { buffer: Buffer },
+  ): Promise<OwnProfile> {
+    return this.users.setPicture('avatar', viewer.userId, bytesOf(file));
+  }
+
+  /** Remove the own picture */
+  @Delete('me/avatar')
+  @Refuses('not-signed-in')
+  removeAvatar(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
+    return this.users.removePicture('avatar', viewer.userId);
+  }
+
+  /** Replace the wide picture above the own profile; it is cropped to 3:1 */
+  @Put('me/banner')
+  @AcceptsImage()
+  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  setBanner(
+    @CurrentViewer() viewer: RequestViewer,
+    @UploadedFile() file?: { buffer: Buffer },
+  ): Promise<OwnProfile> {
+    return this.users.setPicture('banner', viewer.userId, bytesOf(file));
+  }
+
+  /** Remove the wide picture */
+  @Delete('me/banner')
+  @Refuses('not-signed-in')
+  removeBanner(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
+    return this.users.removePicture('banner', viewer.userId);
+  }
+
+  /** A person's picture; a new picture has a new address */
+  @Get(':id/avatar/:pictureId/:size')
+  @Header('Cache-Control', 'private, max-age=31536000, immutable')
+  @ApiProduces('image/webp')
+  @Refuses('not-found', 'not-signed-in')
+  async avatar(
+    @CurrentViewer() viewer: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Param('pictureId', UuidPipe) pictureId: string,
+    @Param('size') size: string,
+  ): Promise<StreamableFile> {
+    return toAnswer(await this.users.picture('avatar', viewer.userId, id, pictureId, size));
+  }
+
+  /** The wide picture above a profile, for those who may see the profile */
+  @Get(':id/banner/:pictureId/:size')
+  @Header('Cache-Control', 'private, max-age=31536000, immutable')
+  @ApiProduces('image/webp')
+  @Refuses('not-found', 'not-signed-in')
+  async banner(
+    @CurrentViewer() viewer: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Param('pictureId', UuidPipe) pictureId: string,
+    @Param('size') size: string,
+  ): Promise<StreamableFile> {
+    return toAnswer(await this.users.picture('banner', viewer.userId, id, pictureId, size));
+  }
+}
+
+function bytesOf(file: { buffer: Buffer } | undefined): Buffer {
+  if (!file) throw invalidField('file', 'Choose an image.');
+  return file.buffer;
+}
+
+const toAnswer = ({ stream, size }: { stream: Readable; size: number }) =>
+  new StreamableFile(stream, { type: 'image/webp', length: size });

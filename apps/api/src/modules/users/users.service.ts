@@ -1,0 +1,230 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Viewer } from '@echomate/contracts/auth.dto';
+import type { Page } from '@echomate/contracts/paging.dto';
+import type {
+  OwnProfile,
+  ProfileVisibility,
+  UpdateProfileRequest,
+  UserCard,
+} from '@echomate/contracts/users.dto';
+import { v7 as uuid } from 'uuid';
+import { Database } from '../../platform/database/database.service.js';
+import type { Reader, Sql, Transaction } from '../../platform/database/statements.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { notFound } from '../../platform/http/problem.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
+import type { User } from './entities/user.entity.js';
+import { Pictures, type PictureKind } from './pictures.service.js';
+import { searchNameOf } from './search-name.js';
+import { toCard, toOwnProfile, toProfileInfo, toViewer, type ProfileInfo } from './users.mapper.js';
+import { UsersRepository } from './users.repository.js';
+
+const REMOVE_PICTURE = 'users.remove-picture';
+
+export type NewUser = Omit<User, 'id' | 'role' | 'createdAt' | 'bannerId' | 'searchName'>;
+
+type VisibilityChange = (
+  transaction: Transaction,
+  userId: string,
+  visibility: ProfileVisibility,
+) => Promise<void>;
+
+@Injectable()
+export class UsersService implements OnModuleInit {
+  private readonly visibilityChanges: VisibilityChange[] = [];
+
+  constructor(
+    private readonly repository: UsersRepository,
+    private readonly pictures: Pictures,
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle<{ kind: PictureKind; id: string }>(REMOVE_PICTURE, ({ kind, id }) =>
+      this.pictures.remove(kind, id),
+    );
+  }
+
+  // ——— for the person
+
+  async viewer(id: string): Promise<Viewer | null> {
+    const row = await this.repository.findCard(id);
+    return row && toViewer(row);
+  }
+
+  async ownProfile(id: string, reader?: Reader): Promise<OwnProfile> {
+    const row = await this.repository.findOwnProfile(id, reader);
+    if (!row) throw notFound();
+    return toOwnProfile(row);
+  }
+
+  updateProfile(id: string, changes: UpdateProfileRequest): Promise<OwnProfile> {
+    return this.change(id, async (transaction, before) => {
+      const after = { ...before, ...definedIn(changes) };
+      await this.repository.update(transaction, id, {
+        ...changes,
+        searchName: searchNameOf(after),
+      });
+    });
+  }
+
+  updateVisibility(id: string, visibility: ProfileVisibility): Promise<OwnProfile> {
+    return this.change(id, async (transaction, before) => {
+      if (before.visibility === visibility) return;
+      await this.repository.update(transaction, id, { visibility });
+      for (const react of this.visibilityChanges) await react(transaction, id, visibility);
+    });
+  }
+
+  async setPicture(kind: PictureKind, id: string, bytes: Buffer): Promise<OwnProfile> {
+    const pictureId = await this.pictures.keep(kind, bytes, 'file');
+    try {
+      return await this.replacePicture(kind, id, pictureId);
+    } catch (error) {
+      await this.pictures.remove(kind, pictureId);
+      throw error;
+    }
+  }
+
+  removePicture(kind: PictureKind, id: string): Promise<OwnProfile> {
+    return this.replacePicture(kind, id, null);
+  }
+
+  // ——— for whoever may see the person
+
+  /** A picture's bytes obey the rule of what they are part of: the card, or the profile. */
+  async picture(
+    kind: PictureKind,
+    viewerId: string,
+    userId: string,
+    pictureId: string,
+    size: string,
+  ) {
+    const current =
+      kind === 'avatar'
+        ? (await this.repository.findAvatar(viewerId, userId))?.avatarId
+        : (await this.repository.findBanner(viewerId, userId))?.bannerId;
+    const file = current === pictureId ? await this.pictures.read(kind, pictureId, size) : null;
+    if (!file) throw notFound();
+    return file;
+  }
+
+  async profileFor(viewerId: string, id: string): Promise<ProfileInfo> {
+    const row = await this.repository.findProfile(viewerId, id);
+    if (!row) throw notFound();
+    return toProfileInfo(row);
+  }
+
+  async people(
+    viewerId: string,
+    question: string,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<Page<UserCard>> {
+    const rows = await this.repository.findPeople(viewerId, question, afterId(cursor), limit + 1);
+    return pageOf(rows, limit, toCard);
+  }
+
+  // ——— for the modules above
+
+  /** The cards of those the viewer may see, by id. */
+  async cards(viewerId: string, ids: string[]): Promise<Map<string, UserCard>> {
+    const rows = ids.length ? await this.repository.findCards(viewerId, ids) : [];
+    return new Map(rows.map((row) => [row.id, toCard(row)]));
+  }
+
+  async cardsOfBlocked(blockerId: string, ids: string[]): Promise<Map<string, UserCard>> {
+    const rows = ids.length ? await this.repository.findCardsOfBlocked(blockerId, ids) : [];
+    return new Map(rows.map((row) => [row.id, toCard(row)]));
+  }
+
+  /** A condition, with its AND, for queries over people's ids. */
+  nameMatches(question: string, personId: Sql): Sql {
+    return this.repository.nameMatches(question, personId);
+  }
+
+  /** The visibility of someone whom the viewer may see, as it is inside the transaction. */
+  async visibilityOf(
+    transaction: Transaction,
+    viewerId: string,
+    id: string,
+  ): Promise<ProfileVisibility> {
+    const row = await this.repository.findVisible(viewerId, id, transaction);
+    if (!row) throw notFound();
+    return row.visibility;
+  }
+
+  /** What follows from a changed visibility, in the same transaction. */
+  onVisibilityChange(react: VisibilityChange): void {
+    this.visibilityChanges.push(react);
+  }
+
+  /** Waits for whoever is changing one of these people or how they stand to each other. */
+  async lock(transaction: Transaction, ...ids: string[]): Promise<void> {
+    // Always in the same order, or two who lock the same pair would wait for each other.
+    for (const id of [...ids].sort()) await transaction.lock(`user ${id}`);
+  }
+
+  findByEmail(email: string, reader?: Reader) {
+    return this.repository.findByEmail(email, reader);
+  }
+
+  findCredentials(id: string) {
+    return this.repository.findCredentials(id);
+  }
+
+  /** Opens an account. The caller holds the lock on accounts, so that only one can be the first. */
+  async create(transaction: Transaction, values: NewUser): Promise<string> {
+    const isFirst = await this.repository.isEmpty(transaction);
+    const id = uuid();
+    await this.repository.insert(transaction, {
+      ...values,
+      id,
+      bannerId: null,
+      searchName: searchNameOf(values),
+      role: isFirst ? 'admin' : 'member',
+      createdAt: new Date().toISOString(),
+    });
+    return id;
+  }
+
+  async changePassword(transaction: Transaction, id: string, passwordHash: string): Promise<void> {
+    await this.repository.update(transaction, id, { passwordHash });
+  }
+
+  async changeEmail(transaction: Transaction, id: string, email: string): Promise<void> {
+    await this.repository.update(transaction, id, { email });
+  }
+
+  // ———
+
+  private change(
+    id: string,
+    work: (transaction: Transaction, before: OwnProfile) => Promise<void>,
+  ): Promise<OwnProfile> {
+    return this.database.transaction(async (transaction) => {
+      await this.lock(transaction, id);
+      await work(transaction, await this.ownProfile(id, transaction));
+      return this.ownProfile(id, transaction);
+    });
+  }
+
+  private replacePicture(
+    kind: PictureKind,
+    id: string,
+    pictureId: string | null,
+  ): Promise<OwnProfile> {
+    const column = kind === 'avatar' ? 'avatarId' : 'bannerId';
+    return this.change(id, async (transaction) => {
+      const before = (await this.repository.findOwnProfile(id, transaction))![column];
+      await this.repository.update(transaction, id, { [column]: pictureId });
+      if (before) await this.jobs.enqueue(transaction, REMOVE_PICTURE, { kind, id: before });
+    });
+  }
+}
+
+const definedIn = <Values extends object>(values: Values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Values]: Exclude<Values[Name], undefined>;
+  };
