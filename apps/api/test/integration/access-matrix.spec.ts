@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { AccessModel, type Fact } from '../support/access-model.js';
+import { AccessStage, findMismatches } from '../support/access-stage.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+/**
+ * Every viewer × person × path, after every transition, against a model that shares nothing with the
+ * program. Later kinds of things (posts, groups, …) add their facts to the model and their paths to the stage.
+ */
+let app: TestApp;
+let stage: AccessStage;
+beforeAll(async () => {
+  app = await startTestApp();
+  stage = await AccessStage.open(app, ['Ada', 'Bruno', 'Chidi', 'Dilara']);
+}, 60_000);
+afterAll(() => {
+  console.log(
+    `The access matrix covered ${stage.cells} cells in ${stage.transitions} transitions.`,
+  );
+  return app.close();
+});
+
+const person = fc.integer({ min: 0, max: 3 });
+const pair = fc.tuple(person, person).filter(([one, other]) => one !== other);
+const visibility = fc.constantFrom('public' as const, 'private' as const);
+const fieldVisibility = fc.constantFrom('profile' as const, 'followers' as const, 'me' as const);
+
+const fact: fc.Arbitrary<Fact> = fc.oneof(
+  { weight: 6, arbitrary: pair.map(([by, of]) => ({ kind: 'follow', by, of }) as const) },
+  { weight: 2, arbitrary: pair.map(([by, of]) => ({ kind: 'unfollow', by, of }) as const) },
+  { weight: 4, arbitrary: pair.map(([by, of]) => ({ kind: 'accept', by, of }) as const) },
+  { weight: 2, arbitrary: pair.map(([by, of]) => ({ kind: 'decline', by, of }) as const) },
+  { weight: 2, arbitrary: pair.map(([by, of]) => ({ kind: 'removeFollower', by, of }) as const) },
+  { weight: 1, arbitrary: pair.map(([by, of]) => ({ kind: 'block', by, of }) as const) },
+  { weight: 2, arbitrary: pair.map(([by, of]) => ({ kind: 'unblock', by, of }) as const) },
+  { weight: 1, arbitrary: pair.map(([by, of]) => ({ kind: 'mute', by, of }) as const) },
+  { weight: 1, arbitrary: pair.map(([by, of]) => ({ kind: 'unmute', by, of }) as const) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(person, visibility)
+      .map(([by, to]) => ({ kind: 'setVisibility', by, to }) as const),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(person, fc.constantFrom('email' as const, 'dateOfBirth' as const), fieldVisibility)
+      .map(([by, field, to]) => ({ kind: 'setField', by, field, to }) as const),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'dayPasses' } as const) },
+);
+
+describe('the access matrix', () => {
+  it('holds for every kind of viewer, by name', async () => {
+    await stage.reset();
+    const history: Fact[] = [
+      { kind: 'setVisibility', by: 0, to: 'private' },
+      { kind: 'follow', by: 1, of: 0 }, // requested
+      { kind: 'setField', by: 0, field: 'email', to: 'followers' },
+      { kind: 'accept', by: 0, of: 1 }, // follower
+      { kind: 'follow', by: 2, of: 0 },
+      { kind: 'decline', by: 0, of: 2 }, // declined
+      { kind: 'follow', by: 2, of: 0 }, // refused for a day
+      { kind: 'dayPasses' },
+      { kind: 'follow', by: 2, of: 0 }, // asks again
+      { kind: 'setField', by: 0, field: 'dateOfBirth', to: 'me' },
+      { kind: 'unfollow', by: 1, of: 0 }, // ex-follower
+      { kind: 'follow', by: 1, of: 0 },
+      { kind: 'setVisibility', by: 0, to: 'public' }, // accepts who waits
+      { kind: 'setVisibility', by: 0, to: 'private' }, // and keeps them
+      { kind: 'removeFollower', by: 0, of: 2 },
+      { kind: 'follow', by: 0, of: 1 }, // friends
+      { kind: 'mute', by: 1, of: 0 },
+      { kind: 'block', by: 1, of: 0 }, // blocked
+      { kind: 'follow', by: 0, of: 1 },
+      { kind: 'unblock', by: 1, of: 0 }, // nothing comes back
+    ];
+    for (const step of history) {
+      await stage.apply(step);
+      expect(await findMismatches(stage, stage.model)).toEqual([]);
+    }
+  }, 120_000);
+
+  it('holds after random histories of 200 steps', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fact, { minLength: 200, maxLength: 200 }), async (history) => {
+        await stage.reset();
+        for (const [index, step] of history.entries()) {
+          await stage.apply(step);
+          const concerned =
+            'of' in step
+              ? [step.by, step.of]
+              : 'by' in step
+                ? [step.by, (step.by + 1) % 4]
+                : [0, 1];
+          const isThorough = index % 40 === 39;
+          const found = await findMismatches(
+            stage,
+            stage.model,
+            isThorough ? [0, 1, 2, 3] : concerned,
+          );
+          if (found.length)
+            throw new Error(
+              `After ${index + 1} steps (${JSON.stringify(step)}):\n${found.join('\n')}`,
+            );
+        }
+      }),
+      { numRuns: 2, endOnFailure: true },
+    );
+  }, 300_000);
+
+  it.each([
+    [
+      'counts a request as following',
+      (model: AccessModel) =>
+        (model.isFollowing = (a, b) => ['requested', 'accepted'].includes(model.status(a, b))),
+    ],
+    [
+      'forgets that blocks hold both ways',
+      (model: AccessModel) => (model.isBlocked = (a, b) => model.blocks.has(`${a}>${b}`)),
+    ],
+    [
+      'shows private profiles to everyone',
+      (model: AccessModel) => (model.seesProfile = (a, b) => !model.isBlocked(a, b)),
+    ],
+    [
+      'shows fields with the profile whatever their switch',
+      (model: AccessModel) => (model.seesField = (a, b) => model.seesProfile(a, b)),
+    ],
+  ])('would notice a rule that %s', async (_, breakRule) => {
+    await stage.reset();
+    const broken = new AccessModel(4);
+    breakRule(broken);
+    const history: Fact[] = [
+      { kind: 'setVisibility', by: 0, to: 'private' },
+      { kind: 'setField', by: 0, field: 'email', to: 'me' },
+      { kind: 'follow', by: 1, of: 0 },
+      { kind: 'follow', by: 2, of: 0 },
+      { kind: 'accept', by: 0, of: 2 },
+      { kind: 'block', by: 3, of: 1 },
+    ];
+    for (const step of history) {
+      await stage.apply(step);
+      broken.apply(step);
+    }
+    expect(await findMismatches(stage, stage.model)).toEqual([]);
+    expect(await findMismatches(stage, broken)).not.toEqual([]);
+  });
+});

@@ -1,0 +1,196 @@
+import { sql } from '../../src/platform/database/statements.js';
+import { Database } from '../../src/platform/database/database.service.js';
+import { logIn, PASSWORD, registration, signUp } from '../support/people.js';
+import { API, startTestApp, tokenIn, type TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+const register = (values: Record<string, unknown>) =>
+  app.anyone().post(`${API}/auth/register`).send(registration(values));
+const verify = (token: string) => app.browser().post(`${API}/auth/email/verify`).send({ token });
+const count = async (table: 'users' | 'registrations') => {
+  const { [table]: text } = {
+    users: sql`SELECT count(*) AS n FROM users`,
+    registrations: sql`SELECT count(*) AS n FROM registrations`,
+  };
+  return (await app.get(Database).one<{ n: number }>(text))!.n;
+};
+
+describe('the first account', () => {
+  it('is the admin, even when several confirm at once', async () => {
+    const emails = ['first@example.org', 'second@example.org', 'third@example.org'];
+    await Promise.all(emails.map((email) => register({ email }).expect(202)));
+    const tokens = await Promise.all(emails.map(async (email) => tokenIn(await app.mail(email))));
+    await Promise.all(tokens.map((token) => verify(token).expect(200)));
+    const roles = await app
+      .get(Database)
+      .many<{ role: string }>(sql`SELECT role FROM users ORDER BY role`);
+    expect(roles.map(({ role }) => role)).toEqual(['admin', 'member', 'member']);
+  });
+});
+
+describe('registering', () => {
+  it('opens an account with every field once the mailed link is used, and logs in', async () => {
+    const browser = await signUp(app, {
+      email: 'Bruno@Example.ORG',
+      firstName: '  Bruno ',
+      nickname: 'bru',
+      about: 'Builds bridges.\nPaints them, too.',
+      visibility: 'private',
+      emailVisibility: 'me',
+      dateOfBirthVisibility: 'followers',
+    }).catch(async () => {
+      // The mail goes to the address in lower case.
+      const verified = app.browser();
+      await verified
+        .post(`${API}/auth/email/verify`)
+        .send({ token: tokenIn(await app.mail('bruno@example.org')) })
+        .expect(200);
+      return verified;
+    });
+    const { body } = await browser.get(`${API}/users/me`).expect(200);
+    expect(body).toMatchObject({
+      email: 'bruno@example.org',
+      firstName: 'Bruno',
+      lastName: 'Okafor',
+      dateOfBirth: '1990-12-31',
+      nickname: 'bru',
+      about: 'Builds bridges.\nPaints them, too.',
+      visibility: 'private',
+      emailVisibility: 'me',
+      dateOfBirthVisibility: 'followers',
+      role: 'member',
+      avatar: null,
+    });
+    expect(JSON.stringify(body)).not.toContain('assword');
+  });
+
+  it('opens nothing before the link is used: not even the right password logs in', async () => {
+    const before = await count('users');
+    await register({ email: 'waiting@example.org' }).expect(202);
+    await app.mail('waiting@example.org');
+    expect(await count('users')).toBe(before);
+    const { body } = await app
+      .anyone()
+      .post(`${API}/auth/login`)
+      .send({ email: 'waiting@example.org', password: PASSWORD })
+      .expect(401);
+    expect(body.type).toBe('urn:echomate:problem:wrong-credentials');
+  });
+
+  it('answers alike for an address that has an account, in any letter case, and tells only its owner', async () => {
+    await signUp(app, { email: 'chidi@example.org' });
+    const fresh = await register({ email: 'fresh@example.org' }).expect(202);
+    const taken = await register({
+      email: 'CHIDI@example.ORG',
+      password: 'another fine password',
+    }).expect(202);
+    expect(taken.body.message.replace('chidi', 'fresh')).toBe(fresh.body.message);
+    expect(Object.keys(taken.headers).sort()).toEqual(Object.keys(fresh.headers).sort());
+    const mail = await app.mail('chidi@example.org', 2);
+    expect(mail.subject).toBe('You already have an account');
+    expect(mail.text).not.toContain('token=');
+    await logIn(app, 'chidi@example.org');
+    await app
+      .anyone()
+      .post(`${API}/auth/login`)
+      .send({ email: 'chidi@example.org', password: 'another fine password' })
+      .expect(401);
+  });
+
+  it('makes one account of two registrations for one address, though both links are used at once', async () => {
+    const before = await count('users');
+    await register({ email: 'twice@example.org' }).expect(202);
+    const first = tokenIn(await app.mail('twice@example.org', 1));
+    await register({ email: 'twice@example.org', firstName: 'Twice' }).expect(202);
+    const second = tokenIn(await app.mail('twice@example.org', 2));
+    const outcomes = await Promise.all([verify(first), verify(second)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect(await count('users')).toBe(before + 1);
+  });
+
+  it('lets a link work once, however many use it at once', async () => {
+    await register({ email: 'once@example.org' }).expect(202);
+    const token = tokenIn(await app.mail('once@example.org'));
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => verify(token)));
+    expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(outcomes.filter(({ status }) => status === 410)).toHaveLength(19);
+  });
+
+  it.each([
+    ['a made-up token', 'x'.repeat(43)],
+    ['a token of another kind of characters', '💣'.repeat(20)],
+  ])('refuses %s', async (_, token) => {
+    const { body } = await verify(token).expect(410);
+    expect(body.type).toBe('urn:echomate:problem:link-expired');
+  });
+
+  it.each([
+    ['no email', { email: undefined }, 'email'],
+    ['an email that is none', { email: 'ada at example' }, 'email'],
+    [
+      'an email that is too long',
+      {
+        email: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(20)}.org`,
+      },
+      'email',
+    ],
+    ['a list as email', { email: ['ada@example.org'] }, 'email'],
+    ['an object as email', { email: { $ne: '' } }, 'email'],
+    ['a password of 7 bytes', { password: '7 bytes' }, 'password'],
+    ['a password of 73 bytes', { password: 'x'.repeat(73) }, 'password'],
+    ['a password of 73 bytes in few characters', { password: 'ä'.repeat(36) + 'x' }, 'password'],
+    ['a list as password', { password: ['seven green bicycles'] }, 'password'],
+    ['a password everyone tries', { password: 'Password1' }, 'password'],
+    ['the email as password', { password: 'ada@example.org' }, 'password'],
+    ['a password with a zero byte', { password: 'seven\0green bicycles' }, 'password'],
+    ['no first name', { firstName: undefined }, 'firstName'],
+    ['an empty first name', { firstName: '   ' }, 'firstName'],
+    ['a last name that is too long', { lastName: 'x'.repeat(61) }, 'lastName'],
+    ['a number as last name', { lastName: 7 }, 'lastName'],
+    ['a name with control characters', { lastName: 'Oka\u0000for' }, 'lastName'],
+    ['a day that does not exist', { dateOfBirth: '1990-02-30' }, 'dateOfBirth'],
+    ['a date of birth with a time', { dateOfBirth: '1990-12-31T00:00:00Z' }, 'dateOfBirth'],
+    [
+      'someone of twelve',
+      { dateOfBirth: new Date(Date.now() - 12.9 * 365.25 * 86_400_000).toISOString().slice(0, 10) },
+      'dateOfBirth',
+    ],
+    ['someone of two hundred', { dateOfBirth: '1825-01-01' }, 'dateOfBirth'],
+    ['a nickname that is too long', { nickname: 'x'.repeat(41) }, 'nickname'],
+    ['a list as nickname', { nickname: ['ada'] }, 'nickname'],
+    ['an about that is too long', { about: 'x'.repeat(1001) }, 'about'],
+    ['an unknown visibility', { visibility: 'secret' }, 'visibility'],
+    ['an unknown field', { role: 'admin' }, 'role'],
+    ['another unknown field', { id: 'mine' }, 'id'],
+  ])('refuses %s, names the field and keeps nothing', async (_, values, field) => {
+    const before = await count('registrations');
+    const { body, headers } = await register(values).expect(400);
+    expect(headers['content-type']).toContain('application/problem+json');
+    expect(body).toMatchObject({ type: 'urn:echomate:problem:invalid-input', status: 400 });
+    expect(body.errors).toEqual([{ field, message: expect.stringMatching(/\w/) }]);
+    expect(body.requestId).toBe(headers['x-request-id']);
+    expect(await count('registrations')).toBe(before);
+  });
+
+  it('accepts passwords of exactly 8 and 72 bytes and compares all of them', async () => {
+    const long = 'ä'.repeat(35) + 'yz';
+    await signUp(app, { email: 'eight@example.org', password: 'q7#kP.2z' });
+    await signUp(app, { email: 'long@example.org', password: long });
+    await logIn(app, 'long@example.org', long);
+    await app
+      .anyone()
+      .post(`${API}/auth/login`)
+      .send({ email: 'long@example.org', password: `${long.slice(0, -1)}x` })
+      .expect(401);
+    await app
+      .anyone()
+      .post(`${API}/auth/login`)
+      .send({ email: 'long@example.org', password: `${long}!` })
+      .expect(401);
+  });
+});

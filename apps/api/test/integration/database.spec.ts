@@ -1,0 +1,166 @@
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/database/data-source.js';
+import { appliedMigrations, migrate, revertLast, schemaDrift } from '../../src/database/migrate.js';
+import { MIGRATIONS } from '../../src/database/migrations/index.js';
+import { Config } from '../../src/platform/config/config.js';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql, type Transaction } from '../../src/platform/database/statements.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+let removeDatabase: () => Promise<void>;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  const created = await createTestDatabase();
+  removeDatabase = () => created.remove();
+  dataSource = await createDataSource(
+    new Config({ NODE_ENV: 'test', ...created.environment }),
+  ).initialize();
+});
+
+afterAll(async () => {
+  if (dataSource?.isInitialized) await dataSource.destroy();
+  await removeDatabase();
+});
+
+describe('migrations', () => {
+  it('go up from empty, all the way down, and up again', async () => {
+    expect(await migrate(dataSource)).toHaveLength(MIGRATIONS.length);
+    for (let left = MIGRATIONS.length; left > 0; left--)
+      expect(await revertLast(dataSource)).not.toBeNull();
+    expect(await appliedMigrations(dataSource)).toEqual([]);
+    expect(await revertLast(dataSource)).toBeNull();
+    expect(await migrate(dataSource)).toHaveLength(MIGRATIONS.length);
+    expect(await migrate(dataSource)).toEqual([]);
+  });
+
+  it('leave nothing behind on the way down', async () => {
+    while (await revertLast(dataSource));
+    const tables = await dataSource.query(
+      dataSource.options.type === 'postgres'
+        ? `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`
+        : `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+    );
+    expect(tables).toEqual([{ name: 'migrations' }]);
+    await migrate(dataSource);
+  });
+
+  it('make the schema that the entities describe', async () => {
+    expect(await schemaDrift(dataSource)).toEqual([]);
+  });
+
+  it('would be caught drifting', async () => {
+    await dataSource.query('ALTER TABLE jobs ADD COLUMN forgotten text');
+    expect(await schemaDrift(dataSource)).not.toEqual([]);
+    await dataSource.query('ALTER TABLE jobs DROP COLUMN forgotten');
+    expect(await schemaDrift(dataSource)).toEqual([]);
+  });
+});
+
+describe('transactions', () => {
+  let database: Database;
+  const pause = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+  const insertNote = (transaction: Transaction, text: string) =>
+    transaction.run(sql`INSERT INTO notes (text) VALUES (${text})`);
+  const notes = async () =>
+    (await database.many<{ text: string }>(sql`SELECT text FROM notes ORDER BY text`)).map(
+      ({ text }) => text,
+    );
+
+  beforeAll(() => {
+    database = new Database(dataSource);
+  });
+
+  beforeEach(async () => {
+    await dataSource.query('DROP TABLE IF EXISTS notes');
+    await dataSource.query('CREATE TABLE notes (text text NOT NULL)');
+  });
+
+  it('keep what one person was told is saved when another’s is rolled back', async () => {
+    let enter!: () => void;
+    const entered = new Promise<void>((resolve) => (enter = resolve));
+    const failing = database.transaction(async (transaction) => {
+      await insertNote(transaction, 'theirs');
+      enter();
+      await pause(50);
+      throw new Error('changed their mind');
+    });
+    const outcome = expect(failing).rejects.toThrow('changed their mind');
+    await entered;
+    await database.transaction((transaction) => insertNote(transaction, 'mine'));
+    await outcome;
+    expect(await notes()).toEqual(['mine']);
+  });
+
+  it('never show others what is not committed', async () => {
+    await database.transaction(async (transaction) => {
+      await insertNote(transaction, 'draft');
+      expect(await transaction.one(sql`SELECT text FROM notes`)).toEqual({ text: 'draft' });
+      expect(await notes()).toEqual([]);
+      await pause();
+      expect(await notes()).toEqual([]);
+    });
+    expect(await notes()).toEqual(['draft']);
+  });
+
+  it('all succeed when 200 write at once', async () => {
+    await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        database.transaction(async (transaction) => {
+          await insertNote(transaction, `note ${index}`);
+          await pause(1);
+          await transaction.one(sql`SELECT count(*) FROM notes`);
+        }),
+      ),
+    );
+    expect(await notes()).toHaveLength(200);
+  });
+
+  it('leave nothing half-done', async () => {
+    await expect(
+      database.transaction(async (transaction) => {
+        await insertNote(transaction, 'first');
+        await transaction.run(sql`INSERT INTO notes (text) VALUES (${null})`);
+      }),
+    ).rejects.toThrow();
+    expect(await notes()).toEqual([]);
+  });
+
+  it('refuse statements that come after their end', async () => {
+    let late: Transaction | undefined;
+    await database.transaction(async (transaction) => {
+      late = transaction;
+    });
+    await expect(insertNote(late!, 'late')).rejects.toThrow('has ended');
+    expect(await notes()).toEqual([]);
+  });
+
+  it('tell what follows only after the commit, and not at all after a roll-back', async () => {
+    const seen: string[][] = [];
+    const write = (text: string, fail: boolean) =>
+      database.transaction(async (transaction) => {
+        transaction.afterCommit(async () => void seen.push(await notes()));
+        await insertNote(transaction, text);
+        if (fail) throw new Error('no');
+      });
+    await write('kept', false);
+    await expect(write('lost', true)).rejects.toThrow('no');
+    expect(seen).toEqual([['kept']]);
+  });
+
+  it('make those who lock the same name wait', async () => {
+    let inside = 0;
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 8 }, () =>
+        database.transaction(async (transaction) => {
+          await transaction.lock('the door');
+          most = Math.max(most, ++inside);
+          await pause(5);
+          inside--;
+        }),
+      ),
+    );
+    expect(most).toBe(1);
+  });
+});

@@ -1,0 +1,176 @@
+import type { UserCard } from '@echomate/contracts/users.dto';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
+import { DomainEvents } from '../../src/platform/domain-events/domain-events.js';
+import {
+  FollowEnded,
+  FollowerGained,
+  FollowRequested,
+  FollowRequestsAccepted,
+} from '../../src/modules/follows/follows.domain-events.js';
+import { follow, names, neighbourhood, profile } from '../support/neighbourhood.js';
+import { API } from '../support/test-app.js';
+
+const here = neighbourhood();
+
+describe('following', () => {
+  it('a public person begins at once; following back makes friends', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    expect((await follow(ada, bruno).expect(200)).body).toEqual({
+      status: 'accepted',
+      askAgainAt: null,
+    });
+    expect((await follow(ada, bruno).expect(200)).body.status).toBe('accepted');
+    expect((await profile(bruno, ada)).relation).toMatchObject({
+      following: { status: 'none' },
+      followedBy: 'accepted',
+      isFriend: false,
+    });
+    await follow(bruno, ada).expect(200);
+    expect((await profile(ada, bruno)).relation.isFriend).toBe(true);
+    expect(await profile(ada, bruno)).toMatchObject({
+      followerCount: 1,
+      followingCount: 1,
+      isOpen: true,
+      isMe: false,
+    });
+  });
+
+  it('a private person asks; declined, one waits a day, and withdrawing does not shorten it', async () => {
+    const [ada, goran] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Goran', { visibility: 'private' }),
+    ];
+    expect((await follow(ada, goran).expect(200)).body.status).toBe('requested');
+    expect((await profile(ada, goran)).isOpen).toBe(false);
+    expect(
+      names(
+        (await goran.browser.get(`${API}/follow-requests`).expect(200)).body.items.map(
+          ({ user }: { user: UserCard }) => user,
+        ),
+      ),
+    ).toEqual(['Ada']);
+    await goran.browser.post(`${API}/follow-requests/${ada.id}/decline`).expect(204);
+    const refused = await follow(ada, goran).expect(409);
+    expect(refused.body.type).toBe('urn:echomate:problem:conflict');
+    await ada.browser.delete(`${API}/users/${goran.id}/follow`).expect(204);
+    await follow(ada, goran).expect(409);
+    const { askAgainAt, status } = (await profile(ada, goran)).relation.following;
+    expect(status).toBe('declined');
+    expect(Date.parse(askAgainAt!)).toBeGreaterThan(Date.now() + 23 * 3600_000);
+    await here.app
+      .get(Database)
+      .transaction((transaction) =>
+        transaction.run(
+          sql`UPDATE follows SET decided_at = ${new Date(Date.now() - 24.1 * 3600_000).toISOString()} WHERE status = 'declined'`,
+        ),
+      );
+    expect((await follow(ada, goran).expect(200)).body.status).toBe('requested');
+    await goran.browser.post(`${API}/follow-requests/${ada.id}/accept`).expect(204);
+    expect((await profile(ada, goran)).isOpen).toBe(true);
+    await goran.browser.post(`${API}/follow-requests/${ada.id}/accept`).expect(404);
+  });
+
+  it('oneself, nobody, or someone hidden is refused', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    await follow(ada, ada).expect(409);
+    await ada.browser.put(`${API}/users/0190a1b2-0000-7000-8000-000000000000/follow`).expect(404);
+    await ada.browser.put(`${API}/users/not-an-id/follow`).expect(404);
+    await bruno.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(204);
+    await follow(ada, bruno).expect(404);
+    await follow(bruno, ada).expect(404);
+    await here.app.anyone().put(`${API}/users/${ada.id}/follow`).expect(401);
+  });
+
+  it('is announced after it is saved', async () => {
+    const [ada, bruno, goran] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Bruno'),
+      await here.newPerson('Goran', { visibility: 'private' }),
+    ];
+    const heard: object[] = [];
+    for (const event of [FollowRequested, FollowerGained, FollowRequestsAccepted, FollowEnded]) {
+      here.app
+        .get(DomainEvents)
+        .on<object>(event as never, 'test', (what) => void heard.push(what));
+    }
+    await follow(ada, bruno).expect(200);
+    await follow(ada, goran).expect(200);
+    await goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'public' }).expect(200);
+    await goran.browser.delete(`${API}/followers/${ada.id}`).expect(204);
+    expect(heard).toEqual([
+      new FollowerGained(ada.id, bruno.id),
+      new FollowRequested(ada.id, goran.id),
+      new FollowRequestsAccepted(goran.id, [ada.id]),
+      new FollowEnded(ada.id, goran.id),
+    ]);
+  });
+});
+
+describe('at the same time', () => {
+  it('two follows give one row', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => follow(ada, bruno)));
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect((await profile(ada, bruno)).followerCount).toBe(1);
+  });
+
+  it('accept and withdraw end in one clean state', async () => {
+    const [ada, goran] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Goran', { visibility: 'private' }),
+    ];
+    for (let round = 0; round < 8; round++) {
+      await follow(ada, goran).expect(200);
+      const [accepted, withdrawn] = await Promise.all([
+        goran.browser.post(`${API}/follow-requests/${ada.id}/accept`),
+        ada.browser.delete(`${API}/users/${goran.id}/follow`),
+      ]);
+      expect(withdrawn.status).toBe(204);
+      expect([204, 404]).toContain(accepted.status);
+      expect((await profile(ada, goran)).relation.following.status).toBe('none');
+      await here.expectCountsToEqualRows();
+    }
+  });
+
+  it('asking and turning public never leave a request behind', async () => {
+    const [ada, goran] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Goran', { visibility: 'private' }),
+    ];
+    for (let round = 0; round < 8; round++) {
+      await Promise.all([
+        follow(ada, goran),
+        goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'public' }),
+      ]);
+      expect((await profile(ada, goran)).relation.following.status).toBe('accepted');
+      await ada.browser.delete(`${API}/users/${goran.id}/follow`).expect(204);
+      await goran.browser
+        .put(`${API}/users/me/privacy`)
+        .send({ visibility: 'private' })
+        .expect(200);
+    }
+  });
+
+  it('a hundred changes keep every count exact', async () => {
+    const people = await Promise.all(
+      ['Ada', 'Bruno', 'Chidi', 'Emil', 'Fumiko'].map((name) => here.newPerson(name)),
+    );
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => {
+        const who = people[index % 5]!;
+        const whom = people[(index + 1 + (index % 4)) % 5]!;
+        if (index % 7 === 3)
+          return who.browser
+            .put(`${API}/users/me/privacy`)
+            .send({ visibility: index % 2 ? 'public' : 'private' });
+        if (index % 11 === 5) return who.browser.delete(`${API}/users/${whom.id}/follow`);
+        if (index % 13 === 7) return who.browser.put(`${API}/users/me/blocks/${whom.id}`);
+        if (index % 13 === 8) return who.browser.delete(`${API}/users/me/blocks/${whom.id}`);
+        return follow(who, whom);
+      }),
+    );
+    expect(outcomes.filter(({ status }) => status >= 500)).toEqual([]);
+    await here.expectCountsToEqualRows();
+  });
+});

@@ -1,0 +1,205 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
+import { Jobs, LeaseLost, type JobRun } from '../../src/platform/jobs/jobs.service.js';
+import { API, startTestApp, type TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let database: Database;
+let jobs: Jobs;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const until = async (what: string, isSo: () => Promise<boolean>, timeoutMs = 15_000) => {
+  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await pause(25))
+    if (await isSo()) return;
+  throw new Error(`It never came true that ${what}`);
+};
+const effects = async () =>
+  (await database.many<{ name: string }>(sql`SELECT name FROM effects ORDER BY name`)).map(
+    ({ name }) => name,
+  );
+const waiting = (kind: string) =>
+  database.many<{ attempts: number; state: string; lastError: string | null }>(
+    sql`SELECT attempts, state, last_error AS "lastError" FROM jobs WHERE kind = ${kind}`,
+  );
+const enqueue = (kind: string, payload: object) =>
+  database.transaction((transaction) => jobs.enqueue(transaction, kind, payload));
+const makeDue = (kind: string) =>
+  database.transaction((transaction) =>
+    transaction.run(
+      sql`UPDATE jobs SET run_at = ${new Date(0).toISOString()} WHERE kind = ${kind}`,
+    ),
+  );
+
+beforeAll(async () => {
+  app = await startTestApp({ JOB_LEASE_SECONDS: '1' });
+  database = app.get(Database);
+  jobs = app.get(Jobs);
+  await database.transaction((transaction) =>
+    transaction.run(sql`CREATE TABLE effects (name text NOT NULL)`),
+  );
+});
+afterAll(() => app.close());
+beforeEach(() => database.transaction((transaction) => transaction.run(sql`DELETE FROM effects`)));
+
+describe('a job', () => {
+  it('exists exactly if the transaction that wanted it was saved', async () => {
+    jobs.handle<{ name: string }>('test.wanted', ({ name }, { commit }) =>
+      commit(
+        async (transaction) =>
+          void (await transaction.run(sql`INSERT INTO effects (name) VALUES (${name})`)),
+      ),
+    );
+    await expect(
+      database.transaction(async (transaction) => {
+        await jobs.enqueue(transaction, 'test.wanted', { name: 'undone' });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await enqueue('test.wanted', { name: 'done' });
+    await until('the job is done', async () => (await effects()).length > 0);
+    await pause(100);
+    expect(await effects()).toEqual(['done']);
+    expect(await waiting('test.wanted')).toEqual([]);
+  });
+
+  it('that fails is tried again later, keeps its error, and dies in sight after its last attempt', async () => {
+    let calls = 0;
+    jobs.handle('test.failing', async () => {
+      calls++;
+      throw new Error('the mail server is away');
+    });
+    await enqueue('test.failing', {});
+    await until(
+      'it failed once',
+      async () => (await waiting('test.failing'))[0]?.lastError != null,
+    );
+    const [first] = await waiting('test.failing');
+    expect(first).toMatchObject({ attempts: 1, state: 'waiting' });
+    expect(first!.lastError).toContain('the mail server is away');
+    await pause(300);
+    expect(calls).toBe(1);
+
+    await database.transaction((transaction) =>
+      transaction.run(sql`UPDATE jobs SET attempts = 11 WHERE kind = 'test.failing'`),
+    );
+    await makeDue('test.failing');
+    await until('it is dead', async () => (await waiting('test.failing'))[0]?.state === 'dead');
+    await makeDue('test.failing');
+    await pause(300);
+    expect(calls).toBe(2);
+    const { body } = await app.anyone().get(`${API}/health/ready`).expect(200);
+    expect(body.details.jobs.dead).toBe(1);
+  });
+
+  it('that undoes itself half-way leaves nothing', async () => {
+    jobs.handle('test.half', (_payload, { commit }) =>
+      commit(async (transaction) => {
+        await transaction.run(sql`INSERT INTO effects (name) VALUES ('half')`);
+        throw new Error('the second half failed');
+      }),
+    );
+    await enqueue('test.half', {});
+    await until('it failed', async () => (await waiting('test.half'))[0]?.lastError != null);
+    expect(await effects()).toEqual([]);
+  });
+
+  it('that takes longer than its lease keeps it, and no other worker starts it', async () => {
+    let starts = 0;
+    jobs.handle('test.slow', async () => {
+      starts++;
+      await pause(2500);
+    });
+    await enqueue('test.slow', {});
+    await until('it is done', async () => (await waiting('test.slow')).length === 0);
+    expect(starts).toBe(1);
+  });
+
+  it('cannot be finished by a worker that lost it', async () => {
+    let outcome: unknown;
+    jobs.handle('test.lost', async (_payload: object, { commit }: JobRun) => {
+      await database.transaction((transaction) =>
+        transaction.run(sql`UPDATE jobs SET attempts = attempts + 1 WHERE kind = 'test.lost'`),
+      );
+      outcome = await commit(
+        async (transaction) =>
+          void (await transaction.run(sql`INSERT INTO effects (name) VALUES ('twice')`)),
+      ).catch((error: unknown) => error);
+      throw outcome;
+    });
+    await enqueue('test.lost', {});
+    await until('it tried', async () => outcome !== undefined);
+    expect(outcome).toBeInstanceOf(LeaseLost);
+    expect(await effects()).toEqual([]);
+    await database.transaction((transaction) =>
+      transaction.run(sql`DELETE FROM jobs WHERE kind = 'test.lost'`),
+    );
+  });
+});
+
+describe('a job whose process is killed', () => {
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+
+  /** Another node on the same database; it runs the built program. */
+  const startNode = (dieAt: string) => {
+    const built = join(import.meta.dirname, '../../dist/app.module.js');
+    if (!existsSync(built)) throw new Error('Build the api first: npm test does');
+    const child = fork(join(import.meta.dirname, '../support/job-worker.mjs'), [dieAt], {
+      env: {
+        ...process.env,
+        ...app.environment,
+        NODE_ENV: 'test',
+        JOB_LEASE_SECONDS: '1',
+        NODE_OPTIONS: '',
+      },
+      execArgv: [],
+    });
+    children.push(child);
+    const died = new Promise<string | null>((resolve) =>
+      child.on('exit', (_code, signal) => resolve(signal)),
+    );
+    const ready = new Promise<void>((resolve, reject) => {
+      child.on('message', () => resolve());
+      child.on('exit', () => reject(new Error('The node ended before it was ready')));
+    });
+    return { ready, died };
+  };
+
+  it.each(['before the transaction', 'in the middle of the transaction', 'just after the commit'])(
+    '%s runs again if it must, and takes effect once',
+    async (moment) => {
+      const name = `killed ${moment}`;
+      const first = startNode(moment);
+      await first.ready;
+      await enqueue('test.count', { name });
+      // This process knows no handler for it until the other is dead.
+      expect(await first.died).toBe('SIGKILL');
+      const second = startNode('never');
+      await second.ready;
+      await until('it took effect', async () => (await effects()).includes(name));
+      await until('nothing is left to do', async () => (await waiting('test.count')).length === 0);
+      await pause(300);
+      expect(await effects()).toEqual([name]);
+    },
+  );
+});
+
+describe('many workers', () => {
+  it('do each of many jobs once', async () => {
+    jobs.handle<{ name: string }>('test.many', ({ name }, { commit }) =>
+      commit(
+        async (transaction) =>
+          void (await transaction.run(sql`INSERT INTO effects (name) VALUES (${name})`)),
+      ),
+    );
+    const names = Array.from({ length: 60 }, (_, index) => `job ${String(index).padStart(2, '0')}`);
+    await Promise.all(names.map((name) => enqueue('test.many', { name })));
+    await until('all are done', async () => (await waiting('test.many')).length === 0);
+    expect(await effects()).toEqual(names);
+  });
+});

@@ -1,0 +1,147 @@
+import { Access } from '../../src/access/access.service.js';
+import { follow, list, names, neighbourhood, profile } from '../support/neighbourhood.js';
+import { API } from '../support/test-app.js';
+
+const here = neighbourhood();
+
+describe('privacy', () => {
+  it('turning public accepts who waits; turning private keeps who follows and closes the rest at once', async () => {
+    const [ada, bruno, goran] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Bruno'),
+      await here.newPerson('Goran', { visibility: 'private' }),
+    ];
+    await follow(ada, goran).expect(200);
+    await goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'public' }).expect(200);
+    expect((await profile(ada, goran)).relation.following.status).toBe('accepted');
+    // A page that is already open loads more…
+    await follow(bruno, goran).expect(200);
+    const first = await bruno.browser.get(`${API}/users/${goran.id}/followers?limit=1`).expect(200);
+    await bruno.browser.delete(`${API}/users/${goran.id}/follow`).expect(204);
+    await goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'private' }).expect(200);
+    // … and gets nothing more from now on.
+    await bruno.browser
+      .get(`${API}/users/${goran.id}/followers?limit=1&cursor=${first.body.nextCursor}`)
+      .expect(404);
+    expect((await profile(bruno, goran)).isOpen).toBe(false);
+    expect((await profile(ada, goran)).isOpen).toBe(true);
+  });
+
+  it('shows hidden and absent people alike, byte for byte', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    await bruno.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(204);
+    for (const path of [
+      '',
+      '/followers',
+      '/following',
+      '/mutuals',
+      '/activity',
+      '/avatar/0190a1b2-0000-7000-8000-000000000000/small',
+    ]) {
+      const hidden = await ada.browser.get(`${API}/users/${bruno.id}${path}`).expect(404);
+      const absent = await ada.browser
+        .get(`${API}/users/0190a1b2-0000-7000-8000-000000000000${path}`)
+        .expect(404);
+      expect(hidden.text.replace(hidden.body.requestId, '')).toBe(
+        absent.text.replace(absent.body.requestId, ''),
+      );
+      expect(Object.keys(hidden.headers).sort()).toEqual(Object.keys(absent.headers).sort());
+    }
+  });
+
+  it('answers “view as” by the same rule', async () => {
+    const [goran, ada, bruno] = [
+      await here.newPerson('Goran', {
+        visibility: 'private',
+        emailVisibility: 'me',
+        dateOfBirthVisibility: 'followers',
+      }),
+      await here.newPerson('Ada'),
+      await here.newPerson('Bruno'),
+    ];
+    await follow(ada, goran).expect(200);
+    await follow(bruno, goran).expect(200);
+    await goran.browser.post(`${API}/follow-requests/${ada.id}/accept`).expect(204);
+    const viewAs = async (as: string) =>
+      (await goran.browser.get(`${API}/users/me/view-as?as=${as}`).expect(200)).body;
+    expect(await viewAs(ada.id)).toEqual(await profile(ada, goran));
+    expect(await viewAs('stranger')).toMatchObject({
+      isOpen: false,
+      email: null,
+      dateOfBirth: null,
+      about: null,
+      followerCount: null,
+    });
+    expect(await viewAs(ada.id)).toMatchObject({
+      isOpen: true,
+      email: null,
+      dateOfBirth: '1990-12-31',
+    });
+    await goran.browser.get(`${API}/users/me/view-as?as=${bruno.id}`).expect(400);
+    await goran.browser.get(`${API}/users/me/view-as?as=nonsense`).expect(400);
+    await goran.browser.get(`${API}/users/me/view-as`).expect(400);
+  });
+
+  it('blocking ends all follows, hides both, and unblocking brings nothing back', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    await follow(ada, bruno).expect(200);
+    await follow(bruno, ada).expect(200);
+    await ada.browser.put(`${API}/users/me/blocks/${bruno.id}`).expect(204);
+    await ada.browser.put(`${API}/users/me/blocks/${bruno.id}`).expect(204);
+    await ada.browser.get(`${API}/users/${bruno.id}`).expect(404);
+    await bruno.browser.get(`${API}/users/${ada.id}`).expect(404);
+    expect(names(await list(ada, 'users/me/blocks'))).toEqual(['Bruno']);
+    expect(await list(bruno, 'users/me/blocks')).toEqual([]);
+    await bruno.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(404);
+    await bruno.browser.delete(`${API}/users/me/blocks/${ada.id}`).expect(204);
+    await bruno.browser.get(`${API}/users/${ada.id}`).expect(404);
+    await ada.browser.delete(`${API}/users/me/blocks/${bruno.id}`).expect(204);
+    expect((await profile(ada, bruno)).relation).toMatchObject({
+      following: { status: 'none' },
+      followedBy: 'none',
+    });
+    await ada.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(409);
+  });
+
+  it('muting is the muter’s own affair', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    const before = await profile(bruno, ada);
+    await ada.browser.put(`${API}/users/me/mutes/${bruno.id}`).expect(204);
+    await ada.browser.put(`${API}/users/me/mutes/${bruno.id}`).expect(204);
+    expect(await profile(bruno, ada)).toEqual(before);
+    expect((await profile(ada, bruno)).relation.isMuted).toBe(true);
+    expect(names(await list(ada, 'users/me/mutes'))).toEqual(['Bruno']);
+    await ada.browser.delete(`${API}/users/me/mutes/${bruno.id}`).expect(204);
+    expect(await list(ada, 'users/me/mutes')).toEqual([]);
+  });
+});
+
+describe('the rule in its three uses', () => {
+  it('agrees with itself: ids in, and of these people who may', async () => {
+    const [goran, ada, bruno, chidi] = [
+      await here.newPerson('Goran', { visibility: 'private' }),
+      await here.newPerson('Ada'),
+      await here.newPerson('Bruno'),
+      await here.newPerson('Chidi'),
+    ];
+    await follow(ada, goran).expect(200);
+    await follow(bruno, goran).expect(200);
+    await goran.browser.post(`${API}/follow-requests/${ada.id}/accept`).expect(204);
+    await chidi.browser.put(`${API}/users/me/blocks/${goran.id}`).expect(204);
+    const access = here.app.get(Access);
+    const everyone = [goran, ada, bruno, chidi].map(({ id }) => id);
+    expect([...(await access.audienceOfProfile(goran.id, everyone))].sort()).toEqual(
+      [goran.id, ada.id].sort(),
+    );
+    for (const id of everyone) {
+      expect(await access.canSeeProfile(id, goran.id)).toBe([goran.id, ada.id].includes(id));
+    }
+    expect([...(await access.visibleCards(goran.id, everyone))].sort()).toEqual(
+      [goran.id, ada.id, bruno.id].sort(),
+    );
+    expect(await access.visibleCards(goran.id, [])).toEqual(new Set());
+    expect(
+      await access.audienceOfProfile('0190a1b2-0000-7000-8000-000000000000', everyone),
+    ).toEqual(new Set());
+  });
+});

@@ -1,0 +1,77 @@
+import { Test } from '@nestjs/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { MailboxMail } from '@echomate/contracts/mailbox.dto';
+import request from 'supertest';
+import { AppModule } from '../../src/app.module.js';
+import { Config } from '../../src/platform/config/config.js';
+import { DirectAdapter } from '../../src/platform/http/direct-adapter.js';
+import { configureHttp } from '../../src/platform/http/http-server.js';
+import { MailTransport } from '../../src/platform/mail/mail.js';
+import type { Mailbox } from '../../src/platform/mail/mailbox.js';
+import { createTestDatabase } from './test-database.js';
+
+export const API = '/api/v1';
+
+/** The whole api on a database of its own, listening on a free port. */
+export async function startTestApp(settings: Record<string, string> = {}) {
+  const database = await createTestDatabase();
+  const config = new Config({
+    NODE_ENV: 'test',
+    PASSWORD_HASH_COST: '4',
+    LOG_LEVEL: 'fatal',
+    RATE_LIMITS: 'off',
+    ...database.environment,
+    ...settings,
+  });
+  const module = await Test.createTestingModule({ imports: [AppModule] })
+    .overrideProvider(Config)
+    .useValue(config)
+    .compile();
+  const app = module.createNestApplication<NestExpressApplication>(new DirectAdapter(), {
+    bodyParser: false,
+    logger: false,
+  });
+  configureHttp(app);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+
+  const mails = async (to: string): Promise<MailboxMail[]> => {
+    const all = await (app.get(MailTransport) as Mailbox).mails();
+    return all.filter((mail) => mail.to === to);
+  };
+
+  return {
+    app,
+    config,
+    url,
+    environment: database.environment,
+    get: app.get.bind(app) as NestExpressApplication['get'],
+    /** Someone without a session. */
+    anyone: () => request(url),
+    /** A browser that keeps its cookies. */
+    browser: () => request.agent(url),
+    mails,
+    /** The newest mail to an address, once there are `count` of them: mails are sent by jobs. */
+    async mail(to: string, count = 1): Promise<MailboxMail> {
+      for (let attempt = 0; attempt < 250; attempt++) {
+        const found = await mails(to);
+        if (found.length >= count) return found[0]!;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error(`No mail number ${count} to ${to} came`);
+    },
+    async close() {
+      await app.close();
+      await database.remove();
+    },
+  };
+}
+
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
+
+/** The token in a mailed link. */
+export const tokenIn = (mail: MailboxMail): string => {
+  const [, token] = /token=([\w-]+)/.exec(mail.text) ?? [];
+  if (!token) throw new Error(`No link in: ${mail.text}`);
+  return token;
+};
