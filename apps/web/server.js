@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, createServer } from 'node:http';
+import process from 'node:process';
+import { createProxyServer } from 'httpxy';
+import proxyaddr from 'proxy-addr';
+
+const {
+  PORT = '3000',
+  NODE_ENV,
+  HOST = NODE_ENV === 'production' ? '0.0.0.0' : '127.0.0.1',
+  API_ORIGIN = 'http://127.0.0.1:4000',
+  PUBLIC_URL,
+  TRUSTED_PROXIES = '',
+  PROXY_SECRET = '',
+} = process.env;
+
+// SvelteKit reads these while it is imported. The headers named here are the ones set below, never
+// those of the browser, so its origin check and client address cannot be talked into anything.
+process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+process.env.HOST_HEADER = 'x-forwarded-host';
+process.env.ADDRESS_HEADER = 'x-forwarded-for';
+// Room for an avatar of the largest accepted size and the rest of its form; the api has the last word.
+process.env.BODY_SIZE_LIMIT ??= '11M';
+const { handler } = await import('./build/handler.js');
+
+const publicUrl = PUBLIC_URL ? new URL(PUBLIC_URL) : undefined;
+const trusted = proxyaddr.compile(
+  TRUSTED_PROXIES.split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+);
+
+const first = (header) => (Array.isArray(header) ? header[0] : header)?.split(',')[0].trim();
+
+const isAboutForwarding = (name) =>
+  name.startsWith('x-forwarded-') || ['forwarded', 'x-real-ip', 'x-echomate-proxy'].includes(name);
+
+/** Decides once who is asking and by which address; everything behind reads only these headers. */
+const settleForwarding = (req) => {
+  const { headers, socket } = req;
+  const fromTrusted = trusted(socket.remoteAddress ?? '', 0);
+  const forwarded = (name) => (fromTrusted ? first(headers[name]) : undefined);
+  const host = publicUrl?.host ?? forwarded('x-forwarded-host') ?? headers.host;
+  const protocol =
+    publicUrl?.protocol.slice(0, -1) ??
+    (forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http');
+  const address = proxyaddr(req, trusted) ?? '';
+  const own = Object.entries(headers).filter(([name]) => !isAboutForwarding(name));
+  req.headers = {
+    ...Object.fromEntries(own),
+    'x-forwarded-for': address,
+    'x-forwarded-proto': protocol,
+    ...(host && { 'x-forwarded-host': host }),
+  };
+};
+
+const belongsToApi = (url = '/') => /^\/(api|socket\.io)(?=[/?]|$)/.test(url);
+
+const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+const proxy = createProxyServer({ target: API_ORIGIN, agent, proxyTimeout: 120_000 });
+
+const unavailable = () => ({
+  type: 'urn:echomate:problem:unavailable',
+  title: 'Busy right now, please try again',
+  status: 503,
+  detail: 'Echomate is starting or being updated. Please try again in a moment.',
+  requestId: randomUUID(),
+});
+
+const answerUnavailable = (res) => {
+  if (res.headersSent) return res.destroy();
+  res.writeHead(503, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'retry-after': '5',
+  });
+  res.end(JSON.stringify(unavailable()));
+};
+
+const passToApi = (req, res) => {
+  req.headers['x-echomate-proxy'] = PROXY_SECRET;
+  proxy.web(req, res).catch(() => answerUnavailable(res));
+};
+
+// A proxied request whose browser has left must not keep the api working.
+proxy.on('proxyReq', (upstream, req, res) => {
+  res.once?.('close', () => {
+    if (!res.writableFinished) upstream.destroy();
+  });
+});
+proxy.on('error', (_error, _req, res) => {
+  if ('writeHead' in res) answerUnavailable(res);
+  else res.destroy();
+});
+
+let stopping = false;
+
+const server = createServer((req, res) => {
+  if (stopping) res.setHeader('connection', 'close');
+  if (req.url === '/health/live') {
+    res.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
+    res.end('ok\n');
+    return;
+  }
+  settleForwarding(req);
+  if (belongsToApi(req.url)) passToApi(req, res);
+  else handler(req, res);
+});
+
+const upgraded = new Set();
+
+server.on('upgrade', (req, socket, head) => {
+  socket.on('error', () => socket.destroy());
+  if (stopping || !belongsToApi(req.url)) return socket.destroy();
+  upgraded.add(socket);
+  socket.once('close', () => upgraded.delete(socket));
+  settleForwarding(req);
+  req.headers['x-echomate-proxy'] = PROXY_SECRET;
+  proxy.ws(req, socket, {}, head).catch(() => socket.destroy());
+});
+
+server.listen(Number(PORT), HOST);
+await once(server, 'listening');
+console.log(`web listens on http://${HOST}:${server.address().port}`);
+
+const stop = () => {
+  if (stopping) return;
+  stopping = true;
+  server.close(() => {
+    agent.destroy();
+    process.exit(0);
+  });
+  // A browser keeps its connection open after the last answer; only this ends it.
+  setInterval(() => server.closeIdleConnections(), 100).unref();
+  for (const socket of upgraded) socket.destroy();
+  // Requests in flight may finish; a connection that never ends may not hold the process.
+  setTimeout(() => server.closeAllConnections(), 10_000).unref();
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);

@@ -1,0 +1,54 @@
+import Ban from '@lucide/svelte/icons/ban';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import Mail from '@lucide/svelte/icons/mail';
+import MonitorSmartphone from '@lucide/svelte/icons/monitor-smartphone';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import UserRound from '@lucide/svelte/icons/user-round';
+import VolumeX from '@lucide/svelte/icons/volume-x';
+import { resolve } from '$app/paths';
+import * as m from '#lib/paraglide/messages.js';
+
+export const settingsSections = () => [
+  {
+    href: resolve('/(app)/settings/profile'),
+    icon: UserRound,
+    title: m.settings_profile_title(),
+    text: m.settings_profile_text(),
+  },
+  {
+    href: resolve('/(app)/settings/privacy'),
+    icon: ShieldCheck,
+    title: m.settings_privacy_title(),
+    text: m.settings_privacy_text(),
+  },
+  {
+    href: resolve('/(app)/settings/blocked'),
+    icon: Ban,
+    title: m.settings_blocked_title(),
+    text: m.settings_blocked_text(),
+  },
+  {
+    href: resolve('/(app)/settings/muted'),
+    icon: VolumeX,
+    title: m.settings_muted_title(),
+    text: m.settings_muted_text(),
+  },
+  {
+    href: resolve('/(app)/settings/email'),
+    icon: Mail,
+    title: m.settings_email_title(),
+    text: m.settings_email_text(),
+  },
+  {
+    href: resolve('/(app)/settings/password'),
+    icon: KeyRound,
+    title: m.settings_password_title(),
+    text: m.settings_password_text(),
+  },
+  {
+    href: resolve('/(app)/settings/sessions'),
+    icon: MonitorSmartphone,
+    title: m.settings_sessions_title(),
+    text: m.settings_sessions_text(),
+  },
+];

@@ -1,0 +1,11 @@
+import process from 'node:process';
+
+/** Read when asked, not when imported: the build imports this module too. */
+export const environment = {
+  get apiOrigin() {
+    return process.env.API_ORIGIN ?? 'http://127.0.0.1:4000';
+  },
+  get proxySecret() {
+    return process.env.PROXY_SECRET ?? '';
+  },
+};

@@ -1,0 +1,18 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { ownCookie } from './own-cookie.ts';
+
+const NAME = 'echomate_notice';
+const NOTICES = ['password-reset', 'logged-out', 'email-changed', 'welcome'] as const;
+export type FlashNotice = (typeof NOTICES)[number];
+
+type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
+
+/** A notice for the next page: it survives one redirect and is gone after it was shown. */
+export const setFlash = (visit: Visit, notice: FlashNotice) =>
+  visit.cookies.set(NAME, notice, { ...ownCookie(visit.url), maxAge: 60 });
+
+export const takeFlash = (visit: Visit): FlashNotice | null => {
+  const notice = NOTICES.find((known) => known === visit.cookies.get(NAME)) ?? null;
+  if (notice) visit.cookies.delete(NAME, ownCookie(visit.url));
+  return notice;
+};

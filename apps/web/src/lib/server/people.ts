@@ -1,0 +1,30 @@
+import type { FollowNews, PersonCard } from '@echomate/contracts/follows.dto';
+import type { Person } from '#lib/features/follows/person.ts';
+import type { Api } from './api.ts';
+import { readFollowNews, readSuggestions, type PeopleAsked } from './follows-api.ts';
+
+/** What a list shows of somebody; the viewer has no relation to themselves. */
+export const personOf = (viewerId: string, user: PersonCard): Person => ({
+  id: user.id,
+  user,
+  relation: user.id === viewerId ? null : user.relation,
+  isMe: user.id === viewerId,
+});
+
+export const peopleAsked = (url: URL): PeopleAsked & { q: string | undefined } => ({
+  q: url.searchParams.get('q')?.trim().slice(0, 100) || undefined,
+  cursor: url.searchParams.get('cursor') ?? undefined,
+});
+
+/** Welcome, but never the reason that a page cannot be shown. */
+export const suggestPeople = async (api: Api) => {
+  const answer = await readSuggestions(api);
+  if (!answer.ok) return [];
+  // Nobody is suggested to themselves.
+  return answer.data.items.map(({ user, ...reason }) => ({ ...personOf('', user), ...reason }));
+};
+
+export const followNews = async (api: Api): Promise<FollowNews | null> => {
+  const answer = await readFollowNews(api);
+  return answer.ok ? answer.data : null;
+};

@@ -1,0 +1,23 @@
+import { findPeople } from '#lib/server/follows-api.ts';
+import { stopAt, viewerOf } from '#lib/server/forms.ts';
+import { peopleAsked, suggestPeople, personOf } from '#lib/server/people.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { api } = event.locals;
+  const asked = peopleAsked(event.url);
+  const isStart = !asked.q && !asked.cursor;
+  const [found, suggestions] = await Promise.all([
+    findPeople(api, asked),
+    isStart ? suggestPeople(api) : [],
+  ]);
+  if (!found.ok) return stopAt(event, found);
+  return {
+    q: asked.q ?? '',
+    suggestions,
+    people: {
+      items: found.data.items.map((card) => personOf(viewerOf(event).id, card)),
+      nextCursor: found.data.nextCursor,
+    },
+  };
+};

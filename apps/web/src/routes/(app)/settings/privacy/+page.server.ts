@@ -1,0 +1,39 @@
+import { fail } from '@sveltejs/kit';
+import type { FieldVisibility, ProfileVisibility } from '@echomate/contracts/users.dto';
+import { refuse, stopAt, textOf, textsOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
+import { readOwnProfile, updatePrivacy, updateProfile } from '#lib/server/users-api.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const answer = await readOwnProfile(event.locals.api);
+  return answer.ok ? { profile: answer.data } : stopAt(event, answer);
+};
+
+export const actions: Actions = {
+  /** Where scripts do not run, the question is asked by a page instead of a dialog. */
+  ask: () => ({ asked: true as const }),
+
+  change: async (event) => {
+    const visibility = textOf(await event.request.formData(), 'visibility');
+    const answer = await updatePrivacy(event.locals.api, {
+      visibility: visibility as ProfileVisibility,
+    });
+    if (answer.ok) return { saved: 'profile' as const };
+    toLoginIfSignedOut(event, answer);
+    return fail(answer.status, { changeMessage: answer.message });
+  },
+
+  fields: async (event) => {
+    const values = textsOf(await event.request.formData(), [
+      'emailVisibility',
+      'dateOfBirthVisibility',
+    ]);
+    const answer = await updateProfile(
+      event.locals.api,
+      values as Record<keyof typeof values, FieldVisibility>,
+    );
+    if (answer.ok) return { saved: 'fields' as const };
+    toLoginIfSignedOut(event, answer);
+    return refuse(answer, values);
+  },
+};

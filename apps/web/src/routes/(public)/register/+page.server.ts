@@ -1,0 +1,47 @@
+import { redirect } from '@sveltejs/kit';
+import { LIMITS } from '@echomate/contracts/limits';
+import { register } from '#lib/server/auth-api.ts';
+import { fileOf, refuse, textOf, textsOf } from '#lib/server/forms.ts';
+import { rememberMailedTo } from '#lib/server/mailed-to.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const FIELDS = [
+  'email',
+  'firstName',
+  'lastName',
+  'dateOfBirth',
+  'nickname',
+  'about',
+  'visibility',
+  'emailVisibility',
+  'dateOfBirthVisibility',
+] as const;
+
+export const load: PageServerLoad = ({ locals }) => {
+  if (locals.session) redirect(303, '/');
+  const today = new Date();
+  const youngest = new Date(
+    Date.UTC(today.getUTCFullYear() - LIMITS.minimumAge, today.getUTCMonth(), today.getUTCDate()),
+  );
+  return {
+    earliestBirth: `${LIMITS.oldestBirthYear}-01-01`,
+    latestBirth: youngest.toISOString().slice(0, 10),
+  };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await event.request.formData();
+    const values = textsOf(form, FIELDS);
+    const body = new FormData();
+    for (const [name, value] of Object.entries(values)) body.set(name, value);
+    body.set('password', textOf(form, 'password'));
+    const avatar = fileOf(form, 'avatar');
+    if (avatar) body.set('avatar', avatar, avatar.name);
+
+    const answer = await register(event.locals.api, body);
+    if (!answer.ok) return refuse(answer, values);
+    rememberMailedTo(event, values.email);
+    redirect(303, '/register/check-mail');
+  },
+};

@@ -1,0 +1,6 @@
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals }) => ({
+  viewer: locals.session?.user ?? null,
+  theme: locals.theme,
+});
