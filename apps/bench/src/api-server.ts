@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { hasEnded, startProgram } from './children.ts';
+import { patiently } from './patiently.ts';
+
+export interface Api {
+  url: string;
+  pid: number;
+}
+
+const API_MAIN = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
+
+/** Starts the built api on an installation of its own. */
+export async function startApi(dataDir: string, databaseUrl: string | undefined): Promise<Api> {
+  const port = await freePort();
+  const child = startProgram(API_MAIN, {
+    // Nothing of the operator's own configuration may change what is measured.
+    env: {
+      PATH: process.env['PATH'],
+      API_PORT: String(port),
+      DATA_DIR: dataDir,
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'warn',
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    },
+    cwd: dataDir,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (text: Buffer) => (output = (output + text.toString()).slice(-4000)));
+  const url = `http://127.0.0.1:${port}`;
+  await patiently('the api', async () => {
+    if (hasEnded(child)) throw new Error(`The api did not start:\n${output}`);
+    const response = await fetch(`${url}/api/v1/health/ready`).catch(() => undefined);
+    return response?.ok || undefined;
+  });
+  return { url, pid: child.pid! };
+}
+
+export function assertApiIsBuilt(): void {
+  if (!existsSync(API_MAIN))
+    throw new Error('The api is not built: run `npx nx build @echomate/api` first.');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

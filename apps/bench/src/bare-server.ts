@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net';
+import type { Api } from './api-server.ts';
+import type { BareOptions } from './bare/main.ts';
+import { messageOf, startModule } from './children.ts';
+import type { BenchRequest, Entry } from './entry.ts';
+
+/** Each server writes these itself. `server-timing` is copied: the same for every answer, it costs both the same bytes. */
+const NOT_COPIED = [
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'set-cookie',
+  'x-request-id',
+];
+
+export async function startBare(options: BareOptions): Promise<Api> {
+  const child = startModule(new URL('./bare/main.ts', import.meta.url), options);
+  const { port } = await messageOf<AddressInfo>(child);
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid! };
+}
+
+/** A bare server that answers something else would be no measure of anything. */
+export async function assertSameAnswers(
+  { comparable = (body) => body }: Entry,
+  requests: BenchRequest[],
+  apiUrl: string,
+  bareUrl: string,
+): Promise<void> {
+  for (const request of requests) {
+    const [api, bare] = await Promise.all([ask(apiUrl, request), ask(bareUrl, request)]);
+    if (
+      api.status !== 200 ||
+      bare.status !== 200 ||
+      comparable(api.body) !== comparable(bare.body)
+    ) {
+      throw new Error(
+        `${request.method} ${request.path} is answered differently.\n` +
+          `api: ${api.status} ${api.body}\nbare: ${bare.status} ${bare.body}`,
+      );
+    }
+  }
+}
+
+export async function ask(url: string, { path, ...request }: BenchRequest) {
+  const response = await fetch(url + path, request);
+  const headers = Object.fromEntries(
+    [...response.headers].filter(([name]) => !NOT_COPIED.includes(name)),
+  );
+  return { status: response.status, headers, body: await response.text() };
+}

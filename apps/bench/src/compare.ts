@@ -1,0 +1,159 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApi, type Api } from './api-server.ts';
+import { assertSameAnswers, ask, startBare } from './bare-server.ts';
+import { atTheEnd, endEverything } from './children.ts';
+import type { BenchRequest, Entry, Flood, Workload } from './entry.ts';
+import type { Installation } from './installation.ts';
+import { measure, measureInFlood } from './load/load.ts';
+import type { Measurement } from './load/main.ts';
+import { patiently } from './patiently.ts';
+import { statementsOf } from './statements.ts';
+
+export interface BenchOptions {
+  seconds: number;
+  rounds: number;
+  databaseUrl: string | undefined;
+}
+
+/** One of the two that are compared, with a measurement for every round. */
+export interface Side {
+  name: string;
+  rounds: Measurement[];
+}
+
+export interface Comparison {
+  reference: Side;
+  subject: Side;
+  /** What became of the flood's own requests: status → count. */
+  flood: Record<string, number> | null;
+  /** Whether the api was compared with itself: then latency is held to the target too. */
+  isGrowth: boolean;
+  /** How many the database runs for each of the entry's requests. */
+  statements: number;
+}
+
+interface Contender {
+  name: string;
+  measure(warmUpSeconds: number): Promise<Measurement>;
+}
+
+const FIRST_WARM_UP_SECONDS = 3;
+const WARM_UP_SECONDS = 1;
+
+/** Measures one entry on an installation of its own and leaves nothing behind. */
+export async function compare(entry: Entry, options: BenchOptions): Promise<Comparison> {
+  try {
+    const dataDir = mkdtempSync(join(tmpdir(), 'echomate-bench-'));
+    atTheEnd(() => rm(dataDir, { recursive: true, force: true }));
+    const api = await startApi(dataDir, options.databaseUrl);
+    const installation = { dataDir, databaseUrl: options.databaseUrl };
+    const workload = await entry.seed(api, installation);
+    const { requests, flood, baseline } = workload;
+    const statements = await statementsOf(api.url, [...(baseline ?? []), ...requests]);
+    const measured = flood
+      ? await withAndWithoutFlood(api, workload, flood, options)
+      : baseline
+        ? await besideBaseline(api, workload, baseline, options)
+        : await besideBare(api, entry, workload, installation, options);
+    return { flood: null, isGrowth: baseline !== undefined, statements, ...measured };
+  } finally {
+    await endEverything();
+  }
+}
+
+async function besideBare(
+  api: Api,
+  entry: Entry,
+  { requests, connections }: Workload,
+  installation: Installation,
+  { rounds, seconds }: BenchOptions,
+) {
+  const sample = await ask(api.url, requests[0]!);
+  const bare = await startBare({
+    ...installation,
+    entry: entry.name,
+    headers: sample.headers,
+  });
+  await assertSameAnswers(entry, requests, api.url, bare.url);
+  const contender = (name: string, { url, pid }: Api): Contender => ({
+    name,
+    async measure(warmUpSeconds) {
+      // What the last round left in line would be paid for by this one.
+      await untilServed(api.url, requests[0]!);
+      await untilServed(bare.url, requests[0]!);
+      return measure({ url, serverPid: pid, requests, connections, seconds, warmUpSeconds });
+    },
+  });
+  return alternate(rounds, contender('bare server', bare), contender('api', api));
+}
+
+/** The api against itself: whether it answers as quickly about much as about little. */
+async function besideBaseline(
+  api: Api,
+  { requests, connections }: Workload,
+  baseline: BenchRequest[],
+  { rounds, seconds }: BenchOptions,
+) {
+  const contender = (name: string, asked: BenchRequest[]): Contender => ({
+    name,
+    async measure(warmUpSeconds) {
+      await untilServed(api.url, asked[0]!);
+      const { url, pid: serverPid } = api;
+      return measure({ url, serverPid, requests: asked, connections, seconds, warmUpSeconds });
+    },
+  });
+  return alternate(rounds, contender('small', baseline), contender('large', requests));
+}
+
+async function withAndWithoutFlood(
+  api: Api,
+  { requests, connections }: Workload,
+  flood: Flood,
+  { rounds, seconds }: BenchOptions,
+) {
+  const load = { url: api.url, serverPid: api.pid, requests, connections, seconds };
+  const statuses: Record<string, number> = {};
+  const without: Contender = {
+    name: 'without',
+    async measure(warmUpSeconds) {
+      await untilServed(api.url, flood.requests[0]!);
+      return measure({ ...load, warmUpSeconds });
+    },
+  };
+  const inFlood: Contender = {
+    name: 'with the flood',
+    async measure(warmUpSeconds) {
+      const measured = await measureInFlood({ ...load, warmUpSeconds }, flood);
+      for (const [status, count] of Object.entries(measured.flood.statuses))
+        statuses[status] = (statuses[status] ?? 0) + count;
+      // The processor time of the flood is not that of the reads.
+      return { ...measured.measurement, cpuMicros: NaN };
+    },
+  };
+  return { ...(await alternate(rounds, without, inFlood)), flood: statuses };
+}
+
+/** Takes turns, and in every other round the other way round, so that a drift of the machine hits both. */
+async function alternate(rounds: number, reference: Contender, subject: Contender) {
+  const sides = [reference, subject].map((contender) => ({
+    contender,
+    side: { name: contender.name, rounds: [] as Measurement[] },
+  }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { contender, side } of round % 2 ? sides.toReversed() : sides)
+      side.rounds.push(await contender.measure(round ? WARM_UP_SECONDS : FIRST_WARM_UP_SECONDS));
+  }
+  return { reference: sides[0]!.side, subject: sides[1]!.side };
+}
+
+/** Whoever waits in line is served before this is. */
+async function untilServed(url: string, request: BenchRequest): Promise<void> {
+  await patiently(
+    'an idle server',
+    async () => (await ask(url, request)).status === 200 || undefined,
+    120,
+  );
+}

@@ -1,0 +1,53 @@
+import type { Api } from './api-server.ts';
+import type { BareHandler } from './bare/handler.ts';
+import type { BareDatabase } from './bare/database.ts';
+import type { Installation } from './installation.ts';
+
+export interface BenchRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Requests that keep coming from other people while the entry's own are measured. */
+export interface Flood {
+  requests: BenchRequest[];
+  connections: number;
+  perSecond: number;
+  /** Every other status fails the run. */
+  expected: number[];
+}
+
+export interface Workload {
+  /** Sent in turn by every connection. */
+  requests: BenchRequest[];
+  connections: number;
+  /** Measures the api without and with it, in place of the api beside the bare server. */
+  flood?: Flood;
+  /** The same questions about little: measures the api with them first, in place of the bare server. */
+  baseline?: BenchRequest[];
+}
+
+export interface BareContext {
+  database: BareDatabase;
+  sessionSecret: string;
+}
+
+/** One thing that is measured: a file of its own in `entries/`. */
+export interface Entry {
+  name: string;
+  /** Printed above its figures: what is compared with what, and what limits it. */
+  about: string;
+  /**
+   * The least share of the reference's throughput; null where nothing was promised. Beside a baseline the
+   * median latency has to keep it too.
+   */
+  target: number | null;
+  /** Makes the rows in a fresh installation and tells what to ask for. */
+  seed(api: Api, installation: Installation): Promise<Workload>;
+  /** Runs in the bare server's process: answers the same requests from the same rows. */
+  bare?(context: BareContext): BareHandler;
+  /** Blanks what two right answers may differ in, such as an id made for the answer. */
+  comparable?(body: string): string;
+}

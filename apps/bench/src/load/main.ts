@@ -1,0 +1,97 @@
+/** The load generator's process: sends requests, and reports once when asked to or when time is up. */
+import { readFileSync } from 'node:fs';
+import autocannon from 'autocannon';
+import type { BenchRequest } from '../entry.ts';
+
+export interface LoadOptions {
+  url: string;
+  requests: BenchRequest[];
+  connections: number;
+  /** Everything as fast as it is answered if not given. */
+  perSecond?: number;
+  /** Not counted: the servers compile what is hot, and the connections open. */
+  warmUpSeconds: number;
+  /** Until it is told to stop if null. */
+  seconds: number | null;
+  /** The process whose processor time is counted. */
+  serverPid?: number;
+}
+
+export interface Measurement {
+  statuses: Record<string, number>;
+  errors: string[];
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Processor time of the server per answer, in microseconds; NaN where the system does not tell. */
+  cpuMicros: number;
+}
+
+const options = JSON.parse(process.argv[2]!) as LoadOptions;
+const statuses: Record<string, number> = {};
+const errors = new Set<string>();
+const times: number[] = [];
+let isCounting = false;
+let countingSince = 0;
+let cpuBefore = 0;
+
+const load = autocannon(
+  {
+    url: options.url,
+    requests: options.requests,
+    connections: options.connections,
+    ...(options.perSecond && { overallRate: options.perSecond }),
+    // Longer than any round: this process ends the round, and whoever waits in line is no error.
+    duration: 3600,
+    timeout: 600,
+  },
+  () => undefined,
+);
+load.on('response', (_client, status, _bytes, milliseconds) => {
+  if (!isCounting) return;
+  statuses[status] = (statuses[status] ?? 0) + 1;
+  if (status < 300) times.push(milliseconds);
+});
+load.on('reqError', (error: Error) => errors.add(error.message));
+
+setTimeout(begin, options.warmUpSeconds * 1000);
+process.on('message', report);
+process.on('disconnect', () => process.exit());
+
+function begin(): void {
+  isCounting = true;
+  countingSince = performance.now();
+  cpuBefore = cpuMicrosOf(options.serverPid);
+  if (options.seconds !== null) setTimeout(report, options.seconds * 1000);
+}
+
+function report(): void {
+  isCounting = false;
+  const seconds = (performance.now() - countingSince) / 1000;
+  const cpu = cpuMicrosOf(options.serverPid) - cpuBefore;
+  times.sort((a, b) => a - b);
+  const measurement: Measurement = {
+    statuses,
+    errors: [...errors],
+    perSecond: times.length / seconds,
+    p50: atShare(0.5),
+    p99: atShare(0.99),
+    cpuMicros: cpu / times.length,
+  };
+  process.send!(measurement, () => process.exit());
+}
+
+function atShare(share: number): number {
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
+}
+
+/** Linux counts in ticks of ten milliseconds, of all threads. */
+function cpuMicrosOf(pid: number | undefined): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  } catch {
+    return NaN;
+  }
+}

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { assertApiIsBuilt } from './api-server.ts';
+import { endEverything } from './children.ts';
+import { compare } from './compare.ts';
+import { ENTRIES } from './entries/index.ts';
+import { printComparison, printEnvironment } from './report.ts';
+
+const USAGE = `npm run bench -- [entries] [--seconds 5] [--rounds 3] [--check]
+
+Entries: ${ENTRIES.map(({ name }) => name).join(', ')}; all of them if none is named.
+--seconds  how long each of a round's two measurements lasts
+--rounds   how often; medians are printed
+--check    exit with 1 if a target is missed`;
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '3' },
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const unknown = positionals.find((name) => !ENTRIES.some((entry) => entry.name === name));
+  if (unknown) throw new Error(`There is no entry "${unknown}".\n\n${USAGE}`);
+  const options = {
+    seconds: positive('seconds', values.seconds),
+    rounds: Math.ceil(positive('rounds', values.rounds)),
+    databaseUrl: process.env['DATABASE_URL'] || undefined,
+  };
+  assertApiIsBuilt();
+  printEnvironment(options.databaseUrl);
+  for (const entry of ENTRIES) {
+    if (positionals.length && !positionals.includes(entry.name)) continue;
+    const isMet = printComparison(entry, await compare(entry, options));
+    if (!isMet && values.check) process.exitCode = 1;
+  }
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} must be a number above 0, not "${text}".`);
+  return value;
+}
+
+let isEnding = false;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    isEnding = true;
+    void endEverything().finally(() => process.exit(code));
+  });
+}
+
+run().catch((error: unknown) => {
+  // What breaks because everything is being ended is not worth a word.
+  if (isEnding) return;
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

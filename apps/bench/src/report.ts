@@ -1,0 +1,70 @@
+import { availableParallelism, cpus } from 'node:os';
+import type { Comparison, Side } from './compare.ts';
+import type { Entry } from './entry.ts';
+
+export function printEnvironment(databaseUrl: string | undefined): void {
+  console.log(
+    `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ` +
+      `${databaseUrl ? 'PostgreSQL' : 'SQLite'}.\n` +
+      'The load comes from the same machine, in a process of its own. With few cores it and the ' +
+      'server compete; trust ratios, not absolute figures, and cpu/answer where the two disagree.',
+  );
+}
+
+/** Prints what was measured and returns whether the target, if there is one, is met. */
+export function printComparison(entry: Entry, comparison: Comparison): boolean {
+  const { reference, subject, flood, isGrowth, statements } = comparison;
+  const row = (...cells: string[]) =>
+    console.log(
+      `  ${cells[0]!.padEnd(16)}${cells
+        .slice(1)
+        .map((cell) => cell.padStart(12))
+        .join('')}`,
+    );
+  console.log(`\n${entry.name}\n  ${entry.about}\n`);
+  row('', 'req/s', 'p50', 'p99', 'cpu/answer');
+  for (const side of [reference, subject]) {
+    row(
+      side.name,
+      number(of(side, 'perSecond')),
+      `${number(of(side, 'p50'))} ms`,
+      `${number(of(side, 'p99'))} ms`,
+      micros(of(side, 'cpuMicros')),
+    );
+  }
+  // Neighbours in time are compared, so that a machine that slows down slows both.
+  const ratios = subject.rounds
+    .map((round, at) => round.perSecond / reference.rounds[at]!.perSecond)
+    .sort((a, b) => a - b);
+  const ratio = median(ratios);
+  const byCpu = of(reference, 'cpuMicros') / of(subject, 'cpuMicros');
+  const byLatency = of(reference, 'p50') / of(subject, 'p50');
+  const kept = isGrowth ? Math.min(ratio, byLatency) : ratio;
+  const isMet = entry.target === null || kept >= entry.target;
+  console.log(
+    `\n  ratio ${ratio.toFixed(2)} (rounds ${ratios[0]!.toFixed(2)} to ${ratios.at(-1)!.toFixed(2)}` +
+      `${isGrowth ? `; by p50 ${byLatency.toFixed(2)}` : ''}` +
+      `${Number.isNaN(byCpu) ? '' : `; by cpu ${byCpu.toFixed(2)}`})` +
+      (entry.target === null
+        ? ''
+        : `, target at least ${entry.target.toFixed(2)}: ${isMet ? 'met' : 'MISSED'}`),
+  );
+  console.log(`  SQL statements per request: ${statements}`);
+  if (flood)
+    console.log(`  the flood: ${flood[200] ?? 0} answered (200), ${flood[503] ?? 0} refused (503)`);
+  return isMet;
+}
+
+const of = (side: Side, what: 'perSecond' | 'p50' | 'p99' | 'cpuMicros') =>
+  median(side.rounds.map((round) => round[what]));
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+const number = (value: number) =>
+  value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 });
+
+const micros = (value: number) => (Number.isNaN(value) ? '' : `${number(value)} µs`);

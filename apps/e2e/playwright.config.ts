@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './src/support/find-browser.js';
+
+// Workers read this file too and must come to the same ports.
+process.env['E2E_PORT'] ??= String(20_000 + Math.floor(Math.random() * 20_000));
+const port = Number(process.env['E2E_PORT']);
+
+export default defineConfig({
+  testDir: './src',
+  testMatch: '**/*.story.ts',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env['CI']),
+  workers: 2,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  outputDir: './test-results',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    launchOptions: await findBrowser(),
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  webServer: {
+    // A throw-away installation with the cast in it.
+    command: 'node ../../scripts/demo.mjs',
+    env: { PORT: String(port), API_PORT: String(port + 1) },
+    wait: { stdout: /The demo is ready/ },
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+});

@@ -1,0 +1,204 @@
+import { expect, test } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { CAST, CAST_PASSWORD } from '@echomate/testing/cast';
+import { drawPortrait } from '@echomate/testing/portrait';
+import {
+  castMember,
+  fillRegistration,
+  followMailedLink,
+  logIn,
+  newEmail,
+  newVisitor,
+  reload,
+  signedInAs,
+  visit,
+} from './support/visits.js';
+
+test('someone registers, confirms, logs out, logs in and edits the profile', async ({
+  page,
+  browser,
+}) => {
+  const email = newEmail('noor');
+  await fillRegistration(page, email);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+
+  // Before the link is used there is nothing to log in to.
+  await logIn(page, email);
+  await expect(page.getByText('Email or password is not right')).toBeVisible();
+
+  await followMailedLink(page, email);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await signedInAs(page, 'Noor');
+
+  await page.getByRole('button', { name: 'Log out' }).first().click();
+  await expect(page.getByText('You are logged out.')).toBeVisible();
+  await page.goto('/settings/profile');
+  await expect(page).toHaveURL(/\/login/);
+
+  await logIn(page, email);
+  await signedInAs(page, 'Noor');
+  await visit(page, '/settings/profile');
+  await page.getByLabel('Nickname').fill('noor of the north');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await reload(page);
+  await expect(page.getByLabel('Nickname')).toHaveValue('noor of the north');
+
+  // Nobody else is signed in by that.
+  const other = await newVisitor(browser);
+  await other.goto('/settings/profile');
+  await expect(other).toHaveURL(/\/login/);
+});
+
+test('two people in two browsers stay themselves after a reload', async ({ browser }) => {
+  const [one, two] = [await newVisitor(browser), await newVisitor(browser)];
+  await logIn(one, castMember('Ada').email);
+  await logIn(two, castMember('Bruno').email);
+  for (let round = 0; round < 3; round++) {
+    await signedInAs(one, 'Ada');
+    await signedInAs(two, 'Bruno');
+    await Promise.all([one.reload(), two.reload()]);
+  }
+});
+
+test('a refused form names the fields, keeps what was typed, and forgets the password', async ({
+  page,
+}) => {
+  await fillRegistration(page, newEmail('refused'));
+  await page.getByLabel('Password', { exact: true }).fill('password');
+  await page.getByLabel('Date of birth', { exact: true }).fill('2020-01-01');
+  await page.getByLabel('Nickname').fill('keep me');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByLabel('Date of birth', { exact: true })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
+  await expect(page.getByText(/at least 13/).first()).toBeVisible();
+  await expect(page.getByLabel('First name')).toHaveValue('Noor');
+  await expect(page.getByLabel('Nickname')).toHaveValue('keep me');
+
+  await page.getByLabel('Date of birth', { exact: true }).fill('1990-01-01');
+  await page.getByLabel('Password', { exact: true }).fill('password');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText(/one of the first/).first()).toBeVisible();
+});
+
+test('everything needed to get in works without scripts', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const email = newEmail('plain');
+  await fillRegistration(page, email);
+  await page.getByLabel('Date of birth', { exact: true }).fill('2020-01-01');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText(/at least 13/).first()).toBeVisible();
+  await expect(page.getByLabel('Email', { exact: true })).toHaveValue(email);
+  await page.getByLabel('Date of birth', { exact: true }).fill('1990-01-01');
+  await page.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await followMailedLink(page, email);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await signedInAs(page, 'Noor');
+  await page.goto('/settings/profile');
+  await page.getByLabel('Nickname').fill('no scripts');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.getByRole('button', { name: 'Log out' }).first().click();
+  await expect(page).toHaveURL(/\/(login|$)/);
+});
+
+test('a forgotten password is chosen anew, and the link works once', async ({ page, browser }) => {
+  const email = newEmail('forgetful');
+  await fillRegistration(page, email);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+  await followMailedLink(page, email);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await signedInAs(page, 'Noor');
+
+  const elsewhere = await newVisitor(browser);
+  await elsewhere.goto('/forgot-password');
+  await elsewhere.getByLabel('Email', { exact: true }).fill(email);
+  await elsewhere.getByRole('button', { name: 'Mail me a link' }).click();
+  await expect(elsewhere.getByText('is on its way')).toBeVisible();
+  await expect(async () => {
+    await elsewhere.goto('/dev/mailbox');
+    await expect(
+      elsewhere
+        .getByRole('listitem')
+        .filter({ hasText: email })
+        .filter({ hasText: 'Choose a new password' }),
+    ).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await elsewhere
+    .getByRole('listitem')
+    .filter({ hasText: email })
+    .filter({ hasText: 'Choose a new password' })
+    .getByRole('link')
+    .first()
+    .click();
+  await expect(elsewhere).toHaveURL(/reset-password/);
+  const link = elsewhere.url();
+  await elsewhere.getByLabel('New password', { exact: true }).fill('nine red umbrellas');
+  await elsewhere.getByRole('button', { name: 'Change password' }).click();
+  await expect(elsewhere.getByText('Your password is changed.')).toBeVisible();
+  await logIn(elsewhere, email, 'nine red umbrellas');
+  await signedInAs(elsewhere, 'Noor');
+
+  // The other browser was logged out by it.
+  await page.goto('/settings');
+  await expect(page).toHaveURL(/\/login/);
+  await page.goto(link);
+  await page.getByLabel('New password', { exact: true }).fill('ten blue kettles');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('This link no longer works')).toBeVisible();
+});
+
+test('a session is ended from another device', async ({ browser }) => {
+  const [here, there] = [await newVisitor(browser), await newVisitor(browser)];
+  await logIn(here, castMember('Emil').email);
+  await signedInAs(here, 'Emil');
+  await logIn(there, castMember('Emil').email);
+  await signedInAs(there, 'Emil');
+  await visit(here, '/settings/sessions');
+  await expect(here.getByText('This device')).toBeVisible();
+  await here.getByRole('button', { name: 'Log out all other devices' }).click();
+  await expect(here.getByText('All other devices are logged out.')).toBeVisible();
+  await reload(there);
+  await expect(there).toHaveURL(/\/login|\/$/);
+  await expect(there.getByRole('link', { name: 'Log in' }).first()).toBeVisible();
+  await reload(here);
+  await expect(here.getByText('This device')).toBeVisible();
+});
+
+test('the privacy switch says what will change and asks', async ({ page }) => {
+  await logIn(page, castMember('Fumiko').email);
+  await signedInAs(page, 'Fumiko');
+  await visit(page, '/settings/privacy');
+  await page.getByRole('button', { name: 'Make it private' }).click();
+  const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
+  await expect(dialog).toContainText('People who follow you keep following');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'Your profile is public' })).toBeVisible();
+  await page.getByRole('button', { name: 'Make it private' }).click();
+  await dialog.getByRole('button', { name: 'Make it private' }).click();
+  await expect(page.getByRole('heading', { name: 'Your profile is private' })).toBeVisible();
+  await reload(page);
+  await expect(page.getByRole('heading', { name: 'Your profile is private' })).toBeVisible();
+});
+
+test('a picture is chosen, cropped, saved and removed', async ({ page }) => {
+  const { email } = castMember('Iker');
+  await logIn(page, email);
+  await signedInAs(page, 'Iker');
+  await visit(page, '/settings/profile');
+  await page
+    .locator('input[type=file][name=file]')
+    .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: await drawPortrait(CAST[8]!) });
+  await page.getByRole('button', { name: 'Save picture' }).click();
+  await expect(page.getByText('Your picture is saved.')).toBeVisible();
+  await page.locator('input[type=file][name=file]').setInputFiles(fileURLToPath(import.meta.url));
+  await expect(page.getByText(/not a picture we can show/)).toBeVisible();
+  await reload(page);
+  await page.getByRole('button', { name: 'Remove picture' }).click();
+  await expect(page.getByText('Your picture is removed.')).toBeVisible();
+});

@@ -1,0 +1,32 @@
+import type { Browser, Page } from '@playwright/test';
+import { CAST } from '@echomate/testing/cast';
+import { moveIn } from '@echomate/testing/move-in';
+import { newEmail, visit } from './visits.js';
+
+export interface Newcomer {
+  page: Page;
+  id: string;
+  firstName: string;
+  email: string;
+}
+
+/** Someone of a story's own, in a browser of their own, signed in: stories never share people. */
+export async function newcomer(
+  browser: Browser,
+  firstName: string,
+  visibility: 'public' | 'private' = 'public',
+): Promise<Newcomer> {
+  const api = `http://127.0.0.1:${Number(process.env['E2E_PORT']) + 1}`;
+  const email = newEmail(firstName.toLowerCase());
+  const [resident] = await moveIn(api, [
+    { ...CAST[0]!, firstName, nickname: null, visibility, email },
+  ]);
+  const context = await browser.newContext();
+  const [name, value] = resident!.cookie.split('=') as [string, string];
+  await context.addCookies([
+    { name, value, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' },
+  ]);
+  return { page: await context.newPage(), id: resident!.id, firstName, email };
+}
+
+export const openProfile = (who: Newcomer, whom: Newcomer) => visit(who.page, `/people/${whom.id}`);

@@ -1,0 +1,64 @@
+import { expect, type Browser, type Page } from '@playwright/test';
+import { CAST, CAST_PASSWORD, emailOf } from '@echomate/testing/cast';
+
+let strangers = 0;
+
+/** An address that nobody has used yet, in this worker or another. */
+export const newEmail = (name: string) =>
+  `${name}.${process.pid}.${Date.now()}.${strangers++}@example.org`;
+
+/** A browser of its own: nothing shared with the others. */
+export async function newVisitor(browser: Browser): Promise<Page> {
+  return (await browser.newContext()).newPage();
+}
+
+/** Opens a page and waits until its scripts have taken over: a click before that takes the way without scripts. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await scriptsReady(page);
+}
+
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await scriptsReady(page);
+}
+
+const scriptsReady = (page: Page) =>
+  page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+
+export async function fillRegistration(page: Page, email: string, firstName = 'Noor') {
+  await page.goto('/register');
+  await page.getByLabel('Email', { exact: true }).fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
+  await page.getByLabel('First name').fill(firstName);
+  await page.getByLabel('Last name').fill('Visser');
+  await page.getByLabel('Date of birth', { exact: true }).fill('1993-03-21');
+}
+
+/** Opens the newest mail to an address in the development mailbox and follows its link. */
+export async function followMailedLink(page: Page, email: string) {
+  await expect(async () => {
+    await page.goto('/dev/mailbox');
+    await expect(mailTo(page, email)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await mailTo(page, email).getByRole('link').first().click();
+}
+
+const mailTo = (page: Page, email: string) =>
+  page.getByRole('listitem').filter({ hasText: email }).first();
+
+export async function logIn(page: Page, email: string, password = CAST_PASSWORD) {
+  await page.goto('/login');
+  await page.getByLabel('Email', { exact: true }).fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+}
+
+/** Someone who lives in the demo. */
+export const castMember = (firstName: string) => {
+  const member = CAST.find((person) => person.firstName === firstName)!;
+  return { ...member, email: emailOf(member) };
+};
+
+export const signedInAs = (page: Page, firstName: string) =>
+  expect(page.getByRole('heading', { name: `Good to see you, ${firstName}` })).toBeVisible();
