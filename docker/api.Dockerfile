@@ -1,0 +1,20 @@
+FROM node:24-slim AS build
+WORKDIR /src
+COPY . .
+RUN npm ci --loglevel=error
+RUN npx nx run @echomate/api:build
+RUN sh docker/assemble.sh api /image
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /image .
+# Everything that must outlive the container.
+ENV DATA_DIR=/data
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+USER node
+EXPOSE 4000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4000/api/v1/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "--enable-source-maps", "apps/api/dist/main.js"]
