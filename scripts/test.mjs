@@ -13,7 +13,8 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 let isSound = true;
 
 say('Checking format, lint, boundaries and types …');
-if ((await run(process.execPath, ['scripts/check.mjs'], { mayFail: true })) !== 0) isSound = false;
+const checks = await run(process.execPath, ['scripts/check.mjs'], { mayFail: true });
+if (checks !== 0) isSound = false;
 
 const postgres = await providePostgres();
 try {
@@ -29,6 +30,7 @@ try {
   rmSync(reports, { recursive: true, force: true });
 }
 
+if (checks !== 0) say('The checks of format, lint, boundaries and types failed; see above.');
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = isSound && counts.failed === 0 ? 0 : 1;
 
