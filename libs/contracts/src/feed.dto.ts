@@ -1,0 +1,49 @@
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { PostListQuery, Post } from './posts.dto.js';
+
+export const FEED_SORTS = ['latest', 'top'] as const;
+export type FeedSort = (typeof FEED_SORTS)[number];
+
+export const FEED_REASONS = ['commented', 'liked', 'friend', 'popular', 'followed', 'own'] as const;
+
+/** Why a post stands where it stands. */
+export class FeedReason {
+  /**
+   * `commented`, `liked`: by people the viewer follows; `friend`: they follow each other;
+   * `popular`: many reactions; `followed`: the viewer follows the author; `own`: it is the viewer's
+   */
+  kind!: (typeof FEED_REASONS)[number];
+  /** How many people the viewer follows did so, or how many reactions there are */
+  count!: number;
+}
+
+export class FeedItem extends Post {
+  /** Null in time order, where the reason is the time */
+  reason!: FeedReason | null;
+}
+
+export class FeedPage {
+  items!: FeedItem[];
+  nextCursor!: string | null;
+}
+
+export class FeedQuery extends PostListQuery {
+  /**
+   * `latest` is in time order, `top` ranks the last week
+   * @example latest
+   */
+  @IsOptional()
+  @IsIn(FEED_SORTS, { message: 'Choose latest or top.' })
+  sort: FeedSort = 'latest';
+}
+
+export class FeedNewsQuery {
+  /** The newest post that the page shows */
+  @IsUUID('all', { message: 'Give the id of a post.' })
+  after!: string;
+}
+
+export class FeedNews {
+  /** Newer posts of others, counted up to 20 */
+  count!: number;
+}
