@@ -36,3 +36,13 @@ export const canSeeField = (viewer: Sql, person: PersonColumns, fieldVisibility:
   ${person.id} = ${viewer}
   OR (${fieldVisibility} = 'profile' AND ${canSeeProfile(viewer, person)})
   OR (${fieldVisibility} = 'followers' AND ${canSeeCard(viewer, person.id)} AND ${follows(viewer, person.id)}))`;
+
+/** Everyone who is hidden from the viewer by a block, as rows with an `id`. */
+export const hiddenFrom = (viewer: Sql): Sql => sql`(
+  SELECT blocked_id AS id FROM blocks WHERE blocker_id = ${viewer}
+  UNION ALL
+  SELECT blocker_id AS id FROM blocks WHERE blocked_id = ${viewer})`;
+
+/** Not a matter of what one may see but of what one wants to: muted people stay out of what comes unasked. */
+export const isMuted = (viewer: Sql, person: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM mutes WHERE mutes.muter_id = ${viewer} AND mutes.muted_id = ${person})`;

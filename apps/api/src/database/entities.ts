@@ -7,6 +7,16 @@ import { FollowCount } from '../modules/follows/entities/follow-count.entity.js'
 import { Follow } from '../modules/follows/entities/follow.entity.js';
 import { Mute } from '../modules/follows/entities/mute.entity.js';
 import { User } from '../modules/users/entities/user.entity.js';
+import { IdempotencyKey } from '../platform/idempotency/idempotency-key.entity.js';
+import { Post } from '../modules/posts/entities/post.entity.js';
+import { PostVersion } from '../modules/posts/entities/post-version.entity.js';
+import { PostHashtag } from '../modules/posts/entities/post-hashtag.entity.js';
+import { PostMention } from '../modules/posts/entities/post-mention.entity.js';
+import { ChosenFollower } from '../modules/posts/entities/chosen-follower.entity.js';
+import { Comment } from '../modules/posts/entities/comment.entity.js';
+import { Like } from '../modules/posts/entities/like.entity.js';
+import { FeedEntry } from '../modules/feed/entities/feed-entry.entity.js';
+import { LargeAuthor } from '../modules/feed/entities/large-author.entity.js';
 
 export const ENTITIES = [
   Job,
@@ -18,4 +28,14 @@ export const ENTITIES = [
   FollowCount,
   Block,
   Mute,
+  IdempotencyKey,
+  Post,
+  PostVersion,
+  PostHashtag,
+  PostMention,
+  ChosenFollower,
+  Comment,
+  Like,
+  FeedEntry,
+  LargeAuthor,
 ];

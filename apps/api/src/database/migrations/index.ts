@@ -6,6 +6,10 @@ import { CreateSessions1764000000005 } from './0005-create-sessions.js';
 import { CreateFollows1764000000006 } from './0006-create-follows.js';
 import { CreateBlocksAndMutes1764000000007 } from './0007-create-blocks-and-mutes.js';
 import { AddBannerAndSearchName1764000000008 } from './0008-add-banner-and-search-name.js';
+import { CreatePosts1764000000010 } from './0010-create-posts.js';
+import { CreateCommentsAndLikes1764000000011 } from './0011-create-comments-and-likes.js';
+import { CreateFeed1764000000012 } from './0012-create-feed.js';
+import { CreateIdempotencyKeys1764000000013 } from './0013-create-idempotency-keys.js';
 
 /** In the order in which they are applied. One that has landed is never edited: add the next. */
 export const MIGRATIONS = [
@@ -17,4 +21,8 @@ export const MIGRATIONS = [
   CreateFollows1764000000006,
   CreateBlocksAndMutes1764000000007,
   AddBannerAndSearchName1764000000008,
+  CreatePosts1764000000010,
+  CreateCommentsAndLikes1764000000011,
+  CreateFeed1764000000012,
+  CreateIdempotencyKeys1764000000013,
 ];

@@ -1,0 +1,21 @@
+import { sql, type Sql } from '../platform/database/statements.js';
+import { canSeeComment, canSeePost, commentColumns, postColumns } from './post.access.js';
+
+/** The columns of `media` that decide. */
+export interface MediumColumns {
+  ownerId: Sql;
+  attachedKind: Sql;
+  attachedId: Sql;
+}
+
+/** Bytes obey the rule of what they are attached to; what is attached to nothing is its owner's alone. */
+export const canSeeMedia = (viewer: Sql, medium: MediumColumns): Sql => sql`(
+  CASE
+    WHEN ${medium.attachedKind} IS NULL THEN ${medium.ownerId} = ${viewer}
+    WHEN ${medium.attachedKind} = 'post' THEN EXISTS (
+      SELECT 1 FROM posts AS bearer
+      WHERE bearer.id = ${medium.attachedId} AND ${canSeePost(viewer, postColumns(sql`bearer`))})
+    WHEN ${medium.attachedKind} = 'comment' THEN EXISTS (
+      SELECT 1 FROM comments AS bearer
+      WHERE bearer.id = ${medium.attachedId} AND ${canSeeComment(viewer, commentColumns(sql`bearer`))})
+    ELSE false END)`;

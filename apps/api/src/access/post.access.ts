@@ -1,0 +1,92 @@
+import { sql, type Sql } from '../platform/database/statements.js';
+import { canSeeCard, canSeeProfile, follows } from './profile.access.js';
+
+/**
+ * The only definition of who may see a post and what hangs on it. As with people, viewer and post are SQL,
+ * so one rule answers "what may she see" and "who may see it". Whatever is not stated here is denied.
+ */
+
+/** The columns of `posts` that decide; constants in their place ask about a post that is not written yet. */
+export interface PostColumns {
+  id: Sql;
+  authorId: Sql;
+  audience: Sql;
+  sharedId: Sql;
+  deletedAt: Sql;
+}
+
+/** The columns under a table's alias. */
+export const postColumns = (alias: Sql): PostColumns => ({
+  id: sql`${alias}.id`,
+  authorId: sql`${alias}.author_id`,
+  audience: sql`${alias}.audience`,
+  sharedId: sql`${alias}.shared_id`,
+  deletedAt: sql`${alias}.deleted_at`,
+});
+
+const original = postColumns(sql`original`);
+
+/** A choice belongs to a following: it ends with it, and a new following does not bring it back. */
+const isChosen = (viewer: Sql, postId: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM chosen_followers AS chosen
+  WHERE chosen.post_id = ${postId} AND chosen.user_id = ${viewer})`;
+
+const seesProfileOf = (viewer: Sql, personId: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM users AS author
+  WHERE author.id = ${personId}
+    AND ${canSeeProfile(viewer, { id: sql`author.id`, visibility: sql`author.visibility` })})`;
+
+/** The post by itself, whatever it passes on. */
+const isInAudience = (viewer: Sql, post: PostColumns): Sql => sql`(
+  ${post.deletedAt} IS NULL AND (
+    ${post.authorId} = ${viewer}
+    OR CASE ${post.audience}
+      WHEN 'public' THEN ${seesProfileOf(viewer, post.authorId)}
+      WHEN 'unlisted' THEN ${seesProfileOf(viewer, post.authorId)}
+      WHEN 'followers' THEN ${follows(viewer, post.authorId)} AND ${canSeeCard(viewer, post.authorId)}
+      WHEN 'chosen' THEN ${isChosen(viewer, post.id)} AND ${follows(viewer, post.authorId)}
+        AND ${canSeeCard(viewer, post.authorId)}
+      ELSE false END))`;
+
+/** A share is seen by those who see both it and what it passes on, and by nobody else: not even its author. */
+export const canSeePost = (viewer: Sql, post: PostColumns): Sql => sql`(
+  ${isInAudience(viewer, post)}
+  AND (${post.sharedId} IS NULL OR EXISTS (
+    SELECT 1 FROM posts AS original
+    WHERE original.id = ${post.sharedId} AND ${isInAudience(viewer, original)})))`;
+
+/** Unlisted posts are for those with the link; a share of one would be a list of links. */
+export const canSeeInLists = (viewer: Sql, post: PostColumns): Sql => sql`(
+  ${post.audience} <> 'unlisted' AND ${isInAudience(viewer, post)}
+  AND (${post.sharedId} IS NULL OR EXISTS (
+    SELECT 1 FROM posts AS original
+    WHERE original.id = ${post.sharedId} AND original.audience <> 'unlisted'
+      AND ${isInAudience(viewer, original)})))`;
+
+/** The columns of `comments` that decide. */
+export interface CommentColumns {
+  postId: Sql;
+  authorId: Sql;
+  parentId: Sql;
+  deletedAt: Sql;
+}
+
+export const commentColumns = (alias: Sql): CommentColumns => ({
+  postId: sql`${alias}.post_id`,
+  authorId: sql`${alias}.author_id`,
+  parentId: sql`${alias}.parent_id`,
+  deletedAt: sql`${alias}.deleted_at`,
+});
+
+/** For those who see the post: a comment is there unless its author, or whom it answers, is hidden. */
+export const isCommentOpen = (viewer: Sql, comment: CommentColumns): Sql => sql`(
+  ${comment.deletedAt} IS NULL AND ${canSeeCard(viewer, comment.authorId)}
+  AND (${comment.parentId} IS NULL OR EXISTS (
+    SELECT 1 FROM comments AS parent
+    WHERE parent.id = ${comment.parentId} AND parent.deleted_at IS NULL
+      AND ${canSeeCard(viewer, sql`parent.author_id`)})))`;
+
+export const canSeeComment = (viewer: Sql, comment: CommentColumns): Sql => sql`(
+  ${isCommentOpen(viewer, comment)} AND EXISTS (
+    SELECT 1 FROM posts AS commented
+    WHERE commented.id = ${comment.postId} AND ${canSeePost(viewer, postColumns(sql`commented`))}))`;

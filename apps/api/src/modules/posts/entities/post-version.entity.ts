@@ -1,0 +1,23 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+
+/** What a post said before an edit. */
+@Entity('post_versions')
+@Index('post_versions_of_post', ['postId', 'id'])
+export class PostVersion {
+  @Id()
+  id!: string;
+
+  @Reference()
+  @ForeignKey('Post', { name: 'post_versions_post_fk', onDelete: 'CASCADE' })
+  postId!: string;
+
+  @Text({ nullable: true })
+  title!: string | null;
+
+  @Text()
+  content!: string;
+
+  @Time()
+  writtenAt!: string;
+}

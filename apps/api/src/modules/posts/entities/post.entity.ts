@@ -1,0 +1,44 @@
+import type { Audience } from '@echomate/contracts/posts.dto';
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { Id, Integer, Reference, Text, Time } from '../../../platform/database/columns.js';
+
+@Entity('posts')
+@Index('posts_of_author', ['authorId', 'id'])
+@Index('posts_of_shared', ['sharedId', 'id'])
+export class Post {
+  @Id()
+  id!: string;
+
+  @Reference()
+  @ForeignKey('User', { name: 'posts_author_fk', onDelete: 'CASCADE' })
+  authorId!: string;
+
+  @Text()
+  audience!: Audience;
+
+  /** The post that this one passes on; never itself a share */
+  @Reference({ nullable: true })
+  @ForeignKey('Post', { name: 'posts_shared_fk', onDelete: 'CASCADE' })
+  sharedId!: string | null;
+
+  @Text({ nullable: true })
+  title!: string | null;
+
+  @Text()
+  content!: string;
+
+  @Integer({ default: 0 })
+  likeCount!: number;
+
+  @Integer({ default: 0 })
+  commentCount!: number;
+
+  @Time()
+  createdAt!: string;
+
+  @Time({ nullable: true })
+  editedAt!: string | null;
+
+  @Time({ nullable: true })
+  deletedAt!: string | null;
+}
