@@ -6,6 +6,7 @@ import { Block } from '../modules/follows/entities/block.entity.js';
 import { FollowCount } from '../modules/follows/entities/follow-count.entity.js';
 import { Follow } from '../modules/follows/entities/follow.entity.js';
 import { Mute } from '../modules/follows/entities/mute.entity.js';
+import { Medium } from '../modules/media/entities/medium.entity.js';
 import { User } from '../modules/users/entities/user.entity.js';
 import { IdempotencyKey } from '../platform/idempotency/idempotency-key.entity.js';
 import { Post } from '../modules/posts/entities/post.entity.js';
@@ -28,6 +29,7 @@ export const ENTITIES = [
   FollowCount,
   Block,
   Mute,
+  Medium,
   IdempotencyKey,
   Post,
   PostVersion,

@@ -6,6 +6,7 @@ import { CreateSessions1764000000005 } from './0005-create-sessions.js';
 import { CreateFollows1764000000006 } from './0006-create-follows.js';
 import { CreateBlocksAndMutes1764000000007 } from './0007-create-blocks-and-mutes.js';
 import { AddBannerAndSearchName1764000000008 } from './0008-add-banner-and-search-name.js';
+import { CreateMedia1764000000009 } from './0009-create-media.js';
 import { CreatePosts1764000000010 } from './0010-create-posts.js';
 import { CreateCommentsAndLikes1764000000011 } from './0011-create-comments-and-likes.js';
 import { CreateFeed1764000000012 } from './0012-create-feed.js';
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   CreateFollows1764000000006,
   CreateBlocksAndMutes1764000000007,
   AddBannerAndSearchName1764000000008,
+  CreateMedia1764000000009,
   CreatePosts1764000000010,
   CreateCommentsAndLikes1764000000011,
   CreateFeed1764000000012,
