@@ -1,19 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { Injectable } from '@nestjs/common';
-import { LIMITS } from '@echomate/contracts/limits';
-import sharp from 'sharp';
+import { Injectable, Logger } from '@nestjs/common';
+import { AVATAR_TYPES, IMAGE_TYPES, LIMITS } from '@echomate/contracts/limits';
+import sharp, { type Sharp } from 'sharp';
+import { rgbaToThumbHash } from 'thumbhash';
 import { BoundedWork } from '../http/bounded-work.js';
-import { invalidField } from '../http/problem.js';
-
-/** Bytes say what a file is; names and declared types only claim it. */
-const SIGNATURES: ((bytes: Buffer) => boolean)[] = [
-  (bytes) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
-  (bytes) =>
-    bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
-  (bytes) => ['GIF87a', 'GIF89a'].includes(bytes.toString('latin1', 0, 6)),
-  (bytes) =>
-    bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
-];
+import { invalidField, Refusal } from '../http/problem.js';
+import { fileTypeOf } from './file-type.js';
 
 // libvips can read far more (SVG, PDF, …). What we do not accept must not even be tried.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -23,15 +15,38 @@ sharp.unblock({
     'VipsForeignLoadPng',
     'VipsForeignLoadNsgif',
     'VipsForeignLoadWebp',
+    'VipsForeignLoadHeif',
   ],
 });
 sharp.cache(false);
 
 const SECONDS_TO_DECODE = 10;
+const SECONDS_TO_ANIMATE = 180;
+/** Encoding is most of the work; beyond this it takes twice as long for a few per cent fewer bytes. */
+const STILL = { quality: 82, effort: 3 };
+const ANIMATION = { quality: 70, effort: 2 };
+const PLACEHOLDER_SIDE = 100;
+
+/** Bytes in memory, or the path of a file. */
+type Input = Buffer | string;
+
+export interface Stills<Name extends string> {
+  pictures: Record<Name, Buffer>;
+  /** Of the largest */
+  width: number;
+  height: number;
+  /** A thumbhash, base64 */
+  placeholder: string;
+}
+
+/** The prebuilt libheif reads AVIF only; one built by the operator may read what phones make. */
+export const readsHeic = (): boolean =>
+  sharp.format.heif.input.fileSuffix?.includes('.heic') ?? false;
 
 /** Turns what people upload into pictures of our own making: decoded, limited, re-encoded, without metadata. */
 @Injectable()
 export class Images {
+  private readonly logger = new Logger(Images.name);
   private readonly work = new BoundedWork(Math.max(1, availableParallelism() - 1), 20);
 
   /** WebP pictures of the given sizes, all of one shape, cropped to what matters. Animations keep their first frame. */
@@ -40,40 +55,91 @@ export class Images {
     field: string,
     sizes: Record<Name, [width: number, height: number]>,
   ): Promise<Record<Name, Buffer>> {
-    if (!SIGNATURES.some((matches) => matches(bytes))) {
+    if (!AVATAR_TYPES.some((type) => type === fileTypeOf(bytes)))
       throw invalidField(field, 'Choose a JPEG, PNG, GIF or WebP image.');
-    }
+    return this.reading(field, async () => {
+      const [width, height] = Object.values<[number, number]>(sizes).reduce((a, b) =>
+        a[0] > b[0] ? a : b,
+      );
+      // Decode the original once; the smaller sizes come from the largest.
+      const base = await decoded(
+        (await this.open(bytes, LIMITS.avatar.maxPixels)).resize(width, height, {
+          fit: 'cover',
+          position: 'attention',
+        }),
+      );
+      return each(sizes, (size: [number, number]) =>
+        base()
+          .resize(...size)
+          .webp(STILL)
+          .toBuffer(),
+      );
+    });
+  }
+
+  /** WebP pictures that fit into squares of the given sides, never enlarged. Animations show their first frame. */
+  async stills<Name extends string>(
+    input: Input,
+    field: string,
+    sides: Record<Name, number>,
+  ): Promise<Stills<Name>> {
+    return this.reading(field, async () => {
+      const largest = Math.max(...Object.values<number>(sides));
+      const opened = await this.open(input, LIMITS.media.maxPixels);
+      const base = await decoded(opened.resize(inside(largest)));
+      const { width, height } = await base().metadata();
+      const small = await base()
+        .resize(inside(PLACEHOLDER_SIDE))
+        .ensureAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const hash = rgbaToThumbHash(small.info.width, small.info.height, small.data);
+      return {
+        pictures: await each(sides, (side: number) =>
+          base().resize(inside(side)).webp(STILL).toBuffer(),
+        ),
+        width,
+        height,
+        placeholder: Buffer.from(hash).toString('base64'),
+      };
+    });
+  }
+
+  /** How many frames there are; refuses more than may be decoded. Reads the headers only. */
+  async framesOf(path: string, field: string): Promise<number> {
+    const { maxFrames, maxAnimationPixels } = LIMITS.media;
+    return this.reading(field, async () => {
+      const { pages = 1, width, height } = await sharp(path, { failOn: 'error' }).metadata();
+      if (pages > maxFrames)
+        throw invalidField(field, `An animation may have up to ${maxFrames} frames.`);
+      if (pages > 1 && pages * width * height > maxAnimationPixels)
+        throw invalidField(field, 'This animation is too large. Make it smaller or shorter.');
+      return pages;
+    });
+  }
+
+  /** An animated WebP that fits into a square of the given side. Minutes of work: for jobs, not for requests. */
+  async animation(path: string, side: number): Promise<Buffer> {
+    return sharp(path, {
+      animated: true,
+      limitInputPixels: LIMITS.media.maxAnimationPixels,
+      failOn: 'error',
+    })
+      .resize(inside(side))
+      .toColourspace('srgb')
+      .webp(ANIMATION)
+      .timeout({ seconds: SECONDS_TO_ANIMATE })
+      .toBuffer();
+  }
+
+  private reading<Result>(field: string, work: () => Promise<Result>): Promise<Result> {
     return this.work.run(async () => {
       try {
-        const original = await this.open(bytes).metadata();
-        if (original.width * original.height > LIMITS.avatar.maxPixels)
-          throw new Error('too many pixels');
-        const [width, height] = Object.values<[number, number]>(sizes).reduce((a, b) =>
-          a[0] > b[0] ? a : b,
-        );
-        // Decode the original once; the smaller sizes come from the largest.
-        const base = await this.open(bytes)
-          .rotate()
-          .resize(width, height, { fit: 'cover', position: 'attention' })
-          .timeout({ seconds: SECONDS_TO_DECODE })
-          .raw()
-          .toBuffer({ resolveWithObject: true });
-        const raw = {
-          width: base.info.width,
-          height: base.info.height,
-          channels: base.info.channels,
-        };
-        const encoded = await Promise.all(
-          Object.entries<[number, number]>(sizes).map(async ([name, size]) => [
-            name,
-            await sharp(base.data, { raw })
-              .resize(...size)
-              .webp({ quality: 82 })
-              .toBuffer(),
-          ]),
-        );
-        return Object.fromEntries(encoded) as Record<Name, Buffer>;
-      } catch {
+        return await work();
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        // Our own faults would hide behind the refusal; libvips says what it could not read.
+        this.logger.debug({ err: error }, 'An image was refused');
         throw invalidField(
           field,
           'This image could not be read. It may be damaged or far too large in pixels.',
@@ -82,11 +148,37 @@ export class Images {
     });
   }
 
-  private open(bytes: Buffer) {
-    return sharp(bytes, {
-      limitInputPixels: LIMITS.avatar.maxPixels,
-      failOn: 'error',
-      animated: false,
-    }).toColourspace('srgb');
+  /** The first frame, upright, refused by its header if it has too many pixels. */
+  private async open(input: Input, maxPixels: number): Promise<Sharp> {
+    const options = { limitInputPixels: maxPixels, failOn: 'error', animated: false } as const;
+    const { width, height } = await sharp(input, options).metadata();
+    if (width * height > maxPixels) throw new Error('too many pixels');
+    return sharp(input, options).autoOrient();
   }
 }
+
+const inside = (side: number) =>
+  ({ width: side, height: side, fit: 'inside', withoutEnlargement: true }) as const;
+
+/** Pixels in memory, without anything else that came with them, to make several pictures of. */
+async function decoded(picture: Sharp): Promise<() => Sharp> {
+  const { data, info } = await picture
+    .toColourspace('srgb')
+    .timeout({ seconds: SECONDS_TO_DECODE })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return () => sharp(data, { raw: { width, height, channels } });
+}
+
+async function each<Name extends string, Value, Result>(
+  values: Record<Name, Value>,
+  make: (value: Value) => Promise<Result>,
+): Promise<Record<Name, Result>> {
+  const made = await Promise.all(
+    Object.entries<Value>(values).map(async ([name, value]) => [name, await make(value)]),
+  );
+  return Object.fromEntries(made) as Record<Name, Result>;
+}
+
+export const isImage = (type: string): boolean => IMAGE_TYPES.some((known) => known === type);

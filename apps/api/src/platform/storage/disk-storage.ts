@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { FileStorage } from './file-storage.js';
+import { FileStorage, type ByteRange } from './file-storage.js';
 
 @Injectable()
 export class DiskStorage extends FileStorage {
@@ -14,7 +15,7 @@ export class DiskStorage extends FileStorage {
     this.root = join(config.dataDir, 'files');
   }
 
-  async put(name: string, bytes: Buffer): Promise<void> {
+  async put(name: string, bytes: Buffer | Readable): Promise<void> {
     const path = this.pathOf(name);
     await mkdir(dirname(path), { recursive: true });
     // A reader never sees half a file: the name appears when all of it is there.
@@ -28,15 +29,17 @@ export class DiskStorage extends FileStorage {
     }
   }
 
-  async read(name: string) {
-    try {
+  async read(name: string, range?: ByteRange) {
+    return orAbsent(async () => {
       const file = await open(this.pathOf(name));
       const { size } = await file.stat();
-      return { size, stream: file.createReadStream() };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
+      const stream = file.createReadStream(range && { start: range.first, end: range.last });
+      return { size, stream };
+    });
+  }
+
+  async sizeOf(name: string): Promise<number | null> {
+    return orAbsent(async () => (await stat(this.pathOf(name))).size);
   }
 
   async removeFolder(folder: string): Promise<void> {
@@ -47,5 +50,14 @@ export class DiskStorage extends FileStorage {
     const path = resolve(this.root, name);
     if (!path.startsWith(this.root + sep)) throw new Error(`${name} leads out of the storage`);
     return path;
+  }
+}
+
+async function orAbsent<Found>(find: () => Promise<Found>): Promise<Found | null> {
+  try {
+    return await find();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }

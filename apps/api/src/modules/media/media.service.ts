@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { Media, MediaKind } from '@echomate/contracts/media.dto';
+import { validate as isUuid } from 'uuid';
+import { Database } from '../../platform/database/database.service.js';
+import type { Reader, Transaction } from '../../platform/database/statements.js';
+import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
+import type { AttachedKind } from './entities/medium.entity.js';
+import { MediaFiles, type Variant } from './media-files.service.js';
+import { toMedia } from './media.mapper.js';
+import { whyNotTogether } from './media.policy.js';
+import { MediaRepository, type Bearer, type VisibleRow } from './media.repository.js';
+
+@Injectable()
+export class MediaService {
+  constructor(
+    private readonly repository: MediaRepository,
+    private readonly files: MediaFiles,
+    private readonly database: Database,
+  ) {}
+
+  // ——— for the person
+
+  async find(viewerId: string, id: string): Promise<Media> {
+    return toMedia(await this.visible(viewerId, id));
+  }
+
+  describe(viewerId: string, id: string, alt: string | null): Promise<Media> {
+    return this.database.transaction(async (transaction) => {
+      const row = await this.own(transaction, viewerId, id);
+      await this.repository.updateAlt(transaction, id, alt);
+      return toMedia({ ...row, alt });
+    });
+  }
+
+  remove(viewerId: string, id: string): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      const { attachedKind } = await this.own(transaction, viewerId, id);
+      if (attachedKind)
+        throw refuse('conflict', `It is part of a ${attachedKind}. Take it out of there instead.`);
+      await this.repository.delete(transaction, id);
+      await this.files.removeLater(transaction, [id]);
+    });
+  }
+
+  /** Where the bytes of a variant are, for those who may see them. */
+  async file(viewerId: string, id: string, variant: string) {
+    const file = this.files.find(await this.visible(viewerId, id), variant as Variant);
+    if (!file) throw notFound();
+    return file;
+  }
+
+  // ——— for the modules above
+
+  /**
+   * Makes own uploads part of a thing, in this order, and names their kinds. Refuses anything that is not the
+   * owner's, is used elsewhere, or does not go together. What the thing had before stays: see `replace`.
+   */
+  async attach(
+    transaction: Transaction,
+    ownerId: string,
+    mediaIds: string[],
+    to: Bearer,
+    field: string,
+  ): Promise<MediaKind[]> {
+    if (!mediaIds.length) return [];
+    const ids = mediaIds.map((id) => id.toLowerCase());
+    const areAllIds = ids.every((id) => isUuid(id));
+    await this.lock(transaction, ownerId);
+    const attached = areAllIds ? await this.repository.attach(transaction, ownerId, ids, to) : [];
+    if (attached.length !== ids.length)
+      throw invalidField(field, 'Choose uploads of your own that are not used elsewhere.');
+    const kinds = new Map(attached.map((medium) => [medium.id, medium.kind]));
+    const inOrder = ids.map((id) => kinds.get(id)!);
+    const objection = whyNotTogether(to.kind, inOrder);
+    if (objection) throw invalidField(field, objection);
+    return inOrder;
+  }
+
+  /** Makes exactly these part of a thing; what it had and is not among them is gone. */
+  async replace(
+    transaction: Transaction,
+    ownerId: string,
+    mediaIds: string[],
+    of: Bearer,
+    field: string,
+  ): Promise<MediaKind[]> {
+    const kinds = await this.attach(transaction, ownerId, mediaIds, of, field);
+    const gone = await this.repository.deleteAttached(transaction, of.kind, [of.id], mediaIds);
+    await this.files.removeLater(transaction, gone);
+    return kinds;
+  }
+
+  /** For things that cease to exist. */
+  async removeFrom(transaction: Transaction, kind: AttachedKind, ids: string[]): Promise<void> {
+    if (!ids.length) return;
+    const gone = await this.repository.deleteAttached(transaction, kind, ids);
+    await this.files.removeLater(transaction, gone);
+  }
+
+  /**
+   * What is attached to these things, in order, by the thing's id: one statement. The caller has checked that
+   * the viewer may see the things. What is not ready yet is there for its owner only.
+   */
+  async of(
+    kind: AttachedKind,
+    ids: string[],
+    viewerId: string,
+    reader?: Reader,
+  ): Promise<Map<string, Media[]>> {
+    const found = new Map<string, Media[]>();
+    if (!ids.length) return found;
+    for (const row of await this.repository.findAttached(viewerId, kind, ids, reader)) {
+      const media = found.get(row.attachedId);
+      if (media) media.push(toMedia(row));
+      else found.set(row.attachedId, [toMedia(row)]);
+    }
+    return found;
+  }
+
+  isAnyAttached(reader: Reader, kind: AttachedKind, id: string): Promise<boolean> {
+    return this.repository.isAnyAttached(reader, { kind, id });
+  }
+
+  // ———
+
+  /** One change at a time to what someone has uploaded: uses and quota are counted, not guessed. */
+  private lock(transaction: Transaction, ownerId: string): Promise<void> {
+    return transaction.lock(`media of ${ownerId}`);
+  }
+
+  private async visible(viewerId: string, id: string, reader?: Reader): Promise<VisibleRow> {
+    const row = await this.repository.findVisible(viewerId, id, reader);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  private async own(transaction: Transaction, viewerId: string, id: string): Promise<VisibleRow> {
+    await this.lock(transaction, viewerId);
+    const row = await this.visible(viewerId, id, transaction);
+    if (row.ownerId !== viewerId)
+      throw refuse('not-allowed', 'Only the person who uploaded it can change it.');
+    return row;
+  }
+}

@@ -1,0 +1,69 @@
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { notFound } from '../http/problem.js';
+import { byteRangeOf } from './byte-range.js';
+import type { FileStorage } from './file-storage.js';
+
+export interface FileToAnswer {
+  name: string;
+  type: 'image/webp' | 'video/mp4';
+  /** Differs whenever the bytes do; without quotes */
+  tag: string;
+}
+
+/** Answers with a file whose address never gets other bytes: whole, in part, or just that it is the same. */
+export async function answerFile(
+  request: Request,
+  response: Response,
+  storage: FileStorage,
+  { name, type, tag }: FileToAnswer,
+): Promise<void> {
+  const etag = `"${tag}"`;
+  if (matches(request.get('If-None-Match'), etag)) {
+    describe(response, etag).status(304).end();
+    return;
+  }
+  const isGet = request.method === 'GET';
+  const wantsPart =
+    isGet && [undefined, etag].includes(request.get('If-Range')) ? request.get('Range') : undefined;
+  const whole = isGet && wantsPart === undefined ? await storage.read(name) : null;
+  const size = whole?.size ?? (await storage.sizeOf(name));
+  if (size === null) throw notFound();
+  const range = byteRangeOf(wantsPart, size);
+  if (range === 'unsatisfiable') {
+    response.status(416).setHeader('Content-Range', `bytes */${size}`);
+    response.setHeader('Content-Length', 0).end();
+    return;
+  }
+  const file = whole ?? (isGet ? await storage.read(name, range ?? undefined) : null);
+  if (isGet && !file) throw notFound();
+  describe(response, etag).status(range ? 206 : 200);
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Disposition', 'inline');
+  response.setHeader('Content-Length', range ? range.last - range.first + 1 : size);
+  if (range) response.setHeader('Content-Range', `bytes ${range.first}-${range.last}/${size}`);
+  if (!file) {
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(file.stream, response);
+  } catch (error) {
+    // People leave, and players stop reading, in the middle of a film; that is no fault of anybody's.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+const describe = (response: Response, etag: string) =>
+  response
+    .setHeader('ETag', etag)
+    .setHeader('Accept-Ranges', 'bytes')
+    .setHeader('Cache-Control', 'private, max-age=31536000, immutable');
+
+/** RFC 9110, 13.1.2: weak and strong are the same here. */
+const matches = (header: string | undefined, etag: string) =>
+  header !== undefined &&
+  header
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === '*' || tag === etag);

@@ -1,0 +1,138 @@
+import { createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy, { type Busboy } from 'busboy';
+import type { Request } from 'express';
+import { invalidField, refuse } from '../http/problem.js';
+
+export interface Expected {
+  field: string;
+  /** Where the bytes go; the caller removes them, also after a refusal */
+  path: string;
+  /** The most that any file may have */
+  maxBytes: number;
+  tellingBytes: number;
+  /** The most that a file that begins like this may have; throws a refusal if there may be none. */
+  judge(start: Buffer): number;
+}
+
+/** Boundary, headers and line ends around the file. */
+const FRAMING_BYTES = 16 * 1024;
+const SILENCE_MS = 30_000;
+const MOMENT_TO_READ_THE_ANSWER_MS = 1500;
+
+/**
+ * Streams the one file of a multipart body to the disk, judging it by its first bytes. A middleware such as
+ * multer would read a refused body to its end, however long it is, before it says so.
+ */
+export async function receiveFile(request: Request, expected: Expected): Promise<void> {
+  try {
+    if (!request.is('multipart/form-data')) throw invalidField(expected.field, 'Choose a file.');
+    if (Number(request.get('Content-Length') ?? 0) > expected.maxBytes + FRAMING_BYTES)
+      throw tooLarge(expected.maxBytes);
+    await parse(request, expected);
+  } catch (error) {
+    hangUpAfterAnswer(request);
+    throw error;
+  }
+}
+
+function parse(request: Request, expected: Expected): Promise<void> {
+  const parser = parserFor(request);
+  return new Promise((resolve, reject) => {
+    let writing: Promise<void> | null = null;
+    let failure: unknown = null;
+    const silence = setTimeout(() => request.destroy(), SILENCE_MS);
+
+    const fail = (error: unknown) => {
+      if (failure) return;
+      failure = error;
+      clearTimeout(silence);
+      request.unpipe(parser);
+      request.resume();
+      parser.destroy();
+      // What is half written must be at rest before the caller removes it.
+      void (writing ?? Promise.resolve()).catch(() => undefined).then(() => reject(error));
+    };
+    const malformed = () =>
+      fail(refuse('malformed-request', `Send one file, in the field “${expected.field}”.`));
+
+    parser.on('file', (name, file) => {
+      // Without a listener an aborted upload would end the process.
+      file.on('error', () => undefined);
+      if (writing || name !== expected.field) {
+        file.resume();
+        malformed();
+        return;
+      }
+      writing = save(file, expected);
+      writing.catch(fail);
+    });
+    for (const event of ['field', 'fieldsLimit', 'filesLimit', 'partsLimit'] as const)
+      parser.on(event, malformed);
+    parser.on('error', malformed);
+    parser.on('close', () => {
+      if (failure) return;
+      clearTimeout(silence);
+      if (writing) writing.then(resolve, fail);
+      else fail(invalidField(expected.field, 'Choose a file.'));
+    });
+    request.on('data', () => silence.refresh());
+    request.on('close', () => {
+      if (!request.readableEnded) fail(refuse('malformed-request', 'The upload broke off.'));
+    });
+    request.pipe(parser);
+  });
+}
+
+function parserFor(request: Request): Busboy {
+  try {
+    return busboy({ headers: request.headers, limits: { files: 1, fields: 0, parts: 2 } });
+  } catch {
+    throw refuse('malformed-request', 'The request is not in a form that can be read.');
+  }
+}
+
+const save = (file: Readable, expected: Expected): Promise<void> =>
+  pipeline(
+    file,
+    (source: AsyncIterable<Buffer>) => judged(source, expected),
+    createWriteStream(expected.path, { flags: 'wx' }),
+  );
+
+async function* judged(source: AsyncIterable<Buffer>, { judge, tellingBytes }: Expected) {
+  let start: Buffer | null = Buffer.alloc(0);
+  let maxBytes = Infinity;
+  let received = 0;
+  for await (const part of source) {
+    received += part.length;
+    if (received > maxBytes) throw tooLarge(maxBytes);
+    if (!start) {
+      yield part;
+      continue;
+    }
+    start = Buffer.concat([start, part]);
+    if (start.length < tellingBytes) continue;
+    maxBytes = judge(start);
+    if (received > maxBytes) throw tooLarge(maxBytes);
+    yield start;
+    start = null;
+  }
+  if (!start) return;
+  judge(start);
+  yield start;
+}
+
+const tooLarge = (maxBytes: number) =>
+  refuse('too-large', `A file like this may have up to ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
+
+/**
+ * Whoever goes on sending what nobody wants gets the answer, a moment to read it, and then the line is cut.
+ * Cut at once, the answer would be lost on its way.
+ */
+function hangUpAfterAnswer(request: Request): void {
+  request.res?.once('finish', () => {
+    if (request.complete) return;
+    setTimeout(() => request.complete || request.destroy(), MOMENT_TO_READ_THE_ANSWER_MS).unref();
+  });
+}
