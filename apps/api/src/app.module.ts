@@ -3,11 +3,14 @@ import { DatabaseModule } from './database/database.module.js';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { FollowsModule } from './modules/follows/follows.module.js';
+import { FeedModule } from './modules/feed/feed.module.js';
+import { PostsModule } from './modules/posts/posts.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DomainEventsModule } from './platform/domain-events/domain-events.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { ImagesModule } from './platform/images/images.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
@@ -22,6 +25,7 @@ import { StorageModule } from './platform/storage/storage.module.js';
     HttpModule,
     DomainEventsModule,
     JobsModule,
+    IdempotencyModule,
     MailModule,
     StorageModule,
     ImagesModule,
@@ -30,6 +34,8 @@ import { StorageModule } from './platform/storage/storage.module.js';
     UsersModule,
     AuthModule,
     FollowsModule,
+    PostsModule,
+    FeedModule,
   ],
 })
 export class AppModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.service.js';
-import { join, sql } from '../platform/database/statements.js';
+import { join, sql, type Reader } from '../platform/database/statements.js';
+import { canSeeComment, canSeePost, commentColumns, postColumns } from './post.access.js';
 import { canSeeCard, canSeeProfile } from './profile.access.js';
 
 const personColumns = { id: sql`u.id`, visibility: sql`u.visibility` };
@@ -31,6 +32,37 @@ export class Access {
     const rows = await this.database.many<{ id: string }>(sql`
       SELECT v.id FROM users v JOIN users u ON u.id = ${personId}
       WHERE v.id IN (${join(viewerIds)}) AND ${canSeeProfile(sql`v.id`, personColumns)}`);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async canSeePost(
+    viewerId: string,
+    postId: string,
+    reader: Reader = this.database,
+  ): Promise<boolean> {
+    const row = await reader.one(
+      sql`SELECT p.id FROM posts p WHERE p.id = ${postId} AND ${canSeePost(sql`${viewerId}`, postColumns(sql`p`))}`,
+    );
+    return row !== null;
+  }
+
+  async canSeeComment(
+    viewerId: string,
+    commentId: string,
+    reader: Reader = this.database,
+  ): Promise<boolean> {
+    const row = await reader.one(
+      sql`SELECT c.id FROM comments c WHERE c.id = ${commentId} AND ${canSeeComment(sql`${viewerId}`, commentColumns(sql`c`))}`,
+    );
+    return row !== null;
+  }
+
+  /** Of these people, who may see this post. */
+  async audienceOfPost(postId: string, viewerIds: string[]): Promise<Set<string>> {
+    if (!viewerIds.length) return new Set();
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT v.id FROM users v JOIN posts p ON p.id = ${postId}
+      WHERE v.id IN (${join(viewerIds)}) AND ${canSeePost(sql`v.id`, postColumns(sql`p`))}`);
     return new Set(rows.map(({ id }) => id));
   }
 }

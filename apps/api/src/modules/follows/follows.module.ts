@@ -22,6 +22,6 @@ import { ProfilesService } from './profiles.service.js';
     FollowCountsRepository,
     BlocksRepository,
   ],
-  exports: [FollowsService],
+  exports: [FollowsService, ProfilesService, PeopleService],
 })
 export class FollowsModule {}

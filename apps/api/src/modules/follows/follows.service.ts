@@ -17,9 +17,18 @@ import {
 import { askAgainAt, mayAskAgain } from './follows.policy.js';
 import { FollowsRepository } from './follows.repository.js';
 
+/** Followers who now follow, however that came about. */
+type FollowStart = (
+  transaction: Transaction,
+  followeeId: string,
+  followerIds: string[],
+) => Promise<void>;
+
 /** Following, asking, answering, ending. Every change of a pair happens under the lock of both people. */
 @Injectable()
 export class FollowsService implements OnModuleInit {
+  private readonly starts: FollowStart[] = [];
+
   constructor(
     private readonly repository: FollowsRepository,
     private readonly counts: FollowCountsRepository,
@@ -32,6 +41,11 @@ export class FollowsService implements OnModuleInit {
     this.users.onVisibilityChange(async (transaction, userId, visibility) => {
       if (visibility === 'public') await this.acceptAll(transaction, userId);
     });
+  }
+
+  /** What follows from a new follower, in the same transaction. */
+  onStart(react: FollowStart): void {
+    this.starts.push(react);
   }
 
   async follow(followerId: string, followeeId: string): Promise<FollowState> {
@@ -85,6 +99,7 @@ export class FollowsService implements OnModuleInit {
         [followeeId]: { requests: -1, followers: 1 },
         [followerId]: { following: 1 },
       });
+      await this.started(transaction, followeeId, [followerId]);
       this.domainEvents.announce(transaction, new FollowRequestsAccepted(followeeId, [followerId]));
     });
   }
@@ -127,12 +142,21 @@ export class FollowsService implements OnModuleInit {
         [followeeId]: { followers: 1 },
         [followerId]: { following: 1 },
       });
+      await this.started(transaction, followeeId, [followerId]);
       this.domainEvents.announce(transaction, new FollowerGained(followerId, followeeId));
     } else {
       await this.counts.add(transaction, { [followeeId]: { requests: 1 } });
       this.domainEvents.announce(transaction, new FollowRequested(followerId, followeeId));
     }
     return stateOf(follow);
+  }
+
+  private async started(
+    transaction: Transaction,
+    followeeId: string,
+    followerIds: string[],
+  ): Promise<void> {
+    for (const react of this.starts) await react(transaction, followeeId, followerIds);
   }
 
   private async end(
@@ -174,6 +198,7 @@ export class FollowsService implements OnModuleInit {
       ...Object.fromEntries(followerIds.map((id) => [id, { following: 1 }])),
       [followeeId]: { requests: -followerIds.length, followers: followerIds.length },
     });
+    await this.started(transaction, followeeId, followerIds);
     this.domainEvents.announce(transaction, new FollowRequestsAccepted(followeeId, followerIds));
   }
 }

@@ -55,11 +55,16 @@ export class ProfilesService {
 
   /** The own profile through the eyes of a follower, or of someone nobody knows: the same rule, another viewer. */
   async viewAs(viewerId: string, as: string): Promise<Profile> {
-    if (as === 'stranger') return this.profile(uuid(), viewerId);
+    return this.profile(await this.eyesOf(viewerId, as), viewerId);
+  }
+
+  /** Whose id to ask the rule with, to see oneself as they do. */
+  async eyesOf(viewerId: string, as: string): Promise<string> {
+    if (as === 'stranger') return uuid();
     const standing = isUuid(as) ? await this.repository.findStanding(viewerId, as) : null;
     if (standing?.followedBy !== 'accepted')
       throw invalidField('as', 'Choose one of your followers, or a stranger.');
-    return this.profile(as, viewerId);
+    return as;
   }
 
   async everyone(viewerId: string, { q = '', cursor, limit }: PeopleQuery): Promise<PeoplePage> {

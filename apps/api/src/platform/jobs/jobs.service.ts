@@ -61,8 +61,14 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /** Part of the caller's transaction: the job exists exactly if that is saved. */
-  async enqueue(transaction: Transaction, kind: string, payload: object): Promise<void> {
-    await this.repository.insert(transaction, newJob(kind, payload, null));
+  async enqueue(
+    transaction: Transaction,
+    kind: string,
+    payload: object,
+    { afterMinutes = 0 } = {},
+  ): Promise<void> {
+    const runAt = new Date(Date.now() + afterMinutes * 60_000).toISOString();
+    await this.repository.insert(transaction, { ...newJob(kind, payload, null), runAt });
     transaction.afterCommit(async () => this.wake());
   }
 

@@ -1,0 +1,81 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
+import { FollowEnded } from '../follows/follows.domain-events.js';
+import { FollowsService } from '../follows/follows.service.js';
+import { PostAudienceService } from '../posts/post-audience.service.js';
+import { FeedRepository } from './feed.repository.js';
+
+const HAND_OUT = 'feed.hand-out';
+const BACKFILL = 'feed.backfill';
+const CLEAR = 'feed.clear';
+
+/** From here on an author's posts are looked up on reading; handing out each would take too long. */
+const LARGE_FROM = 5000;
+/** Rows in one transaction, so that other writers get their turn in between. */
+const PORTION = 500;
+
+/** Hands posts out to the feeds of those who follow, after the request, in portions, however often it is tried. */
+@Injectable()
+export class FeedFillingService implements OnModuleInit {
+  constructor(
+    private readonly repository: FeedRepository,
+    private readonly audience: PostAudienceService,
+    private readonly follows: FollowsService,
+    private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.audience.onAudienceSet((transaction, postId) =>
+      this.jobs.enqueue(transaction, HAND_OUT, { postId }),
+    );
+    this.follows.onStart((transaction, followeeId, followerIds) =>
+      this.jobs.enqueue(transaction, BACKFILL, { followeeId, followerIds }),
+    );
+    // Only tidies up: a feed shows nothing of people whom its owner does not follow.
+    this.domainEvents.on(FollowEnded, CLEAR, (ended) =>
+      this.database.transaction((transaction) =>
+        this.jobs.enqueue(transaction, CLEAR, { ...ended }),
+      ),
+    );
+
+    this.jobs.handle<{ postId: string }>(HAND_OUT, ({ postId }, run) => this.handOut(postId, run));
+    this.jobs.handle<{ followeeId: string; followerIds: string[] }>(BACKFILL, async (started) => {
+      for (const followerId of started.followerIds)
+        await this.database.transaction((transaction) =>
+          this.repository.backfill(transaction, followerId, started.followeeId),
+        );
+    });
+    this.jobs.handle<FollowEnded>(CLEAR, ({ followerId, followeeId }, run) =>
+      run.commit((transaction) => this.repository.clear(transaction, followerId, followeeId)),
+    );
+  }
+
+  private async handOut(postId: string, run: JobRun): Promise<void> {
+    const post = await this.repository.findToHandOut(postId);
+    if (!post) return;
+    const { authorId, audience, followers } = post;
+    if (audience === 'chosen')
+      return run.commit((transaction) => this.repository.handToChosen(transaction, postId));
+    if (followers >= LARGE_FROM)
+      return run.commit((transaction) => this.repository.markLarge(transaction, authorId));
+    const target = { authorId, postId };
+    let after: string | null = null;
+    for (;;) {
+      const upTo: string | null =
+        followers < PORTION ? null : await this.repository.findPortionEnd(authorId, after, PORTION);
+      const from = after;
+      if (upTo === null)
+        return run.commit((transaction) =>
+          this.repository.handToFollowers(transaction, target, from, null),
+        );
+      await this.database.transaction((transaction) =>
+        this.repository.handToFollowers(transaction, target, from, upTo),
+      );
+      after = upTo;
+    }
+  }
+}

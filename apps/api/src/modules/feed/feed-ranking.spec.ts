@@ -1,0 +1,63 @@
+import type { SignalRow } from './feed.repository.js';
+import { byRank, reasonFor, scoreOf } from './feed-ranking.js';
+
+const NOW = Date.parse('2026-05-01T12:00:00Z');
+const row = (values: Partial<SignalRow>): SignalRow => ({
+  id: '1',
+  authorId: 'ada',
+  createdAt: '2026-05-01T11:00:00Z',
+  likeCount: 0,
+  commentCount: 0,
+  followedLikes: 0,
+  followedCommenters: 0,
+  isFriend: false,
+  ...values,
+});
+
+describe('the ranking of a feed', () => {
+  it('puts what people one follows discuss above what strangers like', () => {
+    expect(scoreOf(row({ followedCommenters: 2, commentCount: 2 }), NOW)).toBeGreaterThan(
+      scoreOf(row({ likeCount: 20 }), NOW),
+    );
+  });
+
+  it('lets everything fade', () => {
+    const yesterday = row({ createdAt: '2026-04-30T11:00:00Z', likeCount: 4 });
+    expect(scoreOf(yesterday, NOW)).toBeLessThan(scoreOf(row({}), NOW));
+  });
+
+  it.each([
+    [
+      { followedCommenters: 3, followedLikes: 9 },
+      { kind: 'commented', count: 3 },
+    ],
+    [
+      { followedLikes: 2, isFriend: true },
+      { kind: 'liked', count: 2 },
+    ],
+    [
+      { likeCount: 4, commentCount: 1 },
+      { kind: 'popular', count: 5 },
+    ],
+    [
+      { isFriend: 1, likeCount: 4 },
+      { kind: 'friend', count: 0 },
+    ],
+    [{}, { kind: 'followed', count: 0 }],
+    [
+      { authorId: 'me', followedLikes: 5 },
+      { kind: 'own', count: 0 },
+    ],
+  ])('says why: %j → %j', (signals, reason) => {
+    expect(reasonFor(row(signals), 'me')).toEqual(reason);
+  });
+
+  it('orders by score, then by age', () => {
+    const ranked = [
+      { score: 1, id: 'a' },
+      { score: 2, id: 'a' },
+      { score: 1, id: 'b' },
+    ].sort(byRank);
+    expect(ranked.map(({ score, id }) => `${score}${id}`)).toEqual(['2a', '1b', '1a']);
+  });
+});

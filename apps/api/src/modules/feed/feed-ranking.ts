@@ -1,0 +1,34 @@
+import type { FeedReason } from '@echomate/contracts/feed.dto';
+import type { SignalRow } from './feed.repository.js';
+
+const POPULAR_FROM = 5;
+const HOUR_MS = 3600_000;
+
+/** How high a post stands at a moment: what people one follows did counts most, and all of it fades. */
+export function scoreOf(row: SignalRow, now: number): number {
+  const reactions = row.likeCount + 2 * row.commentCount;
+  const interest =
+    1 +
+    3 * row.followedCommenters +
+    2 * row.followedLikes +
+    Math.log2(1 + reactions) +
+    (row.isFriend ? 1 : 0);
+  const ageHours = Math.max(0, now - Date.parse(row.createdAt)) / HOUR_MS;
+  return interest / (ageHours + 4) ** 0.9;
+}
+
+/** The strongest thing that speaks for a post; every post has one. */
+export function reasonFor(row: SignalRow, viewerId: string): FeedReason {
+  if (row.authorId === viewerId) return { kind: 'own', count: 0 };
+  if (row.followedCommenters) return { kind: 'commented', count: row.followedCommenters };
+  if (row.followedLikes) return { kind: 'liked', count: row.followedLikes };
+  const reactions = row.likeCount + row.commentCount;
+  if (reactions >= POPULAR_FROM) return { kind: 'popular', count: reactions };
+  return { kind: row.isFriend ? 'friend' : 'followed', count: 0 };
+}
+
+/** Highest first; of equals the newer. */
+export const byRank = (
+  a: { score: number; id: string },
+  b: { score: number; id: string },
+): number => b.score - a.score || (a.id < b.id ? 1 : -1);

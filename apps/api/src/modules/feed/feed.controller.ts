@@ -1,0 +1,34 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { FeedNews, FeedNewsQuery, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
+import { Refuses } from '../../platform/http/api-docs.js';
+import { narrowed } from '../../platform/http/fields.js';
+import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { FeedService } from './feed.service.js';
+
+@ApiTags('feed')
+@Controller('feed')
+export class FeedController {
+  constructor(private readonly feed: FeedService) {}
+
+  /** Posts of those one follows and one's own: in time order, or ranked with a reason */
+  @Get()
+  @Refuses('invalid-input', 'not-signed-in')
+  async page(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Query() query: FeedQuery,
+  ): Promise<FeedPage> {
+    const page = await this.feed.page(userId, query);
+    return { ...page, items: narrowed(page.items, query.fields) };
+  }
+
+  /** How many newer posts there are than the newest one on the page */
+  @Get('news')
+  @Refuses('invalid-input', 'not-signed-in')
+  news(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Query() { after }: FeedNewsQuery,
+  ): Promise<FeedNews> {
+    return this.feed.news(userId, after);
+  }
+}

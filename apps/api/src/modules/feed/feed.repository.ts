@@ -1,0 +1,207 @@
+import { Injectable } from '@nestjs/common';
+import type { Audience } from '@echomate/contracts/posts.dto';
+import {
+  canSeeInLists,
+  isCommentOpen,
+  commentColumns,
+  postColumns,
+} from '../../access/post.access.js';
+import { follows, isMuted } from '../../access/profile.access.js';
+import { Database } from '../../platform/database/database.service.js';
+import {
+  empty,
+  join,
+  sql,
+  type Sql,
+  type Transaction,
+} from '../../platform/database/statements.js';
+
+/** Ids are ordered by time: posts between two of them, both left out. */
+export interface Span {
+  after?: string | null;
+  before?: string | null;
+}
+
+/** What speaks for showing a post high up. */
+export interface SignalRow {
+  id: string;
+  authorId: string;
+  createdAt: string;
+  likeCount: number;
+  commentCount: number;
+  /** Of people whom the viewer follows */
+  followedLikes: number;
+  followedCommenters: number;
+  isFriend: boolean | number;
+}
+
+const BACKFILLED = 500;
+const REACTIONS_LOOKED_AT = 200;
+
+const p = postColumns(sql`p`);
+
+const within = ({ after, before }: Span, id: Sql): Sql => sql`
+  ${after ? sql`AND ${id} > ${after}` : empty} ${before ? sql`AND ${id} < ${before}` : empty}`;
+
+/** What the viewer may see in lists and has not muted, neither the author nor whom they pass on. */
+const isWelcome = (viewer: Sql): Sql => sql`(
+  ${canSeeInLists(viewer, p)} AND NOT ${isMuted(viewer, sql`p.author_id`)}
+  AND (p.shared_id IS NULL OR NOT EXISTS (
+    SELECT 1 FROM posts AS passed WHERE passed.id = p.shared_id AND ${isMuted(viewer, sql`passed.author_id`)})))`;
+
+@Injectable()
+export class FeedRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The few authors whom the viewer follows and whose posts are not handed out. */
+  async findLargeFollowed(viewerId: string): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT a.author_id AS id FROM large_authors a WHERE ${follows(sql`${viewerId}`, sql`a.author_id`)}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Names the newest posts of a home feed: what was handed out, what large authors wrote, and the own.
+   * Entries are hints, so each part asks the rule of every post, and only then counts it.
+   * Posts of groups will be one more part.
+   */
+  newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): Sql {
+    return join(
+      [
+        this.handedOut(viewerId, span, limit),
+        ...[...largeAuthorIds, viewerId].map((authorId) =>
+          this.writtenBy(viewerId, authorId, span, limit),
+        ),
+      ].map((part) => sql`SELECT id FROM (${part}) AS part`),
+      ' UNION ',
+    );
+  }
+
+  /** Newer posts of others, up to `limit`. */
+  async countNewer(
+    viewerId: string,
+    largeAuthorIds: string[],
+    after: string,
+    limit: number,
+  ): Promise<number> {
+    const parts = [
+      this.handedOut(viewerId, { after }, limit),
+      ...largeAuthorIds.map((authorId) => this.writtenBy(viewerId, authorId, { after }, limit)),
+    ].map((part) => sql`SELECT id FROM (${part}) AS part`);
+    const row = await this.database.one<{ count: number }>(
+      sql`SELECT count(*) AS count FROM (${join(parts, ' UNION ')}) AS newer`,
+    );
+    return Math.min(row!.count, limit);
+  }
+
+  findSignals(viewerId: string, ids: Sql): Promise<SignalRow[]> {
+    const viewer = sql`${viewerId}`;
+    const comment = commentColumns(sql`c`);
+    return this.database.many(sql`
+      SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
+        p.like_count AS "likeCount", p.comment_count AS "commentCount",
+        (SELECT count(*) FROM (
+          SELECT l.user_id FROM likes l WHERE l.subject_id = p.id
+          ORDER BY l.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS liked
+          WHERE liked.user_id <> p.author_id AND ${follows(viewer, sql`liked.user_id`)}) AS "followedLikes",
+        (SELECT count(DISTINCT c.author_id) FROM comments c
+          WHERE c.post_id = p.id AND c.author_id <> p.author_id
+            AND ${follows(viewer, sql`c.author_id`)} AND ${isCommentOpen(viewer, comment)}) AS "followedCommenters",
+        ${follows(sql`p.author_id`, viewer)} AS "isFriend"
+      FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`);
+  }
+
+  /** Those of these posts that the viewer may still see in a feed. */
+  ofIds(viewerId: string, ids: string[]): Sql {
+    return sql`SELECT p.id FROM posts p WHERE p.id IN (${join(ids)}) AND ${isWelcome(sql`${viewerId}`)}`;
+  }
+
+  private handedOut(viewerId: string, span: Span, limit: number): Sql {
+    const viewer = sql`${viewerId}`;
+    return sql`
+      SELECT e.post_id AS id FROM feed_entries e JOIN posts p ON p.id = e.post_id
+      WHERE e.owner_id = ${viewerId} ${within(span, sql`e.post_id`)}
+        AND ${follows(viewer, sql`p.author_id`)} AND ${isWelcome(viewer)}
+      ORDER BY e.post_id DESC LIMIT ${limit}`;
+  }
+
+  private writtenBy(viewerId: string, authorId: string, span: Span, limit: number): Sql {
+    return sql`
+      SELECT p.id FROM posts p
+      WHERE p.author_id = ${authorId} ${within(span, sql`p.id`)} AND ${isWelcome(sql`${viewerId}`)}
+      ORDER BY p.id DESC LIMIT ${limit}`;
+  }
+
+  // ——— handing out
+
+  findToHandOut(
+    postId: string,
+  ): Promise<{ authorId: string; audience: Audience; followers: number } | null> {
+    return this.database.one(sql`
+      SELECT p.author_id AS "authorId", p.audience, COALESCE(c.followers, 0) AS followers
+      FROM posts p LEFT JOIN follow_counts c ON c.user_id = p.author_id
+      WHERE p.id = ${postId} AND p.deleted_at IS NULL AND p.audience <> 'unlisted'`);
+  }
+
+  async handToChosen(transaction: Transaction, postId: string): Promise<void> {
+    await transaction.run(sql`
+      INSERT INTO feed_entries (owner_id, post_id)
+      SELECT chosen.user_id, chosen.post_id FROM chosen_followers chosen WHERE chosen.post_id = ${postId}
+      ON CONFLICT DO NOTHING`);
+  }
+
+  /** The follow at which a portion of an author's followers ends; null if the rest is smaller. */
+  async findPortionEnd(
+    authorId: string,
+    after: string | null,
+    size: number,
+  ): Promise<string | null> {
+    const row = await this.database.one<{ id: string }>(sql`
+      SELECT f.id FROM follows f WHERE f.followee_id = ${authorId} AND f.status = 'accepted'
+        ${within({ after }, sql`f.id`)}
+      ORDER BY f.id LIMIT 1 OFFSET ${size - 1}`);
+    return row?.id ?? null;
+  }
+
+  async handToFollowers(
+    transaction: Transaction,
+    { authorId, postId }: { authorId: string; postId: string },
+    after: string | null,
+    upTo: string | null,
+  ): Promise<void> {
+    await transaction.run(sql`
+      INSERT INTO feed_entries (owner_id, post_id)
+      SELECT f.follower_id, p.id FROM follows f JOIN posts p ON p.id = ${postId}
+      WHERE f.followee_id = ${authorId} AND f.status = 'accepted'
+        ${within({ after }, sql`f.id`)} ${upTo ? sql`AND f.id <= ${upTo}` : empty}
+      ON CONFLICT DO NOTHING`);
+  }
+
+  async markLarge(transaction: Transaction, authorId: string): Promise<void> {
+    await transaction.run(
+      sql`INSERT INTO large_authors (author_id) VALUES (${authorId}) ON CONFLICT DO NOTHING`,
+    );
+  }
+
+  /** Gives a new follower what there was before they came. */
+  async backfill(transaction: Transaction, followerId: string, followeeId: string): Promise<void> {
+    await transaction.run(sql`
+      INSERT INTO feed_entries (owner_id, post_id)
+      SELECT f.follower_id, recent.id
+      FROM (SELECT p.id, p.author_id FROM posts p
+        WHERE p.author_id = ${followeeId} AND p.deleted_at IS NULL AND p.audience <> 'unlisted'
+        ORDER BY p.id DESC LIMIT ${BACKFILLED}) AS recent
+      JOIN follows f ON f.followee_id = recent.author_id AND f.follower_id = ${followerId}
+      WHERE f.status = 'accepted'
+        AND NOT EXISTS (SELECT 1 FROM large_authors a WHERE a.author_id = recent.author_id)
+      ON CONFLICT DO NOTHING`);
+  }
+
+  /** Takes away what nobody would see anyway, unless they follow again by now. */
+  async clear(transaction: Transaction, followerId: string, followeeId: string): Promise<void> {
+    await transaction.run(sql`
+      DELETE FROM feed_entries WHERE owner_id = ${followerId}
+        AND post_id IN (SELECT p.id FROM posts p WHERE p.author_id = ${followeeId})
+        AND NOT ${follows(sql`${followerId}`, sql`${followeeId}`)}`);
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { FeedItem, FeedNews, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
+import { v7 as uuid } from 'uuid';
+import { afterId } from '../../platform/http/paging.js';
+import { invalidField } from '../../platform/http/problem.js';
+import { PostsService } from '../posts/posts.service.js';
+import { byRank, reasonFor, scoreOf } from './feed-ranking.js';
+import { FeedRepository } from './feed.repository.js';
+
+const NEWS_COUNTED = 20;
+const RANKED_DAYS = 7;
+const RANKED_AT_MOST = 200;
+const DAY_MS = 24 * 3600_000;
+
+@Injectable()
+export class FeedService {
+  constructor(
+    private readonly repository: FeedRepository,
+    private readonly posts: PostsService,
+  ) {}
+
+  page(viewerId: string, query: FeedQuery): Promise<FeedPage> {
+    return query.sort === 'top' ? this.top(viewerId, query) : this.latest(viewerId, query);
+  }
+
+  async news(viewerId: string, after: string): Promise<FeedNews> {
+    const large = await this.repository.findLargeFollowed(viewerId);
+    return { count: await this.repository.countNewer(viewerId, large, after, NEWS_COUNTED) };
+  }
+
+  private async latest(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {
+    const before = afterId(cursor);
+    const large = await this.repository.findLargeFollowed(viewerId);
+    const ids = this.repository.newest(viewerId, large, { before }, limit + 1);
+    const page = await this.posts.page(viewerId, ids, limit);
+    return { ...page, items: page.items.map((post) => ({ ...post, reason: null })) };
+  }
+
+  /** Ranks the last days as they stood when the first page was asked for, so that pages fit together. */
+  private async top(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {
+    const { asOf, last } = readCursor(cursor) ?? { asOf: uuid(), last: null };
+    const now = timeOf(asOf);
+    const span = { before: asOf, after: idAt(now - RANKED_DAYS * DAY_MS) };
+    const large = await this.repository.findLargeFollowed(viewerId);
+    const signals = await this.repository.findSignals(
+      viewerId,
+      this.repository.newest(viewerId, large, span, RANKED_AT_MOST),
+    );
+    const ranked = signals
+      .map((row) => ({ id: row.id, row, score: Number(scoreOf(row, now).toFixed(6)) }))
+      .sort(byRank)
+      .filter((post) => last === null || byRank(last, post) < 0);
+    const shown = ranked.slice(0, limit);
+    const end = shown.at(-1);
+    return {
+      items: end ? await this.inOrder(viewerId, shown) : [],
+      nextCursor: end && ranked.length > limit ? `${asOf}.${end.score}.${end.id}` : null,
+    };
+  }
+
+  private async inOrder(
+    viewerId: string,
+    ranked: { id: string; row: Parameters<typeof reasonFor>[0] }[],
+  ): Promise<FeedItem[]> {
+    const ids = this.repository.ofIds(
+      viewerId,
+      ranked.map(({ id }) => id),
+    );
+    const { items } = await this.posts.page(viewerId, ids, ranked.length);
+    const posts = new Map(items.map((post) => [post.id, post]));
+    return ranked.flatMap(({ id, row }) => {
+      const post = posts.get(id);
+      if (!post) return [];
+      // The post was counted for this viewer; what hidden people did is no reason.
+      const { likeCount, commentCount } = post;
+      return [{ ...post, reason: reasonFor({ ...row, likeCount, commentCount }, viewerId) }];
+    });
+  }
+}
+
+/** A UUIDv7 begins with its time in milliseconds. */
+const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+
+const idAt = (time: number): string => {
+  const hex = time.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+};
+
+function readCursor(cursor: string | undefined) {
+  if (cursor === undefined) return null;
+  const [, asOf, score, id] =
+    /^([0-9a-f-]{36})\.([\d.]{1,20})\.([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  if (!asOf || !score || !id)
+    throw invalidField('cursor', 'Use the nextCursor of the page before.');
+  return { asOf: afterId(asOf)!, last: { score: Number(score), id: afterId(id)! } };
+}

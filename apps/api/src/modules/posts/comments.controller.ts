@@ -1,0 +1,125 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PeoplePage } from '@echomate/contracts/follows.dto';
+import { PageQuery } from '@echomate/contracts/paging.dto';
+import {
+  Comment,
+  CommentPage,
+  CreateCommentRequest,
+  LikeState,
+  UpdateCommentRequest,
+} from '@echomate/contracts/posts.dto';
+import { Refuses } from '../../platform/http/api-docs.js';
+import { IdempotencyKey, Repeatable } from '../../platform/http/idempotency-key.js';
+import { UuidPipe } from '../../platform/http/uuid.pipe.js';
+import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { CommentsService } from './comments.service.js';
+import { LikesService } from './likes.service.js';
+
+@ApiTags('comments')
+@Controller()
+export class CommentsController {
+  constructor(
+    private readonly comments: CommentsService,
+    private readonly likes: LikesService,
+  ) {}
+
+  /** The comments on a post, newest first, without their replies */
+  @Get('posts/:id/comments')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  onPost(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<CommentPage> {
+    return this.comments.onPost(userId, id, query);
+  }
+
+  /** Comment on a post, or answer a comment */
+  @Post('posts/:id/comments')
+  @Repeatable()
+  @Refuses('invalid-input', 'not-found', 'conflict', 'not-signed-in')
+  create(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Body() request: CreateCommentRequest,
+    @IdempotencyKey() key?: string,
+  ): Promise<Comment> {
+    return this.comments.create(userId, id, request, key);
+  }
+
+  /** The replies to a comment, oldest first */
+  @Get('comments/:id/replies')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  replies(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<CommentPage> {
+    return this.comments.replies(userId, id, query);
+  }
+
+  /** Change the words of an own comment */
+  @Patch('comments/:id')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  update(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Body() request: UpdateCommentRequest,
+  ): Promise<Comment> {
+    return this.comments.update(userId, id, request);
+  }
+
+  /** Delete an own comment, or any on an own post, with its replies */
+  @Delete('comments/:id')
+  @HttpCode(204)
+  @Refuses('not-found', 'not-signed-in')
+  delete(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<void> {
+    return this.comments.delete(userId, id);
+  }
+
+  /** Like a comment */
+  @Put('comments/:id/like')
+  @Refuses('not-found', 'not-signed-in')
+  like(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<LikeState> {
+    return this.likes.like(userId, 'comment', id);
+  }
+
+  /** Like a comment no longer */
+  @Delete('comments/:id/like')
+  @Refuses('not-found', 'not-signed-in')
+  unlike(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<LikeState> {
+    return this.likes.unlike(userId, 'comment', id);
+  }
+
+  /** Who likes a comment, newest first */
+  @Get('comments/:id/likes')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  likers(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<PeoplePage> {
+    return this.likes.likers(userId, 'comment', id, query);
+  }
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { canSeeComment, commentColumns, isCommentOpen } from '../../access/post.access.js';
+import { hiddenFrom } from '../../access/profile.access.js';
+import { Database } from '../../platform/database/database.service.js';
+import {
+  empty,
+  sql,
+  type Reader,
+  type Sql,
+  type Transaction,
+} from '../../platform/database/statements.js';
+import { Comment } from './entities/comment.entity.js';
+
+/** A comment as one viewer may count it. */
+export interface CommentRow {
+  id: string;
+  postId: string;
+  postAuthorId: string;
+  parentId: string | null;
+  authorId: string;
+  content: string;
+  likeCount: number;
+  replyCount: number;
+  isLiked: boolean | number;
+  createdAt: string;
+  editedAt: string | null;
+}
+
+const columns = commentColumns(sql`c`);
+
+const rowFor = (viewer: Sql): Sql => sql`
+  c.id, c.post_id AS "postId", p.author_id AS "postAuthorId", c.parent_id AS "parentId",
+  c.author_id AS "authorId", c.content, c.created_at AS "createdAt", c.edited_at AS "editedAt",
+  c.like_count - (
+    SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden
+    JOIN likes ON likes.subject_id = c.id AND likes.user_id = hidden.id) AS "likeCount",
+  c.reply_count - (
+    SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden
+    JOIN comments r ON r.author_id = hidden.id AND r.post_id = c.post_id
+      AND r.parent_id = c.id AND r.deleted_at IS NULL) AS "replyCount",
+  EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer}) AS "isLiked"`;
+
+@Injectable()
+export class CommentsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first, of a post that the viewer may see. */
+  findOnPost(
+    viewerId: string,
+    postId: string,
+    before: string | null,
+    limit: number,
+  ): Promise<CommentRow[]> {
+    const viewer = sql`${viewerId}`;
+    return this.database.many(sql`
+      SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
+      WHERE c.post_id = ${postId} AND c.parent_id IS NULL AND ${isCommentOpen(viewer, columns)}
+        ${before ? sql`AND c.id < ${before}` : empty}
+      ORDER BY c.id DESC LIMIT ${limit}`);
+  }
+
+  /** Oldest first, as a conversation is read. */
+  findReplies(
+    viewerId: string,
+    parentId: string,
+    after: string | null,
+    limit: number,
+  ): Promise<CommentRow[]> {
+    const viewer = sql`${viewerId}`;
+    return this.database.many(sql`
+      SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
+      WHERE c.parent_id = ${parentId} AND ${isCommentOpen(viewer, columns)}
+        ${after ? sql`AND c.id > ${after}` : empty}
+      ORDER BY c.id LIMIT ${limit}`);
+  }
+
+  findVisible(
+    viewerId: string,
+    id: string,
+    reader: Reader = this.database,
+  ): Promise<CommentRow | null> {
+    const viewer = sql`${viewerId}`;
+    return reader.one(sql`
+      SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
+      WHERE c.id = ${id} AND ${canSeeComment(viewer, columns)}`);
+  }
+
+  async insert(
+    transaction: Transaction,
+    comment: Pick<Comment, 'id' | 'postId' | 'authorId' | 'parentId' | 'content'>,
+  ): Promise<void> {
+    await transaction.run(sql`
+      INSERT INTO comments (id, post_id, author_id, parent_id, content, created_at)
+      VALUES (${comment.id}, ${comment.postId}, ${comment.authorId}, ${comment.parentId},
+        ${comment.content}, ${new Date().toISOString()})`);
+    await this.count(transaction, comment.postId, comment.parentId, 1, 1);
+  }
+
+  async update(transaction: Transaction, id: string, content: string): Promise<void> {
+    await transaction.update(Comment, { id }, { content, editedAt: new Date().toISOString() });
+  }
+
+  /** Takes the replies along, and names everything that went. */
+  async delete(
+    transaction: Transaction,
+    { id, postId, parentId }: Pick<Comment, 'id' | 'postId' | 'parentId'>,
+  ): Promise<string[]> {
+    const gone = await transaction.many<{ id: string }>(sql`
+      UPDATE comments SET deleted_at = ${new Date().toISOString()}, content = '', reply_count = 0
+      WHERE (id = ${id} OR parent_id = ${id}) AND deleted_at IS NULL RETURNING id`);
+    await this.count(transaction, postId, parentId, -gone.length, -1);
+    return gone.map((comment) => comment.id);
+  }
+
+  async findIdsOn(transaction: Transaction, postId: string): Promise<string[]> {
+    const rows = await transaction.many<{ id: string }>(
+      sql`SELECT id FROM comments WHERE post_id = ${postId}`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private async count(
+    transaction: Transaction,
+    postId: string,
+    parentId: string | null,
+    comments: number,
+    replies: number,
+  ): Promise<void> {
+    await transaction.run(
+      sql`UPDATE posts SET comment_count = comment_count + ${comments} WHERE id = ${postId}`,
+    );
+    if (parentId)
+      await transaction.run(
+        sql`UPDATE comments SET reply_count = reply_count + ${replies} WHERE id = ${parentId}`,
+      );
+  }
+}

@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import type {
+  Comment,
+  CommentPage,
+  CreateCommentRequest,
+  UpdateCommentRequest,
+} from '@echomate/contracts/posts.dto';
+import { Access } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import type { Transaction } from '../../platform/database/statements.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { invalidField, notFound } from '../../platform/http/problem.js';
+import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
+import { MediaService } from '../media/media.service.js';
+import { UsersService } from '../users/users.service.js';
+import { CommentsRepository, type CommentRow } from './comments.repository.js';
+import { mentionedIn, readText } from './post-text.js';
+import { CommentAdded } from './posts.domain-events.js';
+import { toComment } from './posts.mapper.js';
+import { mayDeleteComment, mayEditComment } from './posts.policy.js';
+import { PostsRepository } from './posts.repository.js';
+
+@Injectable()
+export class CommentsService {
+  constructor(
+    private readonly repository: CommentsRepository,
+    private readonly posts: PostsRepository,
+    private readonly users: UsersService,
+    private readonly media: MediaService,
+    private readonly access: Access,
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+    private readonly domainEvents: DomainEvents,
+  ) {}
+
+  async onPost(
+    viewerId: string,
+    postId: string,
+    { cursor, limit }: PageQuery,
+  ): Promise<CommentPage> {
+    if (!(await this.access.canSeePost(viewerId, postId))) throw notFound();
+    const before = afterId(cursor);
+    return this.page(
+      viewerId,
+      await this.repository.findOnPost(viewerId, postId, before, limit + 1),
+      limit,
+    );
+  }
+
+  async replies(
+    viewerId: string,
+    commentId: string,
+    { cursor, limit }: PageQuery,
+  ): Promise<CommentPage> {
+    await this.visible(viewerId, commentId);
+    const after = afterId(cursor);
+    return this.page(
+      viewerId,
+      await this.repository.findReplies(viewerId, commentId, after, limit + 1),
+      limit,
+    );
+  }
+
+  async create(
+    authorId: string,
+    postId: string,
+    request: CreateCommentRequest,
+    key?: string,
+  ): Promise<Comment> {
+    const { mediaId } = request;
+    const content = request.content ?? '';
+    if (!content && !mediaId) throw invalidField('content', 'Write something, or add a picture.');
+    const { mentionedIds } = readText(content);
+    const id = await this.database.transaction(async (transaction) => {
+      await this.lock(transaction, postId);
+      if (!(await this.posts.findVisible(authorId, postId, transaction))) throw notFound();
+      return this.idempotency.once(
+        transaction,
+        { userId: authorId, key, request: { ...request, postId } },
+        async (commentId) => {
+          const parentId = await this.parentOf(transaction, authorId, postId, request.parentId);
+          await this.repository.insert(transaction, {
+            id: commentId,
+            postId,
+            authorId,
+            parentId,
+            content,
+          });
+          if (mediaId)
+            await this.media.attach(
+              transaction,
+              authorId,
+              [mediaId],
+              { kind: 'comment', id: commentId },
+              'mediaId',
+            );
+          this.domainEvents.announce(
+            transaction,
+            new CommentAdded(commentId, postId, parentId, authorId, mentionedIds),
+          );
+        },
+      );
+    });
+    return this.comment(authorId, id);
+  }
+
+  async update(viewerId: string, id: string, { content }: UpdateCommentRequest): Promise<Comment> {
+    readText(content ?? '');
+    await this.database.transaction(async (transaction) => {
+      const comment = await this.visible(viewerId, id, transaction);
+      if (!mayEditComment(viewerId, comment)) throw notFound();
+      if (!content && !(await this.media.isAnyAttached(transaction, 'comment', id)))
+        throw invalidField('content', 'Write something, or delete the comment.');
+      if (content !== comment.content) await this.repository.update(transaction, id, content ?? '');
+    });
+    return this.comment(viewerId, id);
+  }
+
+  async delete(viewerId: string, id: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const { postId } = await this.visible(viewerId, id, transaction);
+      await this.lock(transaction, postId);
+      // Asked again under the lock: somebody may have deleted it meanwhile.
+      const comment = await this.visible(viewerId, id, transaction);
+      if (!mayDeleteComment(viewerId, comment)) throw notFound();
+      const gone = await this.repository.delete(transaction, comment);
+      await this.media.removeFrom(transaction, 'comment', gone);
+    });
+  }
+
+  /** Comments of a post and their counts change one after the other. */
+  private lock(transaction: Transaction, postId: string): Promise<void> {
+    return transaction.lock(`comments of ${postId}`);
+  }
+
+  /** A reply to a reply joins the conversation that that one is in. */
+  private async parentOf(
+    transaction: Transaction,
+    authorId: string,
+    postId: string,
+    answeredId: string | undefined,
+  ): Promise<string | null> {
+    if (answeredId === undefined) return null;
+    const answered = await this.repository.findVisible(authorId, answeredId, transaction);
+    if (answered?.postId !== postId)
+      throw invalidField('parentId', 'The comment that you answer is no longer there.');
+    return answered.parentId ?? answered.id;
+  }
+
+  private async visible(
+    viewerId: string,
+    id: string,
+    transaction?: Transaction,
+  ): Promise<CommentRow> {
+    const row = await this.repository.findVisible(viewerId, id, transaction);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  private async comment(viewerId: string, id: string): Promise<Comment> {
+    const { items } = await this.page(viewerId, [await this.visible(viewerId, id)], 1);
+    if (!items[0]) throw notFound();
+    return items[0];
+  }
+
+  private async page(viewerId: string, rows: CommentRow[], limit: number): Promise<CommentPage> {
+    const shown = rows.slice(0, limit);
+    const [cards, media] = await Promise.all([
+      this.users.cards(viewerId, [
+        ...new Set(shown.flatMap(({ authorId, content }) => [authorId, ...mentionedIn(content)])),
+      ]),
+      this.media.of(
+        'comment',
+        shown.map(({ id }) => id),
+        viewerId,
+      ),
+    ]);
+    const { items, nextCursor } = pageOf(rows, limit, (row) =>
+      toComment(row, { cards, media }, viewerId),
+    );
+    return { items: items.filter((comment) => comment !== null), nextCursor };
+  }
+}

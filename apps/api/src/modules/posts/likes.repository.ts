@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { canSeeCard, hiddenFrom } from '../../access/profile.access.js';
+import { Database } from '../../platform/database/database.service.js';
+import { empty, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
+import { v7 as uuid } from 'uuid';
+
+export type Likeable = 'post' | 'comment';
+
+const TABLES: Record<Likeable, Sql> = { post: sql`posts`, comment: sql`comments` };
+
+/** Likes, and the number beside them that always equals them. */
+@Injectable()
+export class LikesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Tells whether that was new. */
+  async insert(
+    transaction: Transaction,
+    kind: Likeable,
+    subjectId: string,
+    userId: string,
+  ): Promise<boolean> {
+    const inserted = await transaction.run(sql`
+      INSERT INTO likes (id, subject_id, user_id) VALUES (${uuid()}, ${subjectId}, ${userId})
+      ON CONFLICT (subject_id, user_id) DO NOTHING`);
+    if (inserted) await this.count(transaction, kind, subjectId, 1);
+    return inserted > 0;
+  }
+
+  async delete(
+    transaction: Transaction,
+    kind: Likeable,
+    subjectId: string,
+    userId: string,
+  ): Promise<void> {
+    const deleted = await transaction.run(
+      sql`DELETE FROM likes WHERE subject_id = ${subjectId} AND user_id = ${userId}`,
+    );
+    if (deleted) await this.count(transaction, kind, subjectId, -1);
+  }
+
+  /** As the viewer may count them. */
+  async countFor(
+    transaction: Transaction,
+    kind: Likeable,
+    viewerId: string,
+    id: string,
+  ): Promise<number> {
+    const row = await transaction.one<{ count: number }>(sql`
+      SELECT s.like_count - (
+        SELECT count(*) FROM ${hiddenFrom(sql`${viewerId}`)} AS hidden
+        JOIN likes ON likes.subject_id = s.id AND likes.user_id = hidden.id) AS count
+      FROM ${TABLES[kind]} s WHERE s.id = ${id}`);
+    return row!.count;
+  }
+
+  /** Who likes it, as far as the viewer may know them, newest first. */
+  findLikers(
+    viewerId: string,
+    subjectId: string,
+    before: string | null,
+    limit: number,
+  ): Promise<{ id: string; userId: string }[]> {
+    return this.database.many(sql`
+      SELECT l.id, l.user_id AS "userId" FROM likes l
+      WHERE l.subject_id = ${subjectId} AND ${canSeeCard(sql`${viewerId}`, sql`l.user_id`)}
+        ${before ? sql`AND l.id < ${before}` : empty}
+      ORDER BY l.id DESC LIMIT ${limit}`);
+  }
+
+  private async count(
+    transaction: Transaction,
+    kind: Likeable,
+    id: string,
+    change: number,
+  ): Promise<void> {
+    await transaction.run(
+      sql`UPDATE ${TABLES[kind]} SET like_count = like_count + ${change} WHERE id = ${id}`,
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { PeoplePage } from '@echomate/contracts/follows.dto';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import type { LikeState } from '@echomate/contracts/posts.dto';
+import { Access } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import type { Reader } from '../../platform/database/statements.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { notFound } from '../../platform/http/problem.js';
+import { PeopleService } from '../follows/people.service.js';
+import { LikesRepository, type Likeable } from './likes.repository.js';
+import { CommentLiked, PostLiked } from './posts.domain-events.js';
+
+@Injectable()
+export class LikesService {
+  constructor(
+    private readonly repository: LikesRepository,
+    private readonly people: PeopleService,
+    private readonly access: Access,
+    private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
+  ) {}
+
+  like(viewerId: string, kind: Likeable, id: string): Promise<LikeState> {
+    return this.database.transaction(async (transaction) => {
+      await this.assertVisible(viewerId, kind, id, transaction);
+      if (await this.repository.insert(transaction, kind, id, viewerId)) {
+        const event = kind === 'post' ? PostLiked : CommentLiked;
+        this.domainEvents.announce(transaction, new event(id, viewerId));
+      }
+      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
+      return { isLiked: true, likeCount };
+    });
+  }
+
+  unlike(viewerId: string, kind: Likeable, id: string): Promise<LikeState> {
+    return this.database.transaction(async (transaction) => {
+      await this.assertVisible(viewerId, kind, id, transaction);
+      await this.repository.delete(transaction, kind, id, viewerId);
+      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
+      return { isLiked: false, likeCount };
+    });
+  }
+
+  async likers(
+    viewerId: string,
+    kind: Likeable,
+    id: string,
+    { cursor, limit }: PageQuery,
+  ): Promise<PeoplePage> {
+    await this.assertVisible(viewerId, kind, id, this.database);
+    const rows = await this.repository.findLikers(viewerId, id, afterId(cursor), limit + 1);
+    const cards = await this.people.cards(
+      viewerId,
+      rows.map(({ userId }) => userId),
+    );
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId)!);
+  }
+
+  private async assertVisible(
+    viewerId: string,
+    kind: Likeable,
+    id: string,
+    reader: Reader,
+  ): Promise<void> {
+    const isVisible =
+      kind === 'post'
+        ? await this.access.canSeePost(viewerId, id, reader)
+        : await this.access.canSeeComment(viewerId, id, reader);
+    if (!isVisible) throw notFound();
+  }
+}

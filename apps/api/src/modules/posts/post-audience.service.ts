@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import type { Audience, AudienceRequest, AudienceView } from '@echomate/contracts/posts.dto';
+import type { UserCard } from '@echomate/contracts/users.dto';
+import type { Transaction } from '../../platform/database/statements.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { invalidField, notFound } from '../../platform/http/problem.js';
+import { UsersService } from '../users/users.service.js';
+import { PostAudienceRepository, type Sight } from './post-audience.repository.js';
+import { PostsRepository } from './posts.repository.js';
+
+/** What happens when a post gets an audience, its first or another, in the same transaction. */
+type AudienceSet = (transaction: Transaction, postId: string) => Promise<void>;
+
+/** For whom a post is: set by its author, told to its author alone. */
+@Injectable()
+export class PostAudienceService {
+  private readonly reactions: AudienceSet[] = [];
+
+  constructor(
+    private readonly repository: PostAudienceRepository,
+    private readonly posts: PostsRepository,
+    private readonly users: UsersService,
+  ) {}
+
+  onAudienceSet(react: AudienceSet): void {
+    this.reactions.push(react);
+  }
+
+  /** "Who can see this?" */
+  async view(viewerId: string, postId: string, page: PageQuery): Promise<AudienceView> {
+    const post = await this.posts.findVisible(viewerId, postId);
+    if (post?.authorId !== viewerId) throw notFound();
+    const chosen =
+      post.audience === 'chosen'
+        ? await this.cards(viewerId, await this.repository.findChosen(postId))
+        : null;
+    const sight = this.repository.sightOf(viewerId, post);
+    return { ...(await this.describe(viewerId, post.audience, sight, page)), chosen };
+  }
+
+  /** The same about a post that is not written yet. */
+  async preview(
+    viewerId: string,
+    { audience, chosenUserIds = [] }: AudienceRequest,
+  ): Promise<AudienceView> {
+    const sight = this.repository.sightOfDraft(viewerId, audience, chosenUserIds);
+    return {
+      ...(await this.describe(viewerId, audience, sight, { limit: 20 })),
+      chosen: audience === 'chosen' ? await this.cards(viewerId, chosenUserIds) : null,
+    };
+  }
+
+  /** The post is there already, and its author locked, so that no chosen follower leaves meanwhile. */
+  async set(
+    transaction: Transaction,
+    authorId: string,
+    postId: string,
+    { audience, chosenUserIds = [] }: AudienceRequest,
+  ): Promise<void> {
+    if (audience === 'chosen' && !chosenUserIds.length)
+      throw invalidField('chosenUserIds', 'Choose at least one of your followers.');
+    if (audience !== 'chosen' && chosenUserIds.length)
+      throw invalidField('chosenUserIds', 'Followers can be chosen only for chosen followers.');
+    const found = await this.repository.replaceChosen(transaction, authorId, postId, chosenUserIds);
+    if (found !== chosenUserIds.length)
+      throw invalidField('chosenUserIds', 'Choose people who follow you.');
+    for (const react of this.reactions) await react(transaction, postId);
+  }
+
+  private async describe(
+    viewerId: string,
+    audience: Audience,
+    sight: Sight,
+    { cursor, limit }: PageQuery,
+  ) {
+    const [count, rows] = await Promise.all([
+      this.repository.count(viewerId, sight),
+      this.repository.findViewers(viewerId, sight, afterId(cursor), limit + 1),
+    ]);
+    const cards = await this.users.cards(
+      viewerId,
+      rows.map(({ id }) => id),
+    );
+    return { audience, count, ...pageOf(rows, limit, ({ id }) => cards.get(id)!) };
+  }
+
+  private async cards(viewerId: string, ids: string[]): Promise<UserCard[]> {
+    return [...(await this.users.cards(viewerId, ids)).values()];
+  }
+}

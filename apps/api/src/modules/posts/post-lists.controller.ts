@@ -1,0 +1,51 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PostListQuery, PostPage, ProfilePostsQuery } from '@echomate/contracts/posts.dto';
+import { Refuses } from '../../platform/http/api-docs.js';
+import { narrowed } from '../../platform/http/fields.js';
+import { UuidPipe } from '../../platform/http/uuid.pipe.js';
+import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { PostsService } from './posts.service.js';
+
+@ApiTags('posts')
+@Controller()
+export class PostListsController {
+  constructor(private readonly posts: PostsService) {}
+
+  /** Posts that mention the viewer, newest first */
+  @Get('users/me/mentions')
+  @Refuses('invalid-input', 'not-signed-in')
+  async mentions(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Query() query: PostListQuery,
+  ): Promise<PostPage> {
+    return narrow(await this.posts.mentioning(userId, query), query);
+  }
+
+  /** A person's posts, newest first */
+  @Get('users/:id/posts')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  async ofPerson(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: ProfilePostsQuery,
+  ): Promise<PostPage> {
+    return narrow(await this.posts.ofPerson(userId, id, query, query.as), query);
+  }
+
+  /** Posts with a hashtag, newest first */
+  @Get('hashtags/:tag/posts')
+  @Refuses('invalid-input', 'not-signed-in')
+  async withTag(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('tag') tag: string,
+    @Query() query: PostListQuery,
+  ): Promise<PostPage> {
+    return narrow(await this.posts.withTag(userId, tag, query), query);
+  }
+}
+
+const narrow = (page: PostPage, { fields }: PostListQuery): PostPage => ({
+  ...page,
+  items: narrowed(page.items, fields),
+});

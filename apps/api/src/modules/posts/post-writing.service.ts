@@ -1,0 +1,219 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LIMITS } from '@echomate/contracts/limits';
+import type {
+  AudienceRequest,
+  CreatePostRequest,
+  Post,
+  ShareRequest,
+  UpdatePostRequest,
+} from '@echomate/contracts/posts.dto';
+import { v7 as uuid } from 'uuid';
+import { Access } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import type { Transaction } from '../../platform/database/statements.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
+import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { MediaService } from '../media/media.service.js';
+import { UsersService } from '../users/users.service.js';
+import { CommentsRepository } from './comments.repository.js';
+import type { Post as PostEntity } from './entities/post.entity.js';
+import { PostAudienceService } from './post-audience.service.js';
+import { readText } from './post-text.js';
+import { PostPublished } from './posts.domain-events.js';
+import { mayBeRestored, mayBeShared } from './posts.policy.js';
+import { PostsRepository } from './posts.repository.js';
+import { PostsService } from './posts.service.js';
+
+const PURGE = 'posts.purge';
+
+/** Posts for those who write them. */
+@Injectable()
+export class PostWritingService implements OnModuleInit {
+  constructor(
+    private readonly repository: PostsRepository,
+    private readonly comments: CommentsRepository,
+    private readonly posts: PostsService,
+    private readonly audience: PostAudienceService,
+    private readonly media: MediaService,
+    private readonly users: UsersService,
+    private readonly access: Access,
+    private readonly database: Database,
+    private readonly idempotency: Idempotency,
+    private readonly jobs: Jobs,
+    private readonly domainEvents: DomainEvents,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle<{ authorId: string; postId: string }>(PURGE, ({ authorId, postId }, run) =>
+      run.commit((transaction) => this.purge(transaction, authorId, postId)),
+    );
+  }
+
+  async create(authorId: string, request: CreatePostRequest, key?: string): Promise<Post> {
+    const { title = null, content, mediaIds = [] } = request;
+    if (!content && !mediaIds.length)
+      throw invalidField('content', 'Write something, or add a picture.');
+    const id = await this.publish(
+      authorId,
+      { ...request, title, content: content ?? '', sharedId: null },
+      key,
+      request,
+      (transaction, postId) =>
+        this.media.attach(
+          transaction,
+          authorId,
+          mediaIds,
+          { kind: 'post', id: postId },
+          'mediaIds',
+        ),
+    );
+    return this.posts.post(authorId, id);
+  }
+
+  /** Passes a post on; of a share, what it passes on. The rule sees to it that nobody more sees that. */
+  async share(authorId: string, id: string, request: ShareRequest, key?: string): Promise<Post> {
+    const given = await this.repository.findVisible(authorId, id);
+    const original =
+      given?.sharedId === null || !given
+        ? given
+        : await this.repository.findVisible(authorId, given.sharedId);
+    if (!original) throw notFound();
+    if (!mayBeShared(original.audience))
+      throw refuse('not-allowed', 'This post is only for those who have its link.');
+    const sharedId = original.id;
+    const post = { ...request, title: null, content: request.content ?? '', sharedId };
+    const shareId = await this.publish(authorId, post, key, { ...request, sharedId });
+    return this.posts.post(authorId, shareId);
+  }
+
+  async update(authorId: string, id: string, changes: UpdatePostRequest): Promise<Post> {
+    await this.database.transaction(async (transaction) => {
+      const before = await this.own(transaction, authorId, id);
+      const after = {
+        title: changes.title === undefined ? before.title : changes.title,
+        content: changes.content === undefined ? before.content : (changes.content ?? ''),
+      };
+      if (changes.mediaIds) {
+        await this.media.replace(
+          transaction,
+          authorId,
+          changes.mediaIds,
+          { kind: 'post', id },
+          'mediaIds',
+        );
+      }
+      if (
+        !after.content &&
+        before.sharedId === null &&
+        !(await this.media.isAnyAttached(transaction, 'post', id))
+      )
+        throw invalidField('content', 'Write something, or add a picture.');
+      const isReworded = after.title !== before.title || after.content !== before.content;
+      if (!isReworded && !changes.mediaIds) return;
+      if (isReworded) {
+        await this.repository.insertVersion(transaction, {
+          id: uuid(),
+          postId: id,
+          title: before.title,
+          content: before.content,
+          writtenAt: before.editedAt ?? before.createdAt,
+        });
+        await this.repository.replaceText(
+          transaction,
+          id,
+          await this.readFor(authorId, after.content),
+        );
+      }
+      await this.repository.update(transaction, id, {
+        ...after,
+        editedAt: new Date().toISOString(),
+      });
+    });
+    return this.posts.post(authorId, id);
+  }
+
+  async changeAudience(authorId: string, id: string, request: AudienceRequest): Promise<Post> {
+    await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, authorId);
+      const post = await this.own(transaction, authorId, id);
+      if (post.audience === 'group')
+        throw refuse('not-allowed', 'A post in a group stays with its members.');
+      await this.repository.update(transaction, id, { audience: request.audience });
+      await this.audience.set(transaction, authorId, id, request);
+    });
+    return this.posts.post(authorId, id);
+  }
+
+  /** Gone for everyone at once, pictures too; for some minutes its author can bring it back. */
+  async delete(authorId: string, id: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      await this.own(transaction, authorId, id);
+      await this.repository.update(transaction, id, { deletedAt: new Date().toISOString() });
+      await this.jobs.enqueue(
+        transaction,
+        PURGE,
+        { authorId, postId: id },
+        { afterMinutes: LIMITS.post.undoMinutes + 1 },
+      );
+    });
+  }
+
+  async restore(authorId: string, id: string): Promise<Post> {
+    await this.database.transaction(async (transaction) => {
+      await transaction.lock(`post ${id}`);
+      const post = await this.repository.findOwn(transaction, authorId, id);
+      if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
+      await this.repository.update(transaction, id, { deletedAt: null });
+    });
+    return this.posts.post(authorId, id);
+  }
+
+  private async publish(
+    authorId: string,
+    post: AudienceRequest & Pick<PostEntity, 'title' | 'content' | 'sharedId'>,
+    key: string | undefined,
+    request: unknown,
+    alsoDo?: (transaction: Transaction, postId: string) => Promise<unknown>,
+  ): Promise<string> {
+    const text = await this.readFor(authorId, post.content);
+    return this.database.transaction((transaction) =>
+      this.idempotency.once(transaction, { userId: authorId, key, request }, async (id) => {
+        if (post.audience === 'chosen') await this.users.lock(transaction, authorId);
+        await this.repository.insert(transaction, { ...post, id, authorId });
+        await this.repository.insertText(transaction, id, text);
+        await this.audience.set(transaction, authorId, id, post);
+        await alsoDo?.(transaction, id);
+        this.domainEvents.announce(
+          transaction,
+          new PostPublished(id, authorId, post.sharedId, text.mentionedIds),
+        );
+      }),
+    );
+  }
+
+  /** People whom the author may not even know are not mentioned. */
+  private async readFor(authorId: string, content: string) {
+    const { tags, mentionedIds } = readText(content);
+    const visible = await this.access.visibleCards(authorId, mentionedIds);
+    return { tags, mentionedIds: mentionedIds.filter((id) => visible.has(id)) };
+  }
+
+  private async own(transaction: Transaction, authorId: string, id: string): Promise<PostEntity> {
+    await transaction.lock(`post ${id}`);
+    const post = await this.repository.findOwn(transaction, authorId, id);
+    if (!post || post.deletedAt) throw notFound();
+    return post;
+  }
+
+  private async purge(transaction: Transaction, authorId: string, postId: string): Promise<void> {
+    await transaction.lock(`post ${postId}`);
+    const post = await this.repository.findOwn(transaction, authorId, postId);
+    if (!post?.deletedAt || mayBeRestored(post.deletedAt, new Date())) return;
+    const commentIds = await this.comments.findIdsOn(transaction, postId);
+    await this.media.removeFrom(transaction, 'post', [postId]);
+    await this.media.removeFrom(transaction, 'comment', commentIds);
+    await this.repository.wipe(transaction, postId);
+  }
+}

@@ -1,0 +1,202 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post as Create,
+  Put,
+  Query,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { FieldsQuery, PeoplePage } from '@echomate/contracts/follows.dto';
+import { PageQuery } from '@echomate/contracts/paging.dto';
+import {
+  AudienceRequest,
+  AudienceView,
+  CreatePostRequest,
+  LikeState,
+  Post,
+  PostHistory,
+  PostListQuery,
+  PostPage,
+  ShareRequest,
+  UpdatePostRequest,
+} from '@echomate/contracts/posts.dto';
+import { Refuses } from '../../platform/http/api-docs.js';
+import { narrowed } from '../../platform/http/fields.js';
+import { IdempotencyKey, Repeatable } from '../../platform/http/idempotency-key.js';
+import { UuidPipe } from '../../platform/http/uuid.pipe.js';
+import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { LikesService } from './likes.service.js';
+import { PostAudienceService } from './post-audience.service.js';
+import { PostWritingService } from './post-writing.service.js';
+import { PostsService } from './posts.service.js';
+
+@ApiTags('posts')
+@Controller('posts')
+export class PostsController {
+  constructor(
+    private readonly posts: PostsService,
+    private readonly writing: PostWritingService,
+    private readonly audiences: PostAudienceService,
+    private readonly likes: LikesService,
+  ) {}
+
+  /** Write a post */
+  @Create()
+  @Repeatable()
+  @Refuses('invalid-input', 'conflict', 'not-signed-in')
+  create(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Body() request: CreatePostRequest,
+    @IdempotencyKey() key?: string,
+  ): Promise<Post> {
+    return this.writing.create(userId, request, key);
+  }
+
+  /** Who would see a post that is not written yet */
+  @Create('audience-preview')
+  @HttpCode(200)
+  @Refuses('invalid-input', 'not-signed-in')
+  previewAudience(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Body() request: AudienceRequest,
+  ): Promise<AudienceView> {
+    return this.audiences.preview(userId, request);
+  }
+
+  /** A post */
+  @Get(':id')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  async post(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() { fields }: FieldsQuery,
+  ): Promise<Post> {
+    return narrowed([await this.posts.post(userId, id)], fields)[0]!;
+  }
+
+  /** Change title, text or pictures; what it said before stays in its history */
+  @Patch(':id')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  update(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Body() changes: UpdatePostRequest,
+  ): Promise<Post> {
+    return this.writing.update(userId, id, changes);
+  }
+
+  /** Delete a post, its pictures and comments; for ten minutes its author can bring it back */
+  @Delete(':id')
+  @HttpCode(204)
+  @Refuses('not-found', 'not-signed-in')
+  delete(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<void> {
+    return this.writing.delete(userId, id);
+  }
+
+  /** Bring back a post that was just deleted */
+  @Create(':id/restore')
+  @HttpCode(200)
+  @Refuses('not-found', 'not-signed-in')
+  restore(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<Post> {
+    return this.writing.restore(userId, id);
+  }
+
+  /** Who can see this post, in numbers and names; for its author alone */
+  @Get(':id/audience')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  audience(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<AudienceView> {
+    return this.audiences.view(userId, id, query);
+  }
+
+  /** Show a post to others than before; it holds at once, everywhere */
+  @Put(':id/audience')
+  @Refuses('invalid-input', 'not-allowed', 'not-found', 'not-signed-in')
+  changeAudience(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Body() request: AudienceRequest,
+  ): Promise<Post> {
+    return this.writing.changeAudience(userId, id, request);
+  }
+
+  /** What a post said before it was edited, newest first */
+  @Get(':id/history')
+  @Refuses('not-found', 'not-signed-in')
+  history(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<PostHistory> {
+    return this.posts.history(userId, id);
+  }
+
+  /** Like a post */
+  @Put(':id/like')
+  @Refuses('not-found', 'not-signed-in')
+  like(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<LikeState> {
+    return this.likes.like(userId, 'post', id);
+  }
+
+  /** Like a post no longer */
+  @Delete(':id/like')
+  @Refuses('not-found', 'not-signed-in')
+  unlike(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<LikeState> {
+    return this.likes.unlike(userId, 'post', id);
+  }
+
+  /** Who likes a post, newest first */
+  @Get(':id/likes')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  likers(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<PeoplePage> {
+    return this.likes.likers(userId, 'post', id, query);
+  }
+
+  /** Pass a post on, with or without own words; nobody sees it who could not see it before */
+  @Create(':id/share')
+  @Repeatable()
+  @Refuses('invalid-input', 'not-allowed', 'not-found', 'conflict', 'not-signed-in')
+  share(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Body() request: ShareRequest,
+    @IdempotencyKey() key?: string,
+  ): Promise<Post> {
+    return this.writing.share(userId, id, request, key);
+  }
+
+  /** The shares of a post that the viewer may see, newest first */
+  @Get(':id/shares')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  async shares(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Query() query: PostListQuery,
+  ): Promise<PostPage> {
+    const page = await this.posts.sharesOf(userId, id, query);
+    return { ...page, items: narrowed(page.items, query.fields) };
+  }
+}

@@ -1,0 +1,76 @@
+import type { Media } from '@echomate/contracts/media.dto';
+import type { Comment, Post, SharedPost } from '@echomate/contracts/posts.dto';
+import type { UserCard } from '@echomate/contracts/users.dto';
+import type { CommentRow } from './comments.repository.js';
+import { mentionedIn } from './post-text.js';
+import { mayDeleteComment } from './posts.policy.js';
+import type { PostRow, SharedPostRow } from './posts.repository.js';
+
+/** What was loaded for a whole page at once. */
+export interface Loaded {
+  cards: Map<string, UserCard>;
+  media: Map<string, Media[]>;
+}
+
+export const mentionsOf = (content: string, cards: Map<string, UserCard>): UserCard[] =>
+  mentionedIn(content)
+    .map((id) => cards.get(id))
+    .filter((card) => card !== undefined);
+
+/** Null if the author has just disappeared from the viewer. */
+export function toSharedPost(row: SharedPostRow, { cards, media }: Loaded): SharedPost | null {
+  const author = cards.get(row.authorId);
+  return author
+    ? {
+        id: row.id,
+        author,
+        audience: row.audience,
+        title: row.title,
+        content: row.content,
+        mentions: mentionsOf(row.content, cards),
+        media: media.get(row.id) ?? [],
+        createdAt: row.createdAt,
+        editedAt: row.editedAt,
+      }
+    : null;
+}
+
+export function toPost(row: PostRow, loaded: Loaded, shared: Map<string, SharedPost>): Post | null {
+  const post = toSharedPost(row, loaded);
+  if (!post) return null;
+  const original = row.sharedId === null ? null : shared.get(row.sharedId);
+  if (original === undefined) return null;
+  return {
+    ...post,
+    shared: original,
+    likeCount: row.likeCount,
+    commentCount: row.commentCount,
+    shareCount: row.shareCount,
+    isLiked: Boolean(row.isLiked),
+  };
+}
+
+export function toComment(
+  row: CommentRow,
+  { cards, media }: Loaded,
+  viewerId: string,
+): Comment | null {
+  const author = cards.get(row.authorId);
+  return author
+    ? {
+        id: row.id,
+        postId: row.postId,
+        parentId: row.parentId,
+        author,
+        content: row.content,
+        mentions: mentionsOf(row.content, cards),
+        media: media.get(row.id)?.[0] ?? null,
+        likeCount: row.likeCount,
+        isLiked: Boolean(row.isLiked),
+        replyCount: row.replyCount,
+        canDelete: mayDeleteComment(viewerId, row),
+        createdAt: row.createdAt,
+        editedAt: row.editedAt,
+      }
+    : null;
+}

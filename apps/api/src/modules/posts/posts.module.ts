@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { FollowsModule } from '../follows/follows.module.js';
+import { MediaModule } from '../media/media.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { CommentsController } from './comments.controller.js';
+import { CommentsRepository } from './comments.repository.js';
+import { CommentsService } from './comments.service.js';
+import { LikesRepository } from './likes.repository.js';
+import { LikesService } from './likes.service.js';
+import { PostAudienceRepository } from './post-audience.repository.js';
+import { PostAudienceService } from './post-audience.service.js';
+import { PostListsController } from './post-lists.controller.js';
+import { PostWritingService } from './post-writing.service.js';
+import { PostsController } from './posts.controller.js';
+import { PostsRepository } from './posts.repository.js';
+import { PostsService } from './posts.service.js';
+
+@Module({
+  imports: [UsersModule, MediaModule, FollowsModule],
+  controllers: [PostListsController, PostsController, CommentsController],
+  providers: [
+    PostsService,
+    PostWritingService,
+    PostAudienceService,
+    LikesService,
+    CommentsService,
+    PostsRepository,
+    PostAudienceRepository,
+    LikesRepository,
+    CommentsRepository,
+  ],
+  exports: [PostsService, PostAudienceService],
+})
+export class PostsModule {}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@echomate/contracts/limits';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import { tagOf, type Post, type PostHistory, type PostPage } from '@echomate/contracts/posts.dto';
+import { Access } from '../../access/access.service.js';
+import type { Sql } from '../../platform/database/statements.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { invalidField, notFound } from '../../platform/http/problem.js';
+import { ProfilesService } from '../follows/profiles.service.js';
+import { MediaService } from '../media/media.service.js';
+import { UsersService } from '../users/users.service.js';
+import { mentionedIn } from './post-text.js';
+import { mentionsOf, toPost, toSharedPost } from './posts.mapper.js';
+import { PostsRepository } from './posts.repository.js';
+
+/** Posts for those who read: a query names them, and a fixed number of statements makes the page. */
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly repository: PostsRepository,
+    private readonly users: UsersService,
+    private readonly profiles: ProfilesService,
+    private readonly media: MediaService,
+    private readonly access: Access,
+  ) {}
+
+  async post(viewerId: string, id: string): Promise<Post> {
+    const { items } = await this.page(viewerId, this.repository.one(viewerId, id), 1);
+    if (!items[0]) throw notFound();
+    return items[0];
+  }
+
+  async ofPerson(
+    viewerId: string,
+    personId: string,
+    { cursor, limit }: PageQuery,
+    as?: string,
+  ): Promise<PostPage> {
+    if (as !== undefined && viewerId !== personId)
+      throw invalidField('as', 'Only your own profile can be seen as somebody else.');
+    if (!(await this.access.canSeeProfile(viewerId, personId))) throw notFound();
+    const eyes = as === undefined ? viewerId : await this.profiles.eyesOf(viewerId, as);
+    return this.page(
+      viewerId,
+      this.repository.ofAuthor(eyes, personId, afterId(cursor), limit + 1),
+      limit,
+    );
+  }
+
+  withTag(viewerId: string, tag: string, { cursor, limit }: PageQuery): Promise<PostPage> {
+    const looked = tagOf(tag);
+    if (looked.length > LIMITS.hashtag.maxLength)
+      throw invalidField('tag', `A hashtag has at most ${LIMITS.hashtag.maxLength} characters.`);
+    return this.page(
+      viewerId,
+      this.repository.withTag(viewerId, looked, afterId(cursor), limit + 1),
+      limit,
+    );
+  }
+
+  mentioning(viewerId: string, { cursor, limit }: PageQuery): Promise<PostPage> {
+    return this.page(
+      viewerId,
+      this.repository.mentioning(viewerId, afterId(cursor), limit + 1),
+      limit,
+    );
+  }
+
+  async sharesOf(viewerId: string, id: string, { cursor, limit }: PageQuery): Promise<PostPage> {
+    if (!(await this.access.canSeePost(viewerId, id))) throw notFound();
+    return this.page(
+      viewerId,
+      this.repository.sharesOf(viewerId, id, afterId(cursor), limit + 1),
+      limit,
+    );
+  }
+
+  async history(viewerId: string, id: string): Promise<PostHistory> {
+    const post = await this.post(viewerId, id);
+    const earlier = await this.repository.findVersions(id);
+    const cards = await this.users.cards(viewerId, [
+      ...new Set(earlier.flatMap(({ content }) => mentionedIn(content))),
+    ]);
+    return {
+      items: [
+        {
+          title: post.title,
+          content: post.content,
+          mentions: post.mentions,
+          at: post.editedAt ?? post.createdAt,
+        },
+        ...earlier.map(({ title, content, writtenAt }) => ({
+          title,
+          content,
+          mentions: mentionsOf(content, cards),
+          at: writtenAt,
+        })),
+      ],
+    };
+  }
+
+  /** The posts that a query names; it must have asked the rule, and may name one more than `limit`. */
+  async page(viewerId: string, ids: Sql, limit: number): Promise<PostPage> {
+    const rows = await this.repository.findRows(viewerId, ids, limit + 1);
+    const shown = rows.slice(0, limit);
+    const sharedIds = shown.flatMap(({ sharedId }) => sharedId ?? []);
+    const sharedRows = sharedIds.length
+      ? await this.repository.findShared(viewerId, sharedIds)
+      : [];
+    const all = [...shown, ...sharedRows];
+    const [cards, media] = await Promise.all([
+      this.users.cards(viewerId, [
+        ...new Set(all.flatMap(({ authorId, content }) => [authorId, ...mentionedIn(content)])),
+      ]),
+      this.media.of(
+        'post',
+        all.map(({ id }) => id),
+        viewerId,
+      ),
+    ]);
+    const shared = new Map(
+      sharedRows.flatMap((row) => {
+        const post = toSharedPost(row, { cards, media });
+        return post ? [[row.id, post]] : [];
+      }),
+    );
+    const { items, nextCursor } = pageOf(rows, limit, (row) =>
+      toPost(row, { cards, media }, shared),
+    );
+    return { items: items.filter((post) => post !== null), nextCursor };
+  }
+}
