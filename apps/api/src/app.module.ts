@@ -4,6 +4,7 @@ import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { FollowsModule } from './modules/follows/follows.module.js';
 import { FeedModule } from './modules/feed/feed.module.js';
+import { MediaModule } from './modules/media/media.module.js';
 import { PostsModule } from './modules/posts/posts.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -16,6 +17,7 @@ import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
+import { VideoModule } from './platform/video/video.module.js';
 
 @Module({
   imports: [
@@ -29,11 +31,13 @@ import { StorageModule } from './platform/storage/storage.module.js';
     MailModule,
     StorageModule,
     ImagesModule,
+    VideoModule,
     HealthModule,
     AccessModule,
     UsersModule,
     AuthModule,
     FollowsModule,
+    MediaModule,
     PostsModule,
     FeedModule,
   ],

@@ -2,7 +2,11 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
 /** A small photo-like picture, with metadata that must not survive. */
-export const picture = (format: 'jpeg' | 'png' | 'gif' | 'webp', width = 400, height = 300) =>
+export const picture = (
+  format: 'jpeg' | 'png' | 'gif' | 'webp' | 'avif',
+  width = 400,
+  height = 300,
+) =>
   sharp({ create: { width, height, channels: 3, background: { r: 210, g: 120, b: 60 } } })
     .withExif({
       IFD0: { Copyright: 'SECRET OWNER' },
@@ -34,3 +38,29 @@ export function blackPng(width: number, height: number): Buffer {
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
+
+/** A square that changes its colour from frame to frame. */
+export function animation(format: 'gif' | 'webp', frames = 6, side = 60): Promise<Buffer> {
+  const pixels = Buffer.alloc(side * side * frames * 3);
+  for (let frame = 0; frame < frames; frame++)
+    pixels.fill(
+      Buffer.from([(frame * 40) % 256, 120, 255 - ((frame * 40) % 256)]),
+      frame * side * side * 3,
+      (frame + 1) * side * side * 3,
+    );
+  return sharp(pixels, {
+    raw: { width: side, height: side * frames, channels: 3, pageHeight: side },
+  })
+    .toFormat(format, { delay: Array(frames).fill(100), loop: 0 })
+    .toBuffer();
+}
+
+/** A GIF of very many frames of one pixel: tiny as a file, endless to show. */
+export const endlessGif = (frames: number): Buffer =>
+  Buffer.concat([
+    Buffer.from('GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1'),
+    ...Array<Buffer>(frames).fill(
+      Buffer.from('!\xf9\x04\0\x01\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0', 'latin1'),
+    ),
+    Buffer.from(';'),
+  ]);

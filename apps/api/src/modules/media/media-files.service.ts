@@ -14,6 +14,8 @@ export const SIDES = { thumb: 320, card: 960, full: 2048 };
 /** Every frame of an animation is encoded, so one light rendition serves as card and as full picture. */
 export const ANIMATION_SIDE = SIDES.card;
 
+type Size = Pick<MediumRow, 'width' | 'height'>;
+
 export const REMOVE_FILES = 'media.remove-files';
 export const REMOVE_ORIGINAL = 'media.remove-original';
 
@@ -34,14 +36,22 @@ export class MediaFiles {
     }
     if (!Object.hasOwn(SIDES, variant)) return null;
     if (row.kind === 'animation' && row.status !== 'ready' && variant !== 'thumb') return null;
-    const kept = variant === 'thumb' || !keepsOneFor(row, variant) ? variant : 'full';
+    const kept = variant === 'card' && isCardEnough(row) ? 'full' : variant;
     return { name: nameOf(row.id, kept), type: 'image/webp', tag: `${row.id}-${kept}` };
   }
 
-  /** Stores what it takes and tells how many bytes that is. */
+  /** A card that would be no smaller than the full picture is that picture. */
+  toKeep<Kept extends Partial<Record<Variant, Buffer>>>(row: Size, { card, ...others }: Kept) {
+    return isCardEnough(row) || !card ? others : { ...others, card };
+  }
+
   async put(id: string, variants: Partial<Record<Variant, Buffer>>): Promise<void> {
     for (const [variant, bytes] of Object.entries(variants))
       await this.storage.put(nameOf(id, variant as Variant), bytes);
+  }
+
+  async bytesOf(id: string, variant: Variant): Promise<number> {
+    return (await this.storage.sizeOf(nameOf(id, variant))) ?? 0;
   }
 
   putVideo(id: string, bytes: Readable): Promise<void> {
@@ -75,9 +85,7 @@ export class MediaFiles {
   }
 }
 
-/** A card that would be no smaller than the full picture is that picture. */
-const keepsOneFor = ({ width, height }: MediumRow, variant: 'card' | 'full') =>
-  variant === 'card' && Math.max(width, height) <= SIDES.card;
+const isCardEnough = ({ width, height }: Size) => Math.max(width, height) <= SIDES.card;
 
 // The last digits of an id are random: a folder of folders that no tool chokes on.
 const folderOf = (id: string) => `media/${id.slice(-2)}/${id}`;

@@ -28,6 +28,10 @@ const medium = {
   attachedId: sql`m.attached_id`,
 };
 
+/** One change at a time to what someone has uploaded: uses and quota are counted, not guessed. */
+export const lockMediaOf = (transaction: Transaction, ownerId: string): Promise<void> =>
+  transaction.lock(`media of ${ownerId}`);
+
 @Injectable()
 export class MediaRepository {
   constructor(private readonly database: Database) {}
@@ -78,15 +82,16 @@ export class MediaRepository {
   async settle(
     transaction: Transaction,
     id: string,
-    values: Pick<Medium, 'status' | 'bytes'>,
+    values: Pick<Medium, 'status'> & Partial<Pick<Medium, 'bytes' | 'durationMs'>>,
   ): Promise<boolean> {
     return (await transaction.update(Medium, { id, status: 'processing' }, values)) === 1;
   }
 
-  async findProcessing(id: string): Promise<{ kind: MediaKind; bytes: number } | null> {
-    return this.database.one(
-      sql`SELECT m.kind, m.bytes FROM media m WHERE m.id = ${id} AND m.status = 'processing'`,
+  async isProcessing(id: string): Promise<boolean> {
+    const row = await this.database.one(
+      sql`SELECT m.id FROM media m WHERE m.id = ${id} AND m.status = 'processing'`,
     );
+    return row !== null;
   }
 
   async countBytes(reader: Reader, ownerId: string): Promise<number> {

@@ -8,7 +8,7 @@ import type { AttachedKind } from './entities/medium.entity.js';
 import { MediaFiles, type Variant } from './media-files.service.js';
 import { toMedia } from './media.mapper.js';
 import { whyNotTogether } from './media.policy.js';
-import { MediaRepository, type Bearer, type VisibleRow } from './media.repository.js';
+import { lockMediaOf, MediaRepository, type Bearer, type VisibleRow } from './media.repository.js';
 
 @Injectable()
 export class MediaService {
@@ -24,9 +24,10 @@ export class MediaService {
     return toMedia(await this.visible(viewerId, id));
   }
 
-  describe(viewerId: string, id: string, alt: string | null): Promise<Media> {
+  describe(viewerId: string, id: string, alt: string | null | undefined): Promise<Media> {
     return this.database.transaction(async (transaction) => {
       const row = await this.own(transaction, viewerId, id);
+      if (alt === undefined) return toMedia(row);
       await this.repository.updateAlt(transaction, id, alt);
       return toMedia({ ...row, alt });
     });
@@ -65,7 +66,7 @@ export class MediaService {
     if (!mediaIds.length) return [];
     const ids = mediaIds.map((id) => id.toLowerCase());
     const areAllIds = ids.every((id) => isUuid(id));
-    await this.lock(transaction, ownerId);
+    await lockMediaOf(transaction, ownerId);
     const attached = areAllIds ? await this.repository.attach(transaction, ownerId, ids, to) : [];
     if (attached.length !== ids.length)
       throw invalidField(field, 'Choose uploads of your own that are not used elsewhere.');
@@ -123,11 +124,6 @@ export class MediaService {
 
   // ———
 
-  /** One change at a time to what someone has uploaded: uses and quota are counted, not guessed. */
-  private lock(transaction: Transaction, ownerId: string): Promise<void> {
-    return transaction.lock(`media of ${ownerId}`);
-  }
-
   private async visible(viewerId: string, id: string, reader?: Reader): Promise<VisibleRow> {
     const row = await this.repository.findVisible(viewerId, id, reader);
     if (!row) throw notFound();
@@ -135,7 +131,7 @@ export class MediaService {
   }
 
   private async own(transaction: Transaction, viewerId: string, id: string): Promise<VisibleRow> {
-    await this.lock(transaction, viewerId);
+    await lockMediaOf(transaction, viewerId);
     const row = await this.visible(viewerId, id, transaction);
     if (row.ownerId !== viewerId)
       throw refuse('not-allowed', 'Only the person who uploaded it can change it.');

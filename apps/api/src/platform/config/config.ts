@@ -31,6 +31,8 @@ export class Config {
   readonly rateLimits: boolean;
   readonly passwordHashCost: number;
   readonly logLevel: string;
+  readonly mediaQuotaBytes: number;
+  readonly ffmpegPath: string;
   readonly jobLeaseSeconds: number;
 
   constructor(environment: Environment = process.env) {
@@ -48,6 +50,8 @@ export class Config {
     this.rateLimits = values.RATE_LIMITS === 'on';
     this.passwordHashCost = values.PASSWORD_HASH_COST;
     this.logLevel = values.LOG_LEVEL;
+    this.mediaQuotaBytes = values.MEDIA_QUOTA_MB * 1024 * 1024;
+    this.ffmpegPath = values.FFMPEG_PATH;
     this.jobLeaseSeconds = values.JOB_LEASE_SECONDS;
 
     if (this.isProduction) problems.push(...unsafeForProduction(values, environment));

@@ -117,6 +117,16 @@ export const SETTINGS = {
     'info',
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'),
   ),
+  MEDIA_QUOTA_MB: setting(
+    'how much one person’s pictures and videos may take',
+    '2048',
+    wholeNumber(1, 1_000_000),
+  ),
+  FFMPEG_PATH: setting(
+    'the program that reads videos, with ffprobe beside it; where it is missing videos are refused',
+    'ffmpeg',
+    text,
+  ),
   JOB_LEASE_SECONDS: setting(
     'how long a background job may be silent before another worker takes it over',
     '60',

@@ -1,4 +1,4 @@
-import type { IMAGE_TYPES, VIDEO_TYPES } from '@echomate/contracts/limits';
+import { VIDEO_TYPES, type IMAGE_TYPES } from '@echomate/contracts/limits';
 
 export type ImageType = (typeof IMAGE_TYPES)[number];
 export type VideoType = (typeof VIDEO_TYPES)[number];
@@ -33,3 +33,6 @@ function byBrands(start: Buffer): FileType {
   if (HEIC_BRANDS.includes(major)) return 'image/heic';
   return major === 'qt  ' ? 'video/quicktime' : 'video/mp4';
 }
+
+export const isVideoType = (type: FileType): type is VideoType =>
+  VIDEO_TYPES.some((known) => known === type);

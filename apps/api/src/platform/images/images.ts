@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
-import { AVATAR_TYPES, IMAGE_TYPES, LIMITS } from '@echomate/contracts/limits';
+import { AVATAR_TYPES, LIMITS } from '@echomate/contracts/limits';
 import sharp, { type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { BoundedWork } from '../http/bounded-work.js';
@@ -180,5 +180,3 @@ async function each<Name extends string, Value, Result>(
   );
   return Object.fromEntries(made) as Record<Name, Result>;
 }
-
-export const isImage = (type: string): boolean => IMAGE_TYPES.some((known) => known === type);

@@ -13,6 +13,10 @@ import { JobsRepository, type LeasedJob } from './jobs.repository.js';
 /** What a handler gets besides its payload. */
 export interface JobRun {
   id: string;
+  /** Above 1: it was begun before, and failed or its process ended. */
+  attempt: number;
+  /** Tells work that takes minutes that this node is shutting down; the job will be tried again. */
+  signal: AbortSignal;
   /**
    * Saves the job's effect and its end in one transaction: after a crash it runs again only if neither
    * was saved. Throws `LeaseLost` if another worker has taken the job over.
@@ -25,13 +29,15 @@ type Handler<Payload> = (payload: Payload, run: JobRun) => Promise<void>;
 interface Registered {
   handler: Handler<never>;
   everySeconds: number | null;
+  isHeavy: boolean;
 }
 
 export class LeaseLost extends Error {}
 
 const MAX_ATTEMPTS = 12;
 const IDLE_POLL_MS = 1000;
-const CONCURRENCY = 2;
+/** What takes minutes has a worker of its own, so that no mail waits behind a film. */
+const WORKERS = { light: 2, heavy: 1 };
 
 /** Runs durable jobs on this node. Any number of nodes may share the table. */
 @Injectable()
@@ -40,7 +46,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly handlers = new Map<string, Registered>();
   private readonly leaseMs: number;
   private readonly workers: Promise<void>[] = [];
-  private isStopping = false;
+  private readonly stopping = new AbortController();
   private sleepers: (() => void)[] = [];
 
   constructor(
@@ -52,12 +58,17 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   handle<Payload>(kind: string, handler: Handler<Payload>): void {
-    this.register(kind, handler, null);
+    this.register(kind, handler);
+  }
+
+  /** Work of minutes. It heeds `signal`, or a shutdown waits for it. */
+  handleHeavy<Payload>(kind: string, handler: Handler<Payload>): void {
+    this.register(kind, handler, { isHeavy: true });
   }
 
   /** Work that comes back; however many nodes run, it is done once each time. */
   handleEvery(kind: string, everySeconds: number, handler: Handler<Record<string, never>>): void {
-    this.register(kind, handler, everySeconds);
+    this.register(kind, handler, { everySeconds });
   }
 
   /** Part of the caller's transaction: the job exists exactly if that is saved. */
@@ -84,11 +95,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         await this.repository.insertUnlessKeyed(transaction, newJob(kind, {}, kind));
       }
     });
-    for (let worker = 0; worker < CONCURRENCY; worker++) this.workers.push(this.work());
+    for (let worker = 0; worker < WORKERS.light; worker++) this.workers.push(this.work(false));
+    for (let worker = 0; worker < WORKERS.heavy; worker++) this.workers.push(this.work(true));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
+    this.stopping.abort();
     this.wake();
     await Promise.all(this.workers);
   }
@@ -96,22 +108,25 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private register<Payload>(
     kind: string,
     handler: Handler<Payload>,
-    everySeconds: number | null,
+    { everySeconds = null, isHeavy = false }: Partial<Registered> = {},
   ): void {
     if (this.handlers.has(kind)) throw new Error(`Two handlers for the job ${kind}`);
-    this.handlers.set(kind, { handler: handler as Handler<never>, everySeconds });
+    this.handlers.set(kind, { handler: handler as Handler<never>, everySeconds, isHeavy });
   }
 
-  private async work(): Promise<void> {
-    while (!this.isStopping) {
+  private async work(isHeavy: boolean): Promise<void> {
+    while (!this.stopping.signal.aborted) {
       try {
         const now = new Date();
         // A node of an older version leaves alone what only newer ones know.
-        const kinds = [...this.handlers.keys()];
+        const kinds = [...this.handlers]
+          .filter(([, registered]) => registered.isHeavy === isHeavy)
+          .map(([kind]) => kind);
         // The look comes first because it needs no turn among SQLite's writers.
-        const job = (await this.repository.hasDue(kinds, now.toISOString()))
-          ? await this.repository.lease(kinds, now.toISOString(), this.leaseEnd())
-          : null;
+        const job =
+          kinds.length && (await this.repository.hasDue(kinds, now.toISOString()))
+            ? await this.repository.lease(kinds, now.toISOString(), this.leaseEnd())
+            : null;
         if (job) await this.run(job);
         else await this.sleep();
       } catch (error) {
@@ -141,7 +156,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
           });
           return result;
         });
-      await registered.handler(JSON.parse(job.payload) as never, { id: job.id, commit });
+      await registered.handler(JSON.parse(job.payload) as never, {
+        id: job.id,
+        attempt: job.attempts,
+        signal: this.stopping.signal,
+        commit,
+      });
       if (!isCommitted) await commit(async () => undefined);
     } catch (error) {
       if (error instanceof LeaseLost)
@@ -193,7 +213,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private sleep(): Promise<void> {
-    if (this.isStopping) return Promise.resolve();
+    if (this.stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, IDLE_POLL_MS);
       this.sleepers.push(() => {

@@ -1,0 +1,136 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { LIMITS } from '@echomate/contracts/limits';
+import { Database } from '../../platform/database/database.service.js';
+import { isVideoType, type FileType } from '../../platform/images/file-type.js';
+import { Images } from '../../platform/images/images.js';
+import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
+import { Scratch } from '../../platform/storage/scratch.js';
+import { Videos } from '../../platform/video/videos.js';
+import type { Medium } from './entities/medium.entity.js';
+import {
+  ANIMATION_SIDE,
+  MediaFiles,
+  REMOVE_FILES,
+  REMOVE_ORIGINAL,
+} from './media-files.service.js';
+import { MediaRepository } from './media.repository.js';
+
+/** The job that does what is left of the work; a node without ffmpeg takes no films. */
+export const PROCESS = {
+  animation: 'media.process-animation',
+  video: 'media.process-video',
+} as const;
+
+export interface ToProcess {
+  id: string;
+  type: FileType;
+}
+
+type Made = Pick<Medium, 'bytes'> & Partial<Pick<Medium, 'durationMs'>>;
+
+/** What ended the process so often must be the file. */
+const MAX_ATTEMPTS = 4;
+const EXPIRE_EVERY_SECONDS = 600;
+const EXPIRE_AT_ONCE = 100;
+
+/** Work on uploads that no request waits for. */
+@Injectable()
+export class MediaProcessing implements OnModuleInit {
+  private readonly logger = new Logger(MediaProcessing.name);
+
+  constructor(
+    private readonly repository: MediaRepository,
+    private readonly files: MediaFiles,
+    private readonly images: Images,
+    private readonly videos: Videos,
+    private readonly scratch: Scratch,
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handleHeavy<ToProcess>(PROCESS.animation, (job, run) =>
+      this.process(job, run, (original) => this.animate(job, original)),
+    );
+    if (this.videos.areSupported)
+      this.jobs.handleHeavy<ToProcess>(PROCESS.video, (job, run) =>
+        this.process(job, run, (original, folder) => this.render(job, original, folder, run)),
+      );
+    this.jobs.handle<{ ids: string[] }>(REMOVE_FILES, async ({ ids }) => {
+      for (const id of ids) await this.files.remove(id);
+    });
+    this.jobs.handle<{ id: string }>(REMOVE_ORIGINAL, ({ id }) => this.files.removeOriginal(id));
+    this.jobs.handleEvery('media.expire', EXPIRE_EVERY_SECONDS, () => this.expire());
+  }
+
+  /** Removes uploads that nothing was made of. */
+  async expire(): Promise<void> {
+    const before = new Date(Date.now() - LIMITS.media.unattachedHours * 3600_000).toISOString();
+    for (let removed = EXPIRE_AT_ONCE; removed === EXPIRE_AT_ONCE;) {
+      removed = await this.database.transaction(async (transaction) => {
+        const ids = await this.repository.deleteUnattached(transaction, before, EXPIRE_AT_ONCE);
+        await this.files.removeLater(transaction, ids);
+        return ids.length;
+      });
+    }
+  }
+
+  private async process(
+    { id }: ToProcess,
+    { attempt, signal, commit }: JobRun,
+    make: (original: string, folder: string) => Promise<Made>,
+  ): Promise<void> {
+    if (!(await this.repository.isProcessing(id))) return;
+    const made = await this.scratch.within(async (folder) => {
+      const original = join(folder, 'original');
+      const kept = await this.files.readOriginal(id);
+      if (!kept || attempt > MAX_ATTEMPTS) return null;
+      await pipeline(kept.stream, createWriteStream(original));
+      try {
+        return await make(original, folder);
+      } catch (error) {
+        // A shutdown is not the file's fault; another run will finish the work.
+        if (signal.aborted) throw error;
+        this.logger.warn({ err: error, medium: id }, 'An upload could not be processed');
+        return null;
+      }
+    });
+    await commit(async (transaction) => {
+      const isThere = await this.repository.settle(
+        transaction,
+        id,
+        made ? { status: 'ready', ...made } : { status: 'failed', bytes: 0 },
+      );
+      // Deleted meanwhile, its files may have been written after they were removed.
+      if (made && isThere) await this.files.removeOriginalLater(transaction, id);
+      else await this.files.removeLater(transaction, [id]);
+    });
+  }
+
+  private async animate({ id }: ToProcess, original: string): Promise<Made> {
+    const full = await this.images.animation(original, ANIMATION_SIDE);
+    await this.files.put(id, { full });
+    return { bytes: full.length + (await this.files.bytesOf(id, 'thumb')) };
+  }
+
+  private async render(
+    { id, type }: ToProcess,
+    original: string,
+    folder: string,
+    { signal }: JobRun,
+  ): Promise<Made> {
+    if (!isVideoType(type)) throw new Error(`${type} is no video`);
+    const path = join(folder, 'video.mp4');
+    const { durationMs } = await this.videos.render(original, type, path, signal);
+    await this.files.putVideo(id, createReadStream(path));
+    const { size } = await stat(path);
+    const posters = await Promise.all(
+      (['thumb', 'card', 'full'] as const).map((variant) => this.files.bytesOf(id, variant)),
+    );
+    return { bytes: posters.reduce((sum, bytes) => sum + bytes, size), durationMs };
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Media, UpdateMediaRequest } from '@echomate/contracts/media.dto';
+import type { Request, Response } from 'express';
+import { Refuses } from '../../platform/http/api-docs.js';
+import { RateLimit } from '../../platform/http/rate-limits.js';
+import { UuidPipe } from '../../platform/http/uuid.pipe.js';
+import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { answerFile } from '../../platform/storage/file-answer.js';
+import { FileStorage } from '../../platform/storage/file-storage.js';
+import { receiveFile } from '../../platform/storage/receive-file.js';
+import { MediaUploads } from './media-upload.service.js';
+import { MediaService } from './media.service.js';
+
+@ApiTags('media')
+@Controller('media')
+export class MediaController {
+  constructor(
+    private readonly media: MediaService,
+    private readonly uploads: MediaUploads,
+    private readonly storage: FileStorage,
+  ) {}
+
+  /**
+   * Upload a picture, an animation or a video, to be attached to something within a day
+   *
+   * JPEG, PNG, GIF, WebP or AVIF up to 20 MB; where the server can process videos, also MP4, WebM or MOV up
+   * to 200 MB and 3 minutes. Animations and videos are answered while they are still `processing`.
+   */
+  @Post()
+  @RateLimit({ perMinutes: 10, perAddress: 300, perAccount: 60 })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary' } },
+    },
+  })
+  @Refuses(
+    'invalid-input',
+    'malformed-request',
+    'not-signed-in',
+    'too-large',
+    'too-many-requests',
+    'unavailable',
+  )
+  upload(@CurrentViewer() { userId }: RequestViewer, @Req() request: Request): Promise<Media> {
+    return this.uploads.upload(userId, (expected) => receiveFile(request, expected));
+  }
+
+  /** What there is to know of an upload, and whether it is ready */
+  @Get(':id')
+  @Refuses('not-found', 'not-signed-in')
+  find(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<Media> {
+    return this.media.find(userId, id);
+  }
+
+  /** Describe an own upload for those who do not see it */
+  @Patch(':id')
+  @Refuses('invalid-input', 'not-allowed', 'not-found', 'not-signed-in')
+  describe(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Body() { alt }: UpdateMediaRequest,
+  ): Promise<Media> {
+    return this.media.describe(userId, id, alt);
+  }
+
+  /** Remove an own upload that is attached to nothing */
+  @Delete(':id')
+  @HttpCode(204)
+  @Refuses('conflict', 'not-allowed', 'not-found', 'not-signed-in')
+  remove(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<void> {
+    return this.media.remove(userId, id);
+  }
+
+  /** The bytes: `thumb`, `card` or `full`, of a video also `video`. Parts by Range; never changes */
+  @Get(':id/:variant')
+  @ApiProduces('image/webp', 'video/mp4')
+  @Refuses('not-found', 'not-signed-in')
+  async file(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Param('variant') variant: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const file = await this.media.file(userId, id, variant);
+    await answerFile(request, response, this.storage, file);
+  }
+}
