@@ -74,7 +74,10 @@ export class AudienceRequest {
   @IsIn(OWN_AUDIENCES, { message: 'Choose who may see this.' })
   audience!: OwnAudience;
 
-  /** For the audience `chosen`: which of the own followers */
+  /**
+   * For the audience `chosen`: which of the own followers
+   * @example []
+   */
   @IsListOfIds(LIMITS.post.maxChosen, 'followers')
   chosenUserIds?: string[];
 }
@@ -91,7 +94,10 @@ export class CreatePostRequest extends AudienceRequest {
   @IsOptionalText('the text', LIMITS.post.content.maxLength, true)
   content?: string | null;
 
-  /** Own uploads: up to four pictures, or one video */
+  /**
+   * Own uploads: up to four pictures, or one video
+   * @example []
+   */
   @IsListOfIds(LIMITS.post.maxMedia, 'uploads')
   mediaIds?: string[];
 }
@@ -108,7 +114,10 @@ export class UpdatePostRequest {
   @IsOptionalText('the text', LIMITS.post.content.maxLength, true)
   content?: string | null;
 
-  /** All that shall be there, in order; what is left out is deleted */
+  /**
+   * All that shall be there, in order; what is left out is deleted
+   * @example []
+   */
   @IsListOfIds(LIMITS.post.maxMedia, 'uploads')
   mediaIds?: string[];
 }

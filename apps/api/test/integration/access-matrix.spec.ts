@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { AccessModel, type Fact } from '../support/access-model.js';
 import { AccessStage, findMismatches } from '../support/access-stage.js';
+import { openingPosts } from '../support/access-posts.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /**
@@ -22,6 +23,7 @@ afterAll(() => {
 
 const person = fc.integer({ min: 0, max: 3 });
 const pair = fc.tuple(person, person).filter(([one, other]) => one !== other);
+const post = fc.integer({ min: 0, max: openingPosts(4).length - 1 });
 const visibility = fc.constantFrom('public' as const, 'private' as const);
 const fieldVisibility = fc.constantFrom('profile' as const, 'followers' as const, 'me' as const);
 
@@ -47,6 +49,23 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
       .tuple(person, fc.constantFrom('email' as const, 'dateOfBirth' as const), fieldVisibility)
       .map(([by, field, to]) => ({ kind: 'setField', by, field, to }) as const),
   },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        post,
+        to: fc.constantFrom(
+          'public' as const,
+          'followers' as const,
+          'chosen' as const,
+          'unlisted' as const,
+        ),
+        chosen: fc.uniqueArray(person, { minLength: 1, maxLength: 2 }),
+      })
+      .map((values) => ({ kind: 'setAudience', ...values }) as const),
+  },
+  { weight: 1, arbitrary: post.map((index) => ({ kind: 'deletePost', post: index }) as const) },
+  { weight: 1, arbitrary: post.map((index) => ({ kind: 'restorePost', post: index }) as const) },
   { weight: 1, arbitrary: fc.constant({ kind: 'dayPasses' } as const) },
 );
 
@@ -70,6 +89,17 @@ describe('the access matrix', () => {
       { kind: 'setVisibility', by: 0, to: 'private' }, // and keeps them
       { kind: 'removeFollower', by: 0, of: 2 },
       { kind: 'follow', by: 0, of: 1 }, // friends
+      { kind: 'setAudience', post: 2, to: 'chosen', chosen: [1] },
+      { kind: 'setAudience', post: 3, to: 'chosen', chosen: [1, 2] }, // refused: one does not follow
+      { kind: 'setAudience', post: 4, to: 'followers', chosen: [] }, // narrows what is passed on
+      { kind: 'unfollow', by: 1, of: 0 }, // ex-chosen
+      { kind: 'follow', by: 1, of: 0 },
+      { kind: 'accept', by: 0, of: 1 }, // and stays so
+      { kind: 'setAudience', post: 0, to: 'unlisted', chosen: [] },
+      { kind: 'setAudience', post: 8, to: 'unlisted', chosen: [] }, // takes shares out of lists
+      { kind: 'deletePost', post: 1 },
+      { kind: 'deletePost', post: 12 }, // takes its share along
+      { kind: 'restorePost', post: 12 },
       { kind: 'mute', by: 1, of: 0 },
       { kind: 'block', by: 1, of: 0 }, // blocked
       { kind: 'follow', by: 0, of: 1 },
@@ -92,12 +122,14 @@ describe('the access matrix', () => {
               ? [step.by, step.of]
               : 'by' in step
                 ? [step.by, (step.by + 1) % 4]
-                : [0, 1];
+                : [index % 4, (index + 1) % 4];
+          const posts = 'post' in step ? [step.post] : [index % openingPosts(4).length];
           const isThorough = index % 40 === 39;
           const found = await findMismatches(
             stage,
             stage.model,
             isThorough ? [0, 1, 2, 3] : concerned,
+            isThorough ? undefined : posts,
           );
           if (found.length)
             throw new Error(
@@ -127,9 +159,19 @@ describe('the access matrix', () => {
       'shows fields with the profile whatever their switch',
       (model: AccessModel) => (model.seesField = (a, b) => model.seesProfile(a, b)),
     ],
+    [
+      'shows posts for followers to all who see the profile',
+      (model: AccessModel) =>
+        (model.isInAudience = (a, one) => !one.isDeleted && model.seesProfile(a, one.author)),
+    ],
+    ['lists what is unlisted', (model: AccessModel) => (model.isListed = () => true)],
+    [
+      'shows a share to whom the original is hidden',
+      (model: AccessModel) => (model.seesPost = (a, one) => model.isInAudience(a, one)),
+    ],
   ])('would notice a rule that %s', async (_, breakRule) => {
     await stage.reset();
-    const broken = new AccessModel(4);
+    const broken = new AccessModel(4, openingPosts(4));
     breakRule(broken);
     const history: Fact[] = [
       { kind: 'setVisibility', by: 0, to: 'private' },
@@ -137,6 +179,7 @@ describe('the access matrix', () => {
       { kind: 'follow', by: 1, of: 0 },
       { kind: 'follow', by: 2, of: 0 },
       { kind: 'accept', by: 0, of: 2 },
+      { kind: 'setAudience', post: 4, to: 'followers', chosen: [] },
       { kind: 'block', by: 3, of: 1 },
     ];
     for (const step of history) {

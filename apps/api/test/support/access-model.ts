@@ -1,4 +1,4 @@
-/** Something that happens; people are numbers. */
+/** Something that happens; people and posts are numbers. */
 export type Fact =
   | {
       kind:
@@ -16,7 +16,25 @@ export type Fact =
     }
   | { kind: 'setVisibility'; by: number; to: 'public' | 'private' }
   | { kind: 'setField'; by: number; field: Field; to: 'profile' | 'followers' | 'me' }
+  | { kind: 'setAudience'; post: number; to: Audience; chosen: number[] }
+  | { kind: 'deletePost'; post: number }
+  | { kind: 'restorePost'; post: number }
   | { kind: 'dayPasses' };
+
+export type Audience = 'public' | 'followers' | 'chosen' | 'unlisted';
+
+export interface ModelPost {
+  author: number;
+  audience: Audience;
+  chosen: Set<number>;
+  /** The post that it passes on */
+  shared: number | null;
+  isDeleted: boolean;
+  likers: number[];
+  /** Who commented, and who answered that comment */
+  commenter: number;
+  replier: number;
+}
 
 export type Field = 'email' | 'dateOfBirth';
 type Status = 'none' | 'requested' | 'accepted' | 'declined';
@@ -29,7 +47,10 @@ export class AccessModel {
   readonly isPrivate: boolean[];
   readonly fields: Record<Field, ('profile' | 'followers' | 'me')[]>;
 
-  constructor(readonly people: number) {
+  constructor(
+    readonly people: number,
+    readonly posts: ModelPost[] = [],
+  ) {
     this.isPrivate = Array<boolean>(people).fill(false);
     this.fields = {
       email: Array(people).fill('profile'),
@@ -53,6 +74,33 @@ export class AccessModel {
     return to === 'profile' ? this.seesProfile(a, b) : to === 'followers' && this.isFollowing(a, b);
   };
 
+  isInAudience = (a: number, { author, audience, chosen, isDeleted }: ModelPost): boolean => {
+    if (isDeleted) return false;
+    if (a === author) return true;
+    if (audience === 'public' || audience === 'unlisted') return this.seesProfile(a, author);
+    if (!this.seesCard(a, author) || !this.isFollowing(a, author)) return false;
+    return audience === 'followers' || chosen.has(a);
+  };
+  seesPost = (a: number, post: ModelPost): boolean =>
+    this.isInAudience(a, post) &&
+    (post.shared === null || this.isInAudience(a, this.posts[post.shared]!));
+  isListed = (post: ModelPost): boolean =>
+    post.audience !== 'unlisted' &&
+    (post.shared === null || this.posts[post.shared]!.audience !== 'unlisted');
+  seesInLists = (a: number, post: ModelPost): boolean =>
+    this.seesPost(a, post) && this.isListed(post);
+  isInFeed = (a: number, post: ModelPost): boolean => {
+    if (!this.seesInLists(a, post)) return false;
+    const authors = [
+      post.author,
+      ...(post.shared === null ? [] : [this.posts[post.shared]!.author]),
+    ];
+    return (
+      (a === post.author || this.isFollowing(a, post.author)) &&
+      authors.every((author) => !this.mutes.has(`${a}>${author}`))
+    );
+  };
+
   followersOf = (b: number) => this.everyone().filter((a) => this.isFollowing(a, b));
   followedBy = (a: number) => this.everyone().filter((b) => this.isFollowing(a, b));
   requestsTo = (b: number) => this.everyone().filter((a) => this.status(a, b) === 'requested');
@@ -71,6 +119,11 @@ export class AccessModel {
         for (const a of this.requestsTo(fact.by)) this.set(a, fact.by, 'accepted');
       return;
     }
+    if ('post' in fact) {
+      if (fact.kind === 'setAudience') this.setAudience(fact);
+      else this.posts[fact.post]!.isDeleted = fact.kind === 'deletePost';
+      return;
+    }
     if (fact.kind === 'setField') {
       this.fields[fact.field][fact.by] = fact.to;
       return;
@@ -80,8 +133,7 @@ export class AccessModel {
       case 'follow':
         return this.follow(by, of);
       case 'unfollow':
-        if (!this.isBlocked(by, of) && this.status(by, of) !== 'declined')
-          this.follows.delete(`${by}>${of}`);
+        if (!this.isBlocked(by, of) && this.status(by, of) !== 'declined') this.end(by, of);
         return;
       case 'accept':
         if (this.status(of, by) === 'requested') this.set(of, by, 'accepted');
@@ -90,12 +142,12 @@ export class AccessModel {
         if (this.status(of, by) === 'requested') this.set(of, by, 'declined');
         return;
       case 'removeFollower':
-        if (this.status(of, by) === 'accepted') this.follows.delete(`${of}>${by}`);
+        if (this.status(of, by) === 'accepted') this.end(of, by);
         return;
       case 'block':
         if (this.isBlocked(by, of)) return;
-        this.follows.delete(`${by}>${of}`);
-        this.follows.delete(`${of}>${by}`);
+        this.end(by, of);
+        this.end(of, by);
         this.blocks.add(`${by}>${of}`);
         return;
       case 'unblock':
@@ -107,6 +159,22 @@ export class AccessModel {
       case 'unmute':
         this.mutes.delete(`${by}>${of}`);
     }
+  }
+
+  private setAudience({ post, to, chosen }: Extract<Fact, { kind: 'setAudience' }>): void {
+    const changed = this.posts[post]!;
+    const isValid =
+      to !== 'chosen' ||
+      (chosen.length > 0 && chosen.every((one) => this.isFollowing(one, changed.author)));
+    if (changed.isDeleted || !isValid) return;
+    changed.audience = to;
+    changed.chosen = new Set(to === 'chosen' ? chosen : []);
+  }
+
+  /** Whoever stops following is chosen no more, whatever comes later. */
+  private end(a: number, b: number): void {
+    this.follows.delete(`${a}>${b}`);
+    for (const post of this.posts) if (post.author === b) post.chosen.delete(a);
   }
 
   private follow(by: number, of: number): void {

@@ -3,6 +3,7 @@ import type { UserCard } from '@echomate/contracts/users.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { AccessModel, type Fact, type Field } from './access-model.js';
+import { findPostMismatches, openingPosts, putOnStage, type StagedPost } from './access-posts.js';
 import { registration, signUp } from './people.js';
 import { picture } from './pictures.js';
 import { API, type TestApp } from './test-app.js';
@@ -20,8 +21,9 @@ export class AccessStage {
     readonly app: TestApp,
     readonly browsers: Browser[],
     readonly people: { id: string; name: string; avatar: string; banner: string }[],
+    readonly posts: StagedPost[],
   ) {
-    this.model = new AccessModel(people.length);
+    this.model = new AccessModel(people.length, openingPosts(people.length));
   }
 
   static async open(app: TestApp, names: string[]): Promise<AccessStage> {
@@ -41,20 +43,38 @@ export class AccessStage {
       browsers.push(browser);
       people.push({ id: body.id, name, avatar: body.avatar.small, banner: body.banner });
     }
-    return new AccessStage(app, browsers, people);
+    return new AccessStage(app, browsers, people, await putOnStage(browsers, people));
   }
 
-  /** Back to strangers with public profiles, by the shortest way. */
+  /** Back to strangers with public profiles and the posts they began with, by the shortest way. */
   async reset(): Promise<void> {
+    const opening = openingPosts(this.people.length);
     await this.app.get(Database).transaction(async (transaction) => {
       await transaction.run(sql`DELETE FROM follows`);
       await transaction.run(sql`DELETE FROM follow_counts`);
       await transaction.run(sql`DELETE FROM blocks`);
       await transaction.run(sql`DELETE FROM mutes`);
+      await transaction.run(sql`DELETE FROM feed_entries`);
+      for (const [index, { audience }] of opening.entries())
+        await transaction.run(
+          sql`UPDATE posts SET audience = ${audience}, deleted_at = NULL WHERE id = ${this.posts[index]!.id}`,
+        );
       await transaction.run(sql`
         UPDATE users SET visibility = 'public', email_visibility = 'profile', date_of_birth_visibility = 'profile'`);
     });
-    this.model = new AccessModel(this.people.length);
+    this.model = new AccessModel(this.people.length, opening);
+  }
+
+  /** Until the feeds hold what was handed out. */
+  async settle(): Promise<void> {
+    for (let attempt = 0; attempt < 500; attempt++) {
+      const waiting = await this.app
+        .get(Database)
+        .one(sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' LIMIT 1`);
+      if (!waiting) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error('The feeds did not settle');
   }
 
   async apply(fact: Fact): Promise<void> {
@@ -62,6 +82,7 @@ export class AccessStage {
     this.model.apply(fact);
     const status = await this.happen(fact);
     if (status >= 500) throw new Error(`${JSON.stringify(fact)} answered ${status}`);
+    await this.settle();
   }
 
   private async happen(fact: Fact): Promise<number> {
@@ -76,6 +97,7 @@ export class AccessStage {
         );
       return 200;
     }
+    if ('post' in fact) return this.happenToPost(fact);
     const me = this.browsers[fact.by]!;
     if (fact.kind === 'setVisibility')
       return (await me.put(`${API}/users/me/privacy`).send({ visibility: fact.to })).status;
@@ -103,6 +125,19 @@ export class AccessStage {
         return (await me.delete(`${API}/users/me/mutes/${id}`)).status;
     }
   }
+
+  private async happenToPost(fact: Extract<Fact, { post: number }>): Promise<number> {
+    const { id, author } = this.posts[fact.post]!;
+    const me = this.browsers[author]!;
+    if (fact.kind === 'deletePost') return (await me.delete(`${API}/posts/${id}`)).status;
+    if (fact.kind === 'restorePost') return (await me.post(`${API}/posts/${id}/restore`)).status;
+    const chosenUserIds =
+      fact.to === 'chosen' ? fact.chosen.map((one) => this.people[one]!.id) : [];
+    const answer = await me
+      .put(`${API}/posts/${id}/audience`)
+      .send({ audience: fact.to, chosenUserIds });
+    return answer.status;
+  }
 }
 
 /** Asks every path as every one of these viewers about every one of them, and lists where the answer is not the model's. */
@@ -110,6 +145,7 @@ export async function findMismatches(
   stage: AccessStage,
   model: AccessModel,
   among = model.everyone(),
+  posts = model.posts.map((_, index) => index),
 ): Promise<string[]> {
   const found: string[] = [];
   const expectSame = (what: string, actual: unknown, expected: unknown) => {
@@ -204,6 +240,7 @@ export async function findMismatches(
       expectSame(`${what} avatar bytes`, (await get(avatar)).status, sees.card ? 200 : 404);
       expectSame(`${what} banner bytes`, (await get(banner)).status, sees.profile ? 200 : 404);
     }
+    await findPostMismatches(stage, model, viewer, posts, expectSame);
   }
   return found;
 }

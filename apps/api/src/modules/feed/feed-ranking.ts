@@ -31,4 +31,4 @@ export function reasonFor(row: SignalRow, viewerId: string): FeedReason {
 export const byRank = (
   a: { score: number; id: string },
   b: { score: number; id: string },
-): number => b.score - a.score || (a.id < b.id ? 1 : -1);
+): number => b.score - a.score || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);

@@ -1,0 +1,249 @@
+import type { FeedItem, FeedPage } from '@echomate/contracts/feed.dto';
+import type { Post } from '@echomate/contracts/posts.dto';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
+import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
+import { API } from '../support/test-app.js';
+
+const place = neighbourhood();
+
+const write = async (who: Person, content: string, values: object = {}): Promise<Post> =>
+  (
+    await who.browser
+      .post(`${API}/posts`)
+      .send({ audience: 'public', content, ...values })
+      .expect(201)
+  ).body;
+
+const feed = async (who: Person, query = ''): Promise<FeedPage> =>
+  (await who.browser.get(`${API}/feed?limit=50${query}`).expect(200)).body;
+
+const contents = ({ items }: { items: { content: string }[] }) =>
+  items.map(({ content }) => content);
+
+/** Handing out happens after the answer; what a person sees a moment later is what counts. */
+const settled = async () => {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    const waiting = await place.app
+      .get(Database)
+      .one(sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' LIMIT 1`);
+    if (!waiting) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('The feeds did not settle');
+};
+
+const entries = async (who: Person): Promise<number> =>
+  (await place.app
+    .get(Database)
+    .one<{ count: number }>(
+      sql`SELECT count(*) AS count FROM feed_entries WHERE owner_id = ${who.id}`,
+    ))!.count;
+
+describe('the home feed', () => {
+  it('holds the own posts and those of whom one follows, newest first, page by page', async () => {
+    const [ada, bruno, eve] = [
+      await place.newPerson('Ada'),
+      await place.newPerson('Bruno'),
+      await place.newPerson('Eve'),
+    ];
+    await write(bruno, 'before');
+    await follow(ada, bruno);
+    await write(eve, 'of a stranger');
+    for (let n = 1; n <= 5; n++) await write(n % 2 ? bruno : ada, `post ${n}`);
+    await settled();
+    const expected = ['post 5', 'post 4', 'post 3', 'post 2', 'post 1', 'before'];
+    const whole = await feed(ada);
+    expect(contents(whole)).toEqual(expected);
+    expect(whole.items.every(({ reason }) => reason === null)).toBe(true);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await ada.browser.get(`${API}/feed?limit=2${cursor && `&cursor=${cursor}`}`);
+      paged.push(...contents(body));
+      cursor = (body as FeedPage).nextCursor;
+    }
+    expect(paged).toEqual(expected);
+  });
+
+  it('follows every change at once', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(ada, bruno);
+    const post = await write(bruno, 'now you see me');
+    await settled();
+    const sees = async () => (await feed(ada)).items.length === 1;
+    const { browser } = bruno;
+    const audience = (values: object) =>
+      browser.put(`${API}/posts/${post.id}/audience`).send(values).expect(200);
+    expect(await sees()).toBe(true);
+    await audience({ audience: 'unlisted' });
+    expect(await sees()).toBe(false);
+    await audience({ audience: 'chosen', chosenUserIds: [ada.id] });
+    expect(await sees()).toBe(true);
+    await ada.browser.put(`${API}/users/me/mutes/${bruno.id}`).expect(204);
+    expect(await sees()).toBe(false);
+    await ada.browser.delete(`${API}/users/me/mutes/${bruno.id}`).expect(204);
+    await browser.delete(`${API}/posts/${post.id}`).expect(204);
+    expect(await sees()).toBe(false);
+    await browser.post(`${API}/posts/${post.id}/restore`).expect(200);
+    expect(await sees()).toBe(true);
+    await ada.browser.delete(`${API}/users/${bruno.id}/follow`).expect(204);
+    expect(await sees()).toBe(false);
+    await settled();
+    expect(await entries(ada)).toBe(0);
+  });
+
+  it('is filled when a post becomes visible later', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(ada, bruno);
+    const post = await write(bruno, 'first a link', { audience: 'unlisted' });
+    await settled();
+    expect(await feed(ada)).toMatchObject({ items: [] });
+    await bruno.browser.put(`${API}/posts/${post.id}/audience`).send({ audience: 'public' });
+    await settled();
+    expect(contents(await feed(ada))).toEqual(['first a link']);
+  });
+
+  it('holds everything of people who are accepted late, all at once or one by one', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const setPrivacy = (visibility: string) =>
+      bruno.browser.put(`${API}/users/me/privacy`).send({ visibility }).expect(200);
+    await setPrivacy('private');
+    await write(bruno, 'for followers', { audience: 'followers' });
+    await follow(ada, bruno);
+    await settled();
+    expect(contents(await feed(ada))).toEqual([]);
+    await setPrivacy('public');
+    await settled();
+    expect(contents(await feed(ada))).toEqual(['for followers']);
+  });
+
+  it('looks up large authors instead of having their posts handed out', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(ada, bruno);
+    await write(bruno, 'handed out');
+    await settled();
+    const database = place.app.get(Database);
+    const setFollowers = (count: number) =>
+      database.transaction((transaction) =>
+        transaction.run(
+          sql`UPDATE follow_counts SET followers = ${count} WHERE user_id = ${bruno.id}`,
+        ),
+      );
+    await setFollowers(5000);
+    await write(bruno, 'marks him as large');
+    await settled();
+    await setFollowers(1);
+    expect(await entries(ada)).toBe(1);
+    expect(contents(await feed(ada))).toEqual(['marks him as large', 'handed out']);
+    const { body } = await ada.browser.get(`${API}/feed/news?after=${ada.id}`).expect(200);
+    expect(body.count).toBe(2);
+  });
+
+  it('counts what is new without what is hidden or one’s own', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(ada, bruno);
+    const first = await write(bruno, 'seen');
+    await write(bruno, 'new');
+    await write(ada, 'own');
+    await write(bruno, 'hidden', { audience: 'unlisted' });
+    await settled();
+    const news = async (after: string) =>
+      (await ada.browser.get(`${API}/feed/news?after=${after}`)).body;
+    expect(await news(first.id)).toEqual({ count: 1 });
+    expect((await news('x')).status).toBe(400);
+  });
+
+  it('survives a crash between a post and its handing out', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(ada, bruno);
+    const { id } = await write(bruno, 'once');
+    await settled();
+    await place.app.get(Database).transaction(async (transaction) => {
+      await transaction.run(sql`DELETE FROM feed_entries`);
+      const now = new Date().toISOString();
+      // As a second attempt finds it: the job is there, some of its work is done.
+      for (const job of [id, bruno.id])
+        await transaction.run(sql`
+          INSERT INTO jobs (id, kind, payload, state, run_at, attempts, created_at)
+          VALUES (${job}, 'feed.hand-out', ${JSON.stringify({ postId: id })}, 'waiting', ${now}, 1, ${now})`);
+    });
+    await settled();
+    expect(contents(await feed(ada))).toEqual(['once']);
+  });
+});
+
+describe('the top of the feed', () => {
+  it('puts first what people one follows talk about, and says why', async () => {
+    const [ada, bruno, chidi, eve] = [
+      await place.newPerson('Ada'),
+      await place.newPerson('Bruno'),
+      await place.newPerson('Chidi'),
+      await place.newPerson('Eve'),
+    ];
+    for (const one of [bruno, chidi]) await follow(ada, one);
+    await follow(chidi, ada);
+    const talked = await write(bruno, 'talked about');
+    const liked = await write(bruno, 'liked');
+    await write(bruno, 'plain');
+    await write(chidi, 'of a friend');
+    await write(ada, 'own');
+    const say = (who: Person) =>
+      who.browser.post(`${API}/posts/${talked.id}/comments`).send({ content: 'Hm' }).expect(201);
+    await say(chidi);
+    await say(chidi);
+    await say(eve);
+    await chidi.browser.put(`${API}/posts/${liked.id}/like`).expect(200);
+    await settled();
+    const { items } = await feed(ada, '&sort=top');
+    const why = items.map(({ content, reason }: FeedItem) => [
+      content,
+      reason!.kind,
+      reason!.count,
+    ]);
+    expect(why.slice(0, 2)).toEqual([
+      ['talked about', 'commented', 1],
+      ['liked', 'liked', 1],
+    ]);
+    expect(why.slice(2).sort()).toEqual([
+      ['of a friend', 'friend', 0],
+      ['own', 'own', 0],
+      ['plain', 'followed', 0],
+    ]);
+  });
+
+  it('goes on where a page ended, and refuses cursors it did not make', async () => {
+    const ada = await place.newPerson('Ada');
+    for (let n = 0; n < 7; n++) await write(ada, `post ${n}`);
+    const whole = contents(await feed(ada, '&sort=top'));
+    expect(whole).toHaveLength(7);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await ada.browser.get(
+        `${API}/feed?sort=top&limit=3${cursor && `&cursor=${cursor}`}`,
+      );
+      paged.push(...contents(body));
+      cursor = (body as FeedPage).nextCursor;
+    }
+    expect([...paged].sort()).toEqual([...whole].sort());
+    for (const cursor of ['x', `${ada.id}.1.${'-'.repeat(36)}`, `${ada.id}.1.1.1`])
+      await ada.browser.get(`${API}/feed?sort=top&cursor=${cursor}`).expect(400);
+    await ada.browser.get(`${API}/feed?sort=best`).expect(400);
+  });
+
+  it('leaves out reasons that come from people hidden from the viewer', async () => {
+    const [ada, bruno, eve] = [
+      await place.newPerson('Ada'),
+      await place.newPerson('Bruno'),
+      await place.newPerson('Eve'),
+    ];
+    await follow(ada, bruno);
+    const post = await write(bruno, 'loud');
+    for (let n = 0; n < 6; n++)
+      await eve.browser.post(`${API}/posts/${post.id}/comments`).send({ content: 'Hm' });
+    await settled();
+    const reason = async () => (await feed(ada, '&sort=top')).items[0]!.reason;
+    expect(await reason()).toEqual({ kind: 'popular', count: 6 });
+    await ada.browser.put(`${API}/users/me/blocks/${eve.id}`).expect(204);
+    expect(await reason()).toEqual({ kind: 'followed', count: 0 });
+  });
+});

@@ -1,0 +1,411 @@
+import type { Comment, Post } from '@echomate/contracts/posts.dto';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
+import { follow, names, neighbourhood, type Person } from '../support/neighbourhood.js';
+import { picture } from '../support/pictures.js';
+import { API } from '../support/test-app.js';
+
+const place = neighbourhood();
+
+const NOBODY = '01970000-0000-7000-8000-000000000000';
+const crowd = (one: (n: number) => string) =>
+  Array.from({ length: 31 }, (_, n) => one(n)).join(' ');
+
+const send = (who: Person, values: Record<string, unknown> = {}) =>
+  who.browser.post(`${API}/posts`).send({ audience: 'public', content: 'Hello', ...values });
+
+const write = async (who: Person, values?: Record<string, unknown>): Promise<Post> =>
+  (await send(who, values).expect(201)).body;
+
+const get = async (who: Person, path: string) =>
+  (await who.browser.get(`${API}/${path}`).expect(200)).body;
+
+const comment = async (who: Person, post: Post, values: object = {}): Promise<Comment> =>
+  (
+    await who.browser
+      .post(`${API}/posts/${post.id}/comments`)
+      .send({ content: 'Nice', ...values })
+      .expect(201)
+  ).body;
+
+const upload = async (who: Person): Promise<string> => {
+  const image = await picture('png', 80, 60);
+  return (await who.browser.post(`${API}/media`).attach('file', image, 'a.png').expect(201)).body
+    .id;
+};
+
+const contents = (posts: { content: string }[]) => posts.map(({ content }) => content);
+
+/** Counters must equal the rows they count, after everything. */
+afterEach(async () => {
+  const wrong = await place.app.get(Database).many(sql`
+    SELECT p.id FROM posts p
+    WHERE p.like_count <> (SELECT count(*) FROM likes l WHERE l.subject_id = p.id)
+      OR p.comment_count <> (SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.deleted_at IS NULL)
+    UNION ALL
+    SELECT c.id FROM comments c WHERE c.deleted_at IS NULL AND (
+      c.like_count <> (SELECT count(*) FROM likes l WHERE l.subject_id = c.id)
+      OR c.reply_count <> (SELECT count(*) FROM comments r WHERE r.parent_id = c.id AND r.deleted_at IS NULL))`);
+  expect(wrong).toEqual([]);
+});
+
+describe('writing a post', () => {
+  it('keeps title, text, pictures in order, mentions and hashtags', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const mediaIds = [await upload(ada), await upload(ada)];
+    const content = `With @${bruno.id}: #Honigernte`;
+    const post = await write(ada, { title: ' The harvest ', content, mediaIds });
+    expect(post).toMatchObject({ title: 'The harvest', content, audience: 'public', shared: null });
+    expect(post.media.map(({ id }) => id)).toEqual(mediaIds);
+    expect(names(post.mentions)).toEqual(['Bruno']);
+    expect(await get(bruno, `posts/${post.id}`)).toEqual(post);
+    const tagged = await get(bruno, 'hashtags/HONIGERNTE/posts');
+    expect(tagged.items.map(({ id }: Post) => id)).toEqual([post.id]);
+    expect((await get(bruno, 'users/me/mentions')).items).toHaveLength(1);
+  });
+
+  it.each([
+    ['nothing at all', 'content', { content: '' }],
+    ['an endless text', 'content', { content: 'x'.repeat(5001) }],
+    ['an endless title', 'title', { title: 'x'.repeat(121) }],
+    ['a list for a text', 'content', { content: ['Hello'] }],
+    ['an endless hashtag', 'content', { content: `#${'x'.repeat(51)}` }],
+    ['a crowd of hashtags', 'content', { content: crowd((n) => `#t${n}`) }],
+    [
+      'a crowd of mentions',
+      'content',
+      { content: crowd((n) => `@${NOBODY.slice(0, -2)}${10 + n}`) },
+    ],
+    ['the audience of groups', 'audience', { audience: 'group' }],
+    ['an unknown audience', 'audience', { audience: 'everyone' }],
+    ['chosen followers without a choice', 'chosenUserIds', { audience: 'chosen' }],
+    ['a choice that is no id', 'chosenUserIds', { audience: 'chosen', chosenUserIds: ['me'] }],
+    ['a choice that is no list', 'chosenUserIds', { audience: 'chosen', chosenUserIds: NOBODY }],
+    [
+      'a stranger among the chosen',
+      'chosenUserIds',
+      { audience: 'chosen', chosenUserIds: [NOBODY] },
+    ],
+    ['a choice for everyone', 'chosenUserIds', { audience: 'public', chosenUserIds: [NOBODY] }],
+    ['pictures that are not there', 'mediaIds', { mediaIds: [NOBODY] }],
+    ['five pictures', 'mediaIds', { mediaIds: Array.from({ length: 5 }, () => NOBODY) }],
+    ['a number of likes', 'likeCount', { likeCount: 1000 }],
+    ['something to pass on', 'sharedId', { sharedId: NOBODY }],
+  ])('refuses %s and names the field', async (_, field, values) => {
+    const ada = await place.newPerson('Ada');
+    const { body } = await send(ada, values).expect(400);
+    expect(body.errors[0].field).toBe(field);
+    expect((await get(ada, `users/${ada.id}/posts`)).items).toEqual([]);
+  });
+
+  it('takes no uploads but the own that are free', async () => {
+    const [ada, eve] = [await place.newPerson('Ada'), await place.newPerson('Eve')];
+    const foreign = await upload(ada);
+    const used = await upload(eve);
+    const post = await write(eve, { mediaIds: [used] });
+    for (const mediaIds of [[foreign], [used], [await upload(eve), foreign]])
+      await send(eve, { mediaIds }).expect(400);
+    await eve.browser
+      .patch(`${API}/posts/${post.id}`)
+      .send({ mediaIds: [used, foreign] })
+      .expect(400);
+    expect((await get(eve, `posts/${post.id}`)).media).toHaveLength(1);
+    await eve.browser
+      .post(`${API}/posts/${post.id}/comments`)
+      .send({ content: 'Mine?', mediaId: foreign })
+      .expect(400);
+    await eve.browser.get(`${API}/media/${foreign}/full`).expect(404);
+  });
+
+  it('is done once for one key, however often it is sent', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const again = (who: Person, content: string) =>
+      send(who, { content }).set('Idempotency-Key', 'k1');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => again(ada, 'Once')));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    expect((await get(ada, `users/${ada.id}/posts`)).items).toHaveLength(1);
+    await again(ada, 'Something else').expect(409);
+    await again(bruno, 'Once').expect(201);
+    await send(ada).set('Idempotency-Key', 'x'.repeat(101)).expect(400);
+  });
+
+  it('answers only the fields asked for', async () => {
+    const ada = await place.newPerson('Ada');
+    const { id } = await write(ada, { title: 'T' });
+    expect(await get(ada, `posts/${id}?fields=title,content`)).toEqual({
+      title: 'T',
+      content: 'Hello',
+    });
+    expect((await get(ada, `users/${ada.id}/posts?fields=content`)).items).toEqual([
+      { content: 'Hello' },
+    ]);
+    await ada.browser.get(`${API}/feed?fields=content,secret`).expect(400);
+  });
+});
+
+describe('changing a post', () => {
+  it('keeps what it said before', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const post = await write(ada, { content: 'Frist #old' });
+    const change = (values: object) =>
+      ada.browser.patch(`${API}/posts/${post.id}`).send(values).expect(200);
+    await change({ content: 'First #new' });
+    const { body } = await change({ title: 'Now with a title' });
+    expect(body).toMatchObject({ title: 'Now with a title', content: 'First #new' });
+    expect(body.editedAt).not.toBeNull();
+    const { items } = await get(bruno, `posts/${post.id}/history`);
+    expect(items.map(({ title, content }: Post) => [title, content])).toEqual([
+      ['Now with a title', 'First #new'],
+      [null, 'First #new'],
+      [null, 'Frist #old'],
+    ]);
+    expect((await get(bruno, 'hashtags/old/posts')).items).toEqual([]);
+    expect((await get(bruno, 'hashtags/new/posts')).items).toHaveLength(1);
+  });
+
+  it('leaves an unchanged post unedited, and never empties one', async () => {
+    const ada = await place.newPerson('Ada');
+    const post = await write(ada);
+    const same = await ada.browser.patch(`${API}/posts/${post.id}`).send({ content: 'Hello' });
+    expect(same.body.editedAt).toBeNull();
+    await ada.browser.patch(`${API}/posts/${post.id}`).send({ content: '' }).expect(400);
+    expect((await get(ada, `posts/${post.id}`)).content).toBe('Hello');
+  });
+
+  it('takes pictures out for good', async () => {
+    const ada = await place.newPerson('Ada');
+    const [first, second] = [await upload(ada), await upload(ada)];
+    const post = await write(ada, { mediaIds: [first, second] });
+    const { body } = await ada.browser
+      .patch(`${API}/posts/${post.id}`)
+      .send({ mediaIds: [second] });
+    expect(body.media.map(({ id }: { id: string }) => id)).toEqual([second]);
+    await ada.browser.get(`${API}/media/${first}/thumb`).expect(404);
+    await ada.browser.get(`${API}/media/${second}/thumb`).expect(200);
+  });
+
+  it('is for its author alone', async () => {
+    const [ada, eve] = [await place.newPerson('Ada'), await place.newPerson('Eve')];
+    const { id } = await write(ada);
+    await eve.browser.patch(`${API}/posts/${id}`).send({ content: 'Mine' }).expect(404);
+    await eve.browser.put(`${API}/posts/${id}/audience`).send({ audience: 'unlisted' }).expect(404);
+    await eve.browser.get(`${API}/posts/${id}/audience`).expect(404);
+    await eve.browser.delete(`${API}/posts/${id}`).expect(404);
+    expect((await get(ada, `posts/${id}`)).content).toBe('Hello');
+  });
+
+  it('closes words and pictures at once when it is deleted, and opens them again in time', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const medium = await upload(ada);
+    const post = await write(ada, { content: '#gone', mediaIds: [medium] });
+    await comment(bruno, post);
+    await ada.browser.delete(`${API}/posts/${post.id}`).expect(204);
+    await ada.browser.delete(`${API}/posts/${post.id}`).expect(404);
+    for (const who of [ada, bruno])
+      for (const path of [`posts/${post.id}`, `media/${medium}/full`, `posts/${post.id}/comments`])
+        await who.browser.get(`${API}/${path}`).expect(404);
+    await bruno.browser.post(`${API}/posts/${post.id}/restore`).expect(404);
+    const { body } = await ada.browser.post(`${API}/posts/${post.id}/restore`).expect(200);
+    expect(body).toMatchObject({ content: '#gone', commentCount: 1 });
+    await bruno.browser.get(`${API}/media/${medium}/full`).expect(200);
+  });
+
+  it('can no longer be undone after ten minutes', async () => {
+    const ada = await place.newPerson('Ada');
+    const { id } = await write(ada);
+    await ada.browser.delete(`${API}/posts/${id}`).expect(204);
+    const earlier = new Date(Date.now() - 11 * 60_000).toISOString();
+    await place.app
+      .get(Database)
+      .transaction((transaction) =>
+        transaction.run(sql`UPDATE posts SET deleted_at = ${earlier} WHERE id = ${id}`),
+      );
+    await ada.browser.post(`${API}/posts/${id}/restore`).expect(404);
+  });
+});
+
+describe('the audience', () => {
+  it('is told to the author in numbers and names', async () => {
+    const [ada, bruno, chidi] = [
+      await place.newPerson('Ada'),
+      await place.newPerson('Bruno'),
+      await place.newPerson('Chidi'),
+    ];
+    await follow(bruno, ada);
+    await follow(chidi, ada);
+    const chosen = { audience: 'chosen', chosenUserIds: [chidi.id] };
+    const preview = await ada.browser
+      .post(`${API}/posts/audience-preview`)
+      .send(chosen)
+      .expect(200);
+    expect(preview.body.count).toBe(1);
+    const post = await write(ada, chosen);
+    const view = await get(ada, `posts/${post.id}/audience`);
+    expect([view.count, names(view.items), names(view.chosen)]).toEqual([1, ['Chidi'], ['Chidi']]);
+    await ada.browser.put(`${API}/posts/${post.id}/audience`).send({ audience: 'followers' });
+    const wider = await get(ada, `posts/${post.id}/audience`);
+    expect([wider.count, names(wider.items), wider.chosen]).toEqual([2, ['Chidi', 'Bruno'], null]);
+    const first = await get(ada, `posts/${post.id}/audience?limit=1`);
+    const second = await get(ada, `posts/${post.id}/audience?limit=1&cursor=${first.nextCursor}`);
+    expect(names([...first.items, ...second.items])).toEqual(['Chidi', 'Bruno']);
+  });
+
+  it('of a share is nobody who could not see the original', async () => {
+    const [ada, bruno, eve] = [
+      await place.newPerson('Ada'),
+      await place.newPerson('Bruno'),
+      await place.newPerson('Eve'),
+    ];
+    await follow(bruno, ada);
+    await follow(eve, bruno);
+    const post = await write(ada, { audience: 'followers', content: 'For you #quiet' });
+    const { body: share } = await bruno.browser
+      .post(`${API}/posts/${post.id}/share`)
+      .send({ audience: 'public', content: 'Look #quiet' })
+      .expect(201);
+    expect(share.shared.content).toBe('For you #quiet');
+    await eve.browser.get(`${API}/posts/${share.id}`).expect(404);
+    expect((await get(eve, `users/${bruno.id}/posts`)).items).toEqual([]);
+    expect((await get(eve, 'hashtags/quiet/posts')).items).toEqual([]);
+    expect(
+      (await get(bruno, `posts/${share.id}/audience`)).items.map(({ id }: Post) => id),
+    ).toEqual([ada.id]);
+    await eve.browser
+      .post(`${API}/posts/${share.id}/share`)
+      .send({ audience: 'public' })
+      .expect(404);
+    expect((await get(ada, `posts/${post.id}`)).shareCount).toBe(1);
+  });
+
+  it('of what is unlisted cannot be widened by sharing', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const post = await write(ada, { audience: 'unlisted' });
+    await bruno.browser
+      .post(`${API}/posts/${post.id}/share`)
+      .send({ audience: 'public' })
+      .expect(403);
+    expect((await get(bruno, `posts/${post.id}`)).content).toBe('Hello');
+    expect((await get(bruno, `users/${ada.id}/posts`)).items).toEqual([]);
+    expect((await get(ada, `users/${ada.id}/posts`)).items).toHaveLength(1);
+  });
+
+  it('is as narrow as the person whose eyes one borrows', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(bruno, ada);
+    await write(ada, { content: 'all' });
+    await write(ada, { content: 'followers', audience: 'followers' });
+    await write(ada, { content: 'link', audience: 'unlisted' });
+    const as = async (who: string) =>
+      contents((await get(ada, `users/${ada.id}/posts?as=${who}`)).items);
+    expect(await as('stranger')).toEqual(['all']);
+    expect(await as(bruno.id)).toEqual(['followers', 'all']);
+    await ada.browser.get(`${API}/users/${ada.id}/posts?as=${ada.id}`).expect(400);
+    await bruno.browser.get(`${API}/users/${ada.id}/posts?as=stranger`).expect(400);
+  });
+});
+
+describe('comments', () => {
+  it('hold words, a picture, and replies of one level', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const post = await write(ada);
+    const first = await comment(bruno, post, { mediaId: await upload(bruno) });
+    expect(first.media?.urls.thumb).toContain('/api/v1/media/');
+    const reply = await comment(ada, post, { content: 'Thanks', parentId: first.id });
+    const deeper = await comment(bruno, post, { content: 'Welcome', parentId: reply.id });
+    expect(deeper.parentId).toBe(first.id);
+    await comment(ada, post, { content: 'Later' });
+    const { items } = await get(ada, `posts/${post.id}/comments`);
+    expect(items.map((one: Comment) => [one.content, one.replyCount])).toEqual([
+      ['Later', 0],
+      ['Nice', 2],
+    ]);
+    expect(contents((await get(ada, `comments/${first.id}/replies`)).items)).toEqual([
+      'Thanks',
+      'Welcome',
+    ]);
+    expect((await get(ada, `posts/${post.id}`)).commentCount).toBe(4);
+  });
+
+  it('are changed by their author and deleted by theirs or the post’s', async () => {
+    const [ada, bruno, eve] = [
+      await place.newPerson('Ada'),
+      await place.newPerson('Bruno'),
+      await place.newPerson('Eve'),
+    ];
+    const post = await write(ada);
+    const one = await comment(bruno, post, { mediaId: await upload(bruno) });
+    const path = `${API}/comments/${one.id}`;
+    for (const who of [ada, eve]) await who.browser.patch(path).send({ content: 'Ha' }).expect(404);
+    const { body } = await bruno.browser.patch(path).send({ content: 'Nicer' }).expect(200);
+    expect([body.content, body.editedAt === null]).toEqual(['Nicer', false]);
+    await comment(eve, post, { parentId: one.id });
+    await eve.browser.delete(path).expect(404);
+    await ada.browser.delete(path).expect(204);
+    await bruno.browser.delete(path).expect(404);
+    expect((await get(ada, `posts/${post.id}`)).commentCount).toBe(0);
+    await bruno.browser.get(`${API}/media/${one.media!.id}/thumb`).expect(404);
+  });
+
+  it('answer nothing that is elsewhere or gone', async () => {
+    const ada = await place.newPerson('Ada');
+    const [post, other] = [await write(ada), await write(ada)];
+    const elsewhere = await comment(ada, other);
+    const send = (values: object) =>
+      ada.browser.post(`${API}/posts/${post.id}/comments`).send(values);
+    await send({ content: 'x', parentId: elsewhere.id }).expect(400);
+    await send({ content: ' ' }).expect(400);
+    await send({ content: 'x'.repeat(2001) }).expect(400);
+    await send({ content: 'x', parentId: 'y' }).expect(400);
+  });
+
+  it('are written once for one key, and counted right under a crowd', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const post = await write(ada);
+    const parent = await comment(ada, post);
+    await Promise.all([
+      ...Array.from({ length: 10 }, (_, n) =>
+        comment(bruno, post, { content: `c${n}`, parentId: parent.id }),
+      ),
+      ...Array.from({ length: 5 }, () =>
+        bruno.browser
+          .post(`${API}/posts/${post.id}/comments`)
+          .set('Idempotency-Key', 'once')
+          .send({ content: 'Once' })
+          .expect(201),
+      ),
+      ada.browser.put(`${API}/comments/${parent.id}/like`).expect(200),
+    ]);
+    const { commentCount } = await get(ada, `posts/${post.id}`);
+    expect(commentCount).toBe(12);
+    await Promise.all([
+      ada.browser.delete(`${API}/comments/${parent.id}`),
+      ...Array.from({ length: 5 }, () =>
+        bruno.browser
+          .post(`${API}/posts/${post.id}/comments`)
+          .send({ content: 'r', parentId: parent.id }),
+      ),
+    ]);
+  });
+});
+
+describe('likes', () => {
+  it('count each person once, whatever happens at the same time', async () => {
+    const ada = await place.newPerson('Ada');
+    const people: Person[] = [];
+    for (let n = 0; n < 5; n++) people.push(await place.newPerson(`P${n}`));
+    const post = await write(ada);
+    await Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        n % 3 === 2
+          ? people[n % 5]!.browser.delete(`${API}/posts/${post.id}/like`).expect(200)
+          : people[n % 5]!.browser.put(`${API}/posts/${post.id}/like`).expect(200),
+      ),
+    );
+    for (const who of people) await who.browser.put(`${API}/posts/${post.id}/like`).expect(200);
+    const { body } = await ada.browser.put(`${API}/posts/${post.id}/like`).expect(200);
+    expect(body).toEqual({ isLiked: true, likeCount: 6 });
+    const { items } = await get(ada, `posts/${post.id}/likes`);
+    expect(names(items).sort()).toEqual(['Ada', 'P0', 'P1', 'P2', 'P3', 'P4']);
+    expect(items[0].relation).toBeDefined();
+  });
+});

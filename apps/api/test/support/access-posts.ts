@@ -1,0 +1,195 @@
+import type { Comment, Post } from '@echomate/contracts/posts.dto';
+import type { UserCard } from '@echomate/contracts/users.dto';
+import type { AccessModel, Audience, ModelPost } from './access-model.js';
+import type { AccessStage } from './access-stage.js';
+import type { signUp } from './people.js';
+import { picture } from './pictures.js';
+import { API } from './test-app.js';
+
+type Browser = Awaited<ReturnType<typeof signUp>>;
+
+/** A post in the api, and what hangs on it. */
+export interface StagedPost {
+  id: string;
+  author: number;
+  media: Post['media'];
+  comment: Comment;
+  reply: Comment;
+}
+
+const AUDIENCES: Audience[] = ['public', 'followers', 'chosen', 'unlisted'];
+const ABSENT = '01970000-0000-7000-8000-000000000000';
+
+/** Everyone has a post for each audience, and passes on the first of the next person's. */
+export function openingPosts(people: number): ModelPost[] {
+  const post = (author: number, audience: Audience, shared: number | null): ModelPost => ({
+    author,
+    audience,
+    shared,
+    chosen: new Set(),
+    isDeleted: false,
+    likers: [(author + 1) % people, (author + 3) % people].sort(),
+    commenter: (author + 1) % people,
+    replier: (author + 2) % people,
+  });
+  const everyone = Array.from({ length: people }, (_, index) => index);
+  const own = everyone.flatMap((author) =>
+    AUDIENCES.map((audience) => post(author, audience, null)),
+  );
+  const shares = everyone.map((author) =>
+    post(author, 'public', ((author + 1) % people) * AUDIENCES.length),
+  );
+  return [...own, ...shares];
+}
+
+/** Writes the opening posts while everyone sees everything; the stage then sets their audiences. */
+export async function putOnStage(
+  browsers: Browser[],
+  people: { id: string }[],
+): Promise<StagedPost[]> {
+  const image = await picture('png', 60, 40);
+  const upload = async (browser: Browser): Promise<string> =>
+    (await browser.post(`${API}/media`).attach('file', image, 'a.png').expect(201)).body.id;
+  const staged: StagedPost[] = [];
+  for (const { author, shared, likers, commenter, replier } of openingPosts(people.length)) {
+    const mentions = people.map(({ id }) => `@${id}`).join(' ');
+    const content = `#matrix ${mentions}`;
+    const me = browsers[author]!;
+    const written =
+      shared === null
+        ? me.post(`${API}/posts`).send({
+            audience: 'public',
+            content,
+            mediaIds: [await upload(me)],
+          })
+        : me.post(`${API}/posts/${staged[shared]!.id}/share`).send({ audience: 'public', content });
+    const { body: post } = await written.expect(201);
+    for (const liker of likers) await browsers[liker]!.put(`${API}/posts/${post.id}/like`);
+    const say = async (who: number, values: object): Promise<Comment> =>
+      (
+        await browsers[who]!.post(`${API}/posts/${post.id}/comments`)
+          .send({ content: 'Hm', mediaId: await upload(browsers[who]!), ...values })
+          .expect(201)
+      ).body;
+    const comment = await say(commenter, {});
+    const reply = await say(replier, { parentId: comment.id });
+    staged.push({ id: post.id, author, media: post.media, comment, reply });
+  }
+  return staged;
+}
+
+/** Asks every path that leads to posts, or to anything that hangs on them, as one viewer. */
+export async function findPostMismatches(
+  stage: AccessStage,
+  model: AccessModel,
+  viewer: number,
+  posts: number[],
+  expectSame: (what: string, actual: unknown, expected: unknown) => void,
+): Promise<void> {
+  const browser = stage.browsers[viewer]!;
+  const { name } = stage.people[viewer]!;
+  const get = (path: string) => browser.get(path.startsWith('/') ? path : `${API}/${path}`);
+  const indexOf = ({ id }: { id: string }) => stage.posts.findIndex((post) => post.id === id);
+  const inOrder = (indices: number[]) => [...indices].sort((a, b) => a - b);
+  const found = async (path: string) => {
+    const { status, body } = await get(path);
+    return status === 200 ? inOrder((body.items as Post[]).map(indexOf)) : status;
+  };
+  const which = (holds: (post: ModelPost) => boolean) =>
+    model.posts.flatMap((post, index) => (holds(post) ? [index] : []));
+
+  const inFeed = which((post) => model.isInFeed(viewer, post));
+  expectSame(`${name}'s feed`, await found('feed?limit=50'), inFeed);
+  expectSame(`${name}'s top feed`, await found('feed?sort=top&limit=50'), inFeed);
+  const inLists = which((post) => model.seesInLists(viewer, post));
+  expectSame(`${name} finds by tag`, await found('hashtags/matrix/posts?limit=50'), inLists);
+  expectSame(
+    `${name} is mentioned in`,
+    await found('users/me/mentions?limit=50'),
+    inLists.filter((post) => model.posts[post]!.author !== viewer),
+  );
+  const oldest = stage.posts[0]!.id;
+  const news = await get(`feed/news?after=${oldest}`);
+  expectSame(
+    `${name}'s news`,
+    news.body.count,
+    inFeed.filter((post) => post > 0 && model.posts[post]!.author !== viewer).length,
+  );
+  for (const author of model.everyone()) {
+    const sees = author === viewer ? model.seesPost : model.seesInLists;
+    expectSame(
+      `${name} → posts of ${stage.people[author]!.name}`,
+      await found(`users/${stage.people[author]!.id}/posts?limit=50`),
+      model.seesProfile(viewer, author)
+        ? which((post) => post.author === author && sees(viewer, post))
+        : 404,
+    );
+  }
+
+  for (const index of posts) {
+    const post = model.posts[index]!;
+    const { id, media, comment, reply } = stage.posts[index]!;
+    const isSeen = model.seesPost(viewer, post);
+    const what = `${name} → post ${index}`;
+    const status = isSeen ? 200 : 404;
+    const seesCommenter = isSeen && model.seesCard(viewer, post.commenter);
+    const seesReplier = seesCommenter && model.seesCard(viewer, post.replier);
+    const likers = post.likers.filter((one) => model.seesCard(viewer, one));
+    const shares = which((one) => one.shared === index && model.seesInLists(viewer, one));
+
+    const answer = await get(`posts/${id}`);
+    expectSame(what, answer.status, status);
+    if (isSeen) {
+      const { likeCount, commentCount, shareCount, isLiked } = answer.body as Post;
+      expectSame(`${what} liked`, [likeCount, isLiked], [likers.length, likers.includes(viewer)]);
+      expectSame(`${what} commented`, commentCount, Number(seesCommenter) + Number(seesReplier));
+      expectSame(`${what} shared`, shareCount, shares.length);
+    } else {
+      const absent = await get(`posts/${ABSENT}`);
+      const [hidden, missing] = [answer, absent].map(({ body }) => ({ ...body, requestId: '' }));
+      expectSame(`${what} like one that never was`, hidden, missing);
+      const tries = [
+        browser.put(`${API}/posts/${id}/like`),
+        browser.post(`${API}/posts/${id}/share`).send({ audience: 'public' }),
+        browser.post(`${API}/posts/${id}/comments`).send({ content: 'Hm' }),
+        browser.patch(`${API}/comments/${comment.id}`).send({ content: 'Hm' }),
+        browser.put(`${API}/comments/${comment.id}/like`),
+      ];
+      for (const tried of tries) expectSame(`${what} in vain`, (await tried).status, 404);
+    }
+    const people = (body: { items?: UserCard[] }) =>
+      body.items?.map((card) => stage.people.findIndex((one) => one.id === card.id)).sort();
+    expectSame(
+      `${what} likers`,
+      people((await get(`posts/${id}/likes`)).body),
+      isSeen ? likers : undefined,
+    );
+    expectSame(`${what} shares`, await found(`posts/${id}/shares`), isSeen ? shares : 404);
+    expectSame(`${what} history`, (await get(`posts/${id}/history`)).status, status);
+    expectSame(
+      `${what} audience`,
+      (await get(`posts/${id}/audience`)).status,
+      isSeen && viewer === post.author ? 200 : 404,
+    );
+    const comments = await get(`posts/${id}/comments`);
+    expectSame(
+      `${what} comments`,
+      comments.body.items?.map((one: Comment) => [one.id, one.replyCount]),
+      isSeen ? (seesCommenter ? [[comment.id, Number(seesReplier)]] : []) : undefined,
+    );
+    const replies = await get(`comments/${comment.id}/replies`);
+    expectSame(
+      `${what} replies`,
+      replies.body.items?.map((one: Comment) => one.id),
+      seesCommenter ? (seesReplier ? [reply.id] : []) : undefined,
+    );
+    const bytes = [
+      ...media.map((one) => [one, isSeen] as const),
+      [comment.media!, seesCommenter] as const,
+      [reply.media!, seesReplier] as const,
+    ];
+    for (const [medium, isOpen] of bytes)
+      for (const path of [`media/${medium.id}`, medium.urls.thumb, medium.urls.full])
+        expectSame(`${what} ${path}`, (await get(path)).status, isOpen ? 200 : 404);
+  }
+}
