@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
@@ -39,6 +40,9 @@ export function blackPng(width: number, height: number): Buffer {
   ]);
 }
 
+/** Pixels of which no two are related, so that nothing makes them small. */
+export const noise = (width: number, height: number): Buffer => randomBytes(width * height * 3);
+
 /** A square that changes its colour from frame to frame. */
 export function animation(format: 'gif' | 'webp', frames = 6, side = 60): Promise<Buffer> {
   const pixels = Buffer.alloc(side * side * frames * 3);
@@ -48,12 +52,21 @@ export function animation(format: 'gif' | 'webp', frames = 6, side = 60): Promis
       frame * side * side * 3,
       (frame + 1) * side * side * 3,
     );
-  return sharp(pixels, {
-    raw: { width: side, height: side * frames, channels: 3, pageHeight: side },
-  })
+  return animated(pixels, format, frames, side);
+}
+
+/** An animation whose frames are still counted, but one in the middle cannot be read. */
+export async function damagedAnimation(): Promise<Buffer> {
+  const [frames, side] = [8, 200];
+  const gif = await animated(noise(side, side * frames), 'gif', frames, side);
+  const middle = Math.floor(gif.length * 0.6);
+  return gif.fill(0xff, middle, middle + 40);
+}
+
+const animated = (pixels: Buffer, format: 'gif' | 'webp', frames: number, side: number) =>
+  sharp(pixels, { raw: { width: side, height: side * frames, channels: 3, pageHeight: side } })
     .toFormat(format, { delay: Array(frames).fill(100), loop: 0 })
     .toBuffer();
-}
 
 /** A GIF of very many frames of one pixel: tiny as a file, endless to show. */
 export const endlessGif = (frames: number): Buffer =>

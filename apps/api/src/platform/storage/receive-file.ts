@@ -43,11 +43,17 @@ function parse(request: Request, expected: Expected): Promise<void> {
     let writing: Promise<void> | null = null;
     let failure: unknown = null;
     const silence = setTimeout(() => request.destroy(), SILENCE_MS);
+    const heard = () => silence.refresh();
+    const stopListening = () => {
+      // A refresh would wind up the stopped clock again.
+      request.off('data', heard);
+      clearTimeout(silence);
+    };
 
     const fail = (error: unknown) => {
       if (failure) return;
       failure = error;
-      clearTimeout(silence);
+      stopListening();
       request.unpipe(parser);
       request.resume();
       parser.destroy();
@@ -73,11 +79,11 @@ function parse(request: Request, expected: Expected): Promise<void> {
     parser.on('error', malformed);
     parser.on('close', () => {
       if (failure) return;
-      clearTimeout(silence);
+      stopListening();
       if (writing) writing.then(resolve, fail);
       else fail(invalidField(expected.field, 'Choose a file.'));
     });
-    request.on('data', () => silence.refresh());
+    request.on('data', heard);
     request.on('close', () => {
       if (!request.readableEnded) fail(refuse('malformed-request', 'The upload broke off.'));
     });
