@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'echomate-demo-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const { serve } = await import('./serve.mjs');
-const { getAcquainted, moveIn } = await import('@echomate/testing/move-in');
+const { getAcquainted, liveTogether, moveIn } = await import('@echomate/testing/move-in');
 const { CAST_PASSWORD } = await import('@echomate/testing/cast');
 const { url, environment } = await serve({
   DATA_DIR: folder,
@@ -21,6 +21,7 @@ const { url, environment } = await serve({
 say('The cast moves in …');
 const people = await moveIn(environment.API_ORIGIN);
 await getAcquainted(environment.API_ORIGIN, people);
+await liveTogether(environment.API_ORIGIN, people);
 console.log(
   `\n  The demo is ready: \x1b[1m${url}\x1b[0m   (Ctrl-C stops it and forgets everything)\n`,
 );

@@ -6,7 +6,9 @@ import {
   emailOf,
   type CastMember,
 } from './cast.js';
+import { CAST_POSTS, type CastPost } from './cast-posts.js';
 import { drawPortrait } from './portrait.js';
+import { drawBee, drawScene } from './scenery.js';
 
 export interface Resident extends CastMember {
   id: string;
@@ -64,6 +66,68 @@ export async function getAcquainted(apiOrigin: string, residents: Resident[]): P
   for (const [reserved, accepted] of Object.entries(CAST_ACCEPTS)) {
     for (const follower of accepted) {
       await ask(named.get(reserved)!, 'POST', `follow-requests/${named.get(follower)!.id}/accept`);
+    }
+  }
+}
+
+/** What they write, like and say to each other, once they are acquainted. */
+export async function liveTogether(apiOrigin: string, residents: Resident[]): Promise<void> {
+  const named = new Map(residents.map((resident) => [resident.firstName, resident]));
+  const idOf = (name: string) => named.get(name)!.id;
+  const withMentions = (text: string | undefined) =>
+    text?.replaceAll(/@(\p{L}+)/gu, (all, name: string) =>
+      named.has(name) ? `@${idOf(name)}` : all,
+    );
+  const ask = async (by: string, method: string, path: string, body?: object) => {
+    const headers: Record<string, string> = { cookie: named.get(by)!.cookie };
+    const isForm = body instanceof FormData;
+    if (body && !isForm) headers['Content-Type'] = 'application/json';
+    const answer = await expectOk(
+      fetch(`${apiOrigin}/api/v1/${path}`, {
+        method,
+        headers,
+        body: isForm ? body : body && JSON.stringify(body),
+      }),
+    );
+    return (await answer.json()) as { id: string };
+  };
+  const upload = async (
+    by: string,
+    { scene, alt }: NonNullable<CastPost['pictures']>[number],
+  ): Promise<string> => {
+    const form = new FormData();
+    const bytes = scene === 'bee' ? await drawBee() : await drawScene(scene);
+    form.set('file', new Blob([new Uint8Array(bytes)]), scene);
+    const { id } = await ask(by, 'POST', 'media', form);
+    await ask(by, 'PATCH', `media/${id}`, { alt });
+    return id;
+  };
+
+  const titled = new Map<string, string>();
+  for (const post of CAST_POSTS) {
+    const text = { audience: post.audience, content: withMentions(post.content) };
+    let id: string;
+    if (post.shares) {
+      ({ id } = await ask(post.by, 'POST', `posts/${titled.get(post.shares)!}/share`, text));
+    } else {
+      const mediaIds: string[] = [];
+      for (const picture of post.pictures ?? []) mediaIds.push(await upload(post.by, picture));
+      ({ id } = await ask(post.by, 'POST', 'posts', {
+        ...text,
+        title: post.title,
+        mediaIds,
+        chosenUserIds: post.chosen?.map(idOf),
+      }));
+    }
+    if (post.title) titled.set(post.title, id);
+    for (const name of post.likedBy ?? []) await ask(name, 'PUT', `posts/${id}/like`);
+    for (const { by, content, replies = [] } of post.comments ?? []) {
+      const comment = await ask(by, 'POST', `posts/${id}/comments`, { content });
+      for (const reply of replies)
+        await ask(reply.by, 'POST', `posts/${id}/comments`, {
+          content: reply.content,
+          parentId: comment.id,
+        });
     }
   }
 }
