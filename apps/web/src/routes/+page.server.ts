@@ -1,22 +1,67 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
+import type { OwnAudience } from '@echomate/contracts/posts.dto';
+import { resolve } from '$app/paths';
+import { FEED, feedViewOf, readFeedView } from '#lib/features/feed/feed-view.ts';
 import { FOLLOW_NEWS } from '#lib/features/follows/news.ts';
+import { createPost } from '#lib/features/posts/posts-api.ts';
+import { randomId } from '#lib/random-id.ts';
 import { takeFlash } from '#lib/server/flash.ts';
-import { stopAt } from '#lib/server/forms.ts';
+import { refuse, stopAt, textsOf, toLoginIfSignedOut, viewerOf } from '#lib/server/forms.ts';
 import { followNews, suggestPeople } from '#lib/server/people.ts';
 import { readOwnProfile } from '#lib/server/users-api.ts';
 import * as m from '#lib/paraglide/messages.js';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Whoever has few posts to read is shown people to follow. */
+const FEW_POSTS = 5;
 
 export const load: PageServerLoad = async (event) => {
-  const { locals } = event;
+  const { locals, url } = event;
   if (!locals.apiReachable) error(503, m.error_away_text());
-  if (!locals.session) return { profile: null, notice: null, suggestions: [], news: null };
-  event.depends(FOLLOW_NEWS);
-  const [profile, suggestions, news] = await Promise.all([
-    readOwnProfile(locals.api),
-    suggestPeople(locals.api),
-    followNews(locals.api),
+  if (!locals.session) return { home: null, notice: null, news: null };
+  event.depends(FOLLOW_NEWS, FEED);
+  const { api } = locals;
+  const view = feedViewOf(url);
+  const cursor = url.searchParams.get('cursor') ?? undefined;
+  const [profile, feed, news] = await Promise.all([
+    readOwnProfile(api),
+    readFeedView(api, view, cursor),
+    followNews(api),
   ]);
   if (!profile.ok) return stopAt(event, profile);
-  return { profile: profile.data, notice: takeFlash(event), suggestions, news };
+  if (!feed.ok) return stopAt(event, feed);
+  const isQuiet = view === 'latest' && !cursor && feed.data.items.length < FEW_POSTS;
+  return {
+    home: {
+      profile: profile.data,
+      view,
+      feed: feed.data,
+      suggestions: isQuiet ? await suggestPeople(api) : [],
+      formKey: randomId(),
+      now: new Date().toISOString(),
+    },
+    notice: takeFlash(event),
+    news,
+  };
+};
+
+export const actions: Actions = {
+  post: async (event) => {
+    viewerOf(event);
+    const { key, ...values } = textsOf(await event.request.formData(), [
+      'key',
+      'title',
+      'content',
+      'audience',
+    ]);
+    const answer = await createPost(
+      event.locals.api,
+      // The api judges the audience like every other field.
+      { ...values, audience: values.audience as OwnAudience },
+      key || randomId(),
+    );
+    if (answer.ok) redirect(303, resolve('/'));
+    toLoginIfSignedOut(event, answer);
+    return refuse(answer, values);
+  },
 };

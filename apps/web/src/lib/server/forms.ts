@@ -1,6 +1,6 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as m from '#lib/paraglide/messages.js';
-import type { ApiRefusal } from './api.ts';
+import { messageOf, type ApiRefusal } from '#lib/api-answer.ts';
 
 /** What every refused form gets back. Passwords are never among the values. */
 export interface Refusal {
@@ -29,15 +29,6 @@ export const refuse = (refusal: ApiRefusal, values: Record<string, string> = {})
     errors: refusal.errors,
     message: messageOf(refusal),
   });
-
-const messageOf = (refusal: ApiRefusal) => {
-  if (refusal.problem !== 'too-many-requests' || refusal.retryAfterSeconds === null)
-    return refusal.message;
-  const minutes = Math.ceil(refusal.retryAfterSeconds / 60);
-  return minutes <= 1
-    ? m.error_wait_a_minute()
-    : m.error_wait_minutes({ minutes: String(minutes) });
-};
 
 /** The session ended since the page was opened; log in and come back. */
 export const toLoginIfSignedOut = (event: RequestEvent, refusal: ApiRefusal) => {

@@ -1,0 +1,77 @@
+import { LIMITS } from '@echomate/contracts/limits';
+import type { UserCard } from '@echomate/contracts/users.dto';
+
+export type TextPart =
+  | { kind: 'text'; text: string }
+  /** Null: somebody the viewer may not know, or who is gone. */
+  | { kind: 'mention'; user: UserCard | null }
+  | { kind: 'hashtag'; text: string; tag: string }
+  | { kind: 'link'; text: string; href: string };
+
+// The same signs as MENTION and HASHTAG of the contract, of which a page may import only the types.
+const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const LINK = 'https?://[^\\s<>"]+';
+const HASHTAG = '(?<![\\p{L}\\p{N}_&/#])#[\\p{L}\\p{N}_]*[\\p{L}_][\\p{L}\\p{N}_]*';
+const SPECIAL = new RegExp(`(${LINK})|(@${ID})|(${HASHTAG})`, 'giu');
+
+const tagOf = (hashtag: string) => hashtag.normalize('NFKC').toLowerCase();
+
+/** What is written, in pieces that a page can show without ever reading markup out of it. */
+export const partsOf = (content: string, mentions: readonly UserCard[]): TextPart[] => {
+  const parts: TextPart[] = [];
+  const say = (text: string) => {
+    if (text === '') return;
+    const last = parts.at(-1);
+    if (last?.kind === 'text') last.text += text;
+    else parts.push({ kind: 'text', text });
+  };
+  let position = 0;
+  for (const match of content.matchAll(SPECIAL)) {
+    const [whole, link, mention, hashtag] = match;
+    say(content.slice(position, match.index));
+    position = match.index + whole.length;
+    if (mention) {
+      const id = mention.slice(1).toLowerCase();
+      parts.push({ kind: 'mention', user: mentions.find((user) => user.id === id) ?? null });
+    } else if (hashtag) {
+      const tag = tagOf(hashtag.slice(1));
+      if ([...tag].length > LIMITS.hashtag.maxLength) say(hashtag);
+      else parts.push({ kind: 'hashtag', text: hashtag, tag });
+    } else if (link) {
+      const address = withoutClosing(link);
+      if (isAddress(address)) parts.push({ kind: 'link', text: address, href: address });
+      else say(address);
+      say(link.slice(address.length));
+    }
+  }
+  say(content.slice(position));
+  return parts;
+};
+
+/** The point that ends a sentence and the bracket around an address are not part of it. */
+const withoutClosing = (link: string): string => {
+  const shorter = link.replace(/[.,;:!?'’”»…]+$/u, '');
+  const isWrapped = shorter.endsWith(')') && !shorter.includes('(');
+  if (isWrapped) return withoutClosing(shorter.slice(0, -1));
+  return shorter;
+};
+
+const isAddress = (text: string) =>
+  URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+
+const SHORT = { characters: 600, lines: 12 };
+/** Less than this is not worth a press. */
+const TOLERATED = 1.3;
+
+/** The beginning of a long text, cut between words; null if it is short enough to be shown whole. */
+export const beginningOf = (content: string): string | null => {
+  const lines = content.split('\n');
+  const isLong =
+    content.length > SHORT.characters * TOLERATED || lines.length > SHORT.lines * TOLERATED;
+  if (!isLong) return null;
+  const start = lines.slice(0, SHORT.lines).join('\n');
+  if (start.length <= SHORT.characters) return `${start.trimEnd()} …`;
+  const cut = start.slice(0, SHORT.characters);
+  const end = cut.search(/\s\S*$/u);
+  return `${(end > SHORT.characters / 2 ? cut.slice(0, end) : cut).trimEnd()} …`;
+};

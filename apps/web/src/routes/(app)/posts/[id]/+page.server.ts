@@ -1,0 +1,65 @@
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { resolve } from '$app/paths';
+import type { Api, ApiResult } from '#lib/server/api.ts';
+import {
+  addComment,
+  deleteComment,
+  likeComment,
+  listComments,
+  unlikeComment,
+} from '#lib/features/posts/comments-api.ts';
+import { deletePost, likePost, readPost, unlikePost } from '#lib/features/posts/posts-api.ts';
+import { messageOf } from '#lib/api-answer.ts';
+import * as m from '#lib/paraglide/messages.js';
+import { randomId } from '#lib/random-id.ts';
+import { stopAt, textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
+import { safePath } from '#lib/server/safe-path.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { api } = event.locals;
+  const { id } = event.params;
+  const cursor = event.url.searchParams.get('cursor') ?? undefined;
+  const [post, comments] = await Promise.all([
+    readPost(api, id),
+    listComments(api, id, { cursor }),
+  ]);
+  // What cannot be an id is nobody's.
+  if (post.status === 400) error(404, m.error_missing_text());
+  if (!post.ok) return stopAt(event, post);
+  if (!comments.ok) return stopAt(event, comments);
+  return { post: post.data, comments: comments.data, now: new Date().toISOString() };
+};
+
+type Perform = (api: Api, form: FormData, id: string) => Promise<ApiResult<unknown>>;
+
+/** The plain forms: a page with scripts asks the api itself. */
+const act =
+  (perform: Perform, leadsTo?: string) =>
+  async (event: RequestEvent<{ id: string }, '/(app)/posts/[id]'>) => {
+    const form = await event.request.formData();
+    const answer = await perform(event.locals.api, form, event.params.id);
+    if (!answer.ok) {
+      toLoginIfSignedOut(event, answer);
+      return fail(answer.status, { message: answer.errors.content ?? messageOf(answer) });
+    }
+    const back = textOf(form, 'back');
+    redirect(
+      303,
+      leadsTo ?? (back ? safePath(back) : resolve('/(app)/posts/[id]', { id: event.params.id })),
+    );
+  };
+
+export const actions: Actions = {
+  like: act((api, _form, id) => likePost(api, id)),
+  unlike: act((api, _form, id) => unlikePost(api, id)),
+  comment: act((api, form, id) => {
+    const parentId = textOf(form, 'parentId');
+    const body = { content: textOf(form, 'content'), ...(parentId && { parentId }) };
+    return addComment(api, id, body, randomId());
+  }),
+  likeComment: act((api, form) => likeComment(api, textOf(form, 'commentId'))),
+  unlikeComment: act((api, form) => unlikeComment(api, textOf(form, 'commentId'))),
+  deleteComment: act((api, form) => deleteComment(api, textOf(form, 'commentId'))),
+  delete: act((api, _form, id) => deletePost(api, id), resolve('/')),
+};

@@ -1,0 +1,15 @@
+import { error } from '@sveltejs/kit';
+import { listShares } from '#lib/features/posts/posts-api.ts';
+import * as m from '#lib/paraglide/messages.js';
+import { stopAt } from '#lib/server/forms.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { id } = event.params;
+  const cursor = event.url.searchParams.get('cursor') ?? undefined;
+  const answer = await listShares(event.locals.api, id, cursor);
+  if (answer.status === 400) error(404, m.error_missing_text());
+  return answer.ok
+    ? { id, posts: answer.data, now: new Date().toISOString() }
+    : stopAt(event, answer);
+};
