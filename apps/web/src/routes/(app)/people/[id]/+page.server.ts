@@ -6,13 +6,13 @@ import {
   block,
   declineFollow,
   follow,
-  listActivity,
   mute,
   removeFollower,
   unblock,
   unfollow,
   unmute,
 } from '#lib/server/follows-api.ts';
+import { listPostsOf } from '#lib/features/posts/posts-api.ts';
 import { stopAt, textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import { safePath } from '#lib/server/safe-path.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,10 +21,10 @@ const QUESTIONS = ['unfollow', 'block', 'removeFollower'] as const;
 
 export const load: PageServerLoad = async (event) => {
   const cursor = event.url.searchParams.get('cursor') ?? undefined;
-  const answer = await listActivity(event.locals.api, event.params.id, cursor);
+  const answer = await listPostsOf(event.locals.api, event.params.id, cursor);
   // The profile is private or not there; the layout says which.
-  if (answer.status === 404 || answer.status === 400) return { activity: null };
-  return answer.ok ? { activity: answer.data } : stopAt(event, answer);
+  if (answer.status === 404 || answer.status === 400) return { posts: null };
+  return answer.ok ? { posts: answer.data } : stopAt(event, answer);
 };
 
 type Perform = (api: Api, id: string) => Promise<ApiResult<unknown>>;

@@ -1,4 +1,5 @@
 import { listPeopleOf, readProfile, viewOwnProfileAs } from '#lib/server/follows-api.ts';
+import { listPostsOf } from '#lib/features/posts/posts-api.ts';
 import { stopAt, viewerOf } from '#lib/server/forms.ts';
 import { peopleAsked } from '#lib/server/people.ts';
 import type { PageServerLoad } from './$types';
@@ -11,13 +12,17 @@ export const load: PageServerLoad = async (event) => {
   const asked = peopleAsked(event.url);
 
   if (as) {
-    const [seen, beholder] = await Promise.all([
+    const [seen, beholder, posts] = await Promise.all([
       viewOwnProfileAs(api, as),
       as === STRANGER ? null : readProfile(api, as),
+      listPostsOf(api, viewerOf(event).id, asked.cursor, as),
     ]);
     if (seen.ok && (!beholder || beholder.ok)) {
       return {
+        as,
         seen: seen.data,
+        posts: posts.ok ? posts.data : null,
+        now: new Date().toISOString(),
         beholder: beholder?.data ?? null,
         gone: false,
         q: '',
@@ -30,6 +35,9 @@ export const load: PageServerLoad = async (event) => {
   const followers = await listPeopleOf(api, viewerOf(event).id, 'followers', asked);
   if (!followers.ok) return stopAt(event, followers);
   return {
+    as: '',
+    posts: null,
+    now: '',
     seen: null,
     beholder: null,
     gone: as !== null,
