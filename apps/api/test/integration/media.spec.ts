@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import type { Media } from '@echomate/contracts/media.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
+import { MediaFiles } from '../../src/modules/media/media-files.service.js';
 import { MediaProcessing } from '../../src/modules/media/media-processing.service.js';
 import { MediaService } from '../../src/modules/media/media.service.js';
+import { Jobs } from '../../src/platform/jobs/jobs.service.js';
 import { signUp } from '../support/people.js';
 import { animation, damagedAnimation, noise, picture } from '../support/pictures.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
@@ -181,6 +184,52 @@ describe('an animation', () => {
     const post = { content: 'Look', audience: 'public', mediaIds: [media.id] };
     await ada.post(`${API}/posts`).send(post).expect(400);
     await untilFiles(app, (files) => files.length === before.length);
+  });
+});
+
+describe('the work on an animation', () => {
+  /** An upload as a node leaves it that dies before its work is done. */
+  const interrupted = async (attempts: number) => {
+    const ownerId = await idOf(ada);
+    const row = { ...(await uploaded(ada, await picture('png', 60, 60))), ownerId };
+    const files = app.get(MediaFiles);
+    await files.putOriginal(row.id, Readable.from(await animation('gif')));
+    await app.get(Database).transaction(async (transaction) => {
+      await transaction.run(
+        sql`UPDATE media SET kind = 'animation', status = 'processing' WHERE id = ${row.id}`,
+      );
+      const job = { id: row.id, type: 'image/gif' };
+      await app.get(Jobs).enqueue(transaction, 'media.process-animation', job);
+      await transaction.run(
+        sql`UPDATE jobs SET attempts = ${attempts} WHERE kind = 'media.process-animation'`,
+      );
+    });
+    return row as Media;
+  };
+
+  it('is taken up again when the process that did it was killed', async () => {
+    const media = await settled(ada, await interrupted(1));
+    expect(media.status).toBe('ready');
+    expect((await sharp(await shown(media.urls.full)).metadata()).pages).toBe(6);
+    await untilFiles(app, (files) => !files.some((file) => file.includes('originals')));
+  });
+
+  it('is given up when it kills the process again and again', async () => {
+    const media = await settled(ada, await interrupted(4));
+    expect(media.status).toBe('failed');
+    await untilFiles(app, (files) => !files.some((file) => file.includes(media.id)));
+  });
+
+  it('is for nothing when the upload is deleted meanwhile', async () => {
+    const media = await uploaded(ada, await animation('gif', 40, 400));
+    await ada.delete(`${API}/media/${media.id}`).expect(204);
+    const left = () =>
+      app
+        .get(Database)
+        .many(sql`SELECT id FROM jobs WHERE kind LIKE 'media.%' AND unique_key IS NULL`);
+    for (let wait = 0; (await left()).length && wait < 300; wait++)
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    await untilFiles(app, (files) => !files.some((file) => file.includes(media.id)));
   });
 });
 

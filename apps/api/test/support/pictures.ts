@@ -68,10 +68,12 @@ const animated = (pixels: Buffer, format: 'gif' | 'webp', frames: number, side: 
     .toFormat(format, { delay: Array(frames).fill(100), loop: 0 })
     .toBuffer();
 
-/** A GIF of very many frames of one pixel: tiny as a file, endless to show. */
-export const endlessGif = (frames: number): Buffer =>
+/** A GIF of many frames that change one pixel: tiny as a file, endless or huge to show. */
+export const bombGif = (frames: number, side = 1): Buffer =>
   Buffer.concat([
-    Buffer.from('GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1'),
+    Buffer.from('GIF89a'),
+    Buffer.from(new Uint16Array([side, side]).buffer),
+    Buffer.from('\x80\0\0\0\0\0\xff\xff\xff', 'latin1'),
     ...Array<Buffer>(frames).fill(
       Buffer.from('!\xf9\x04\0\x01\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0', 'latin1'),
     ),

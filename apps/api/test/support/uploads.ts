@@ -45,7 +45,7 @@ export async function filesOf(app: TestApp): Promise<string[]> {
   );
   return found
     .flat()
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() || entry.name.startsWith('work-'))
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
