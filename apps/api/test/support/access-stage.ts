@@ -156,7 +156,7 @@ export async function findMismatches(
   const indexOf = (card: UserCard) => stage.people.findIndex(({ id }) => id === card.id);
   const sorted = (cards: UserCard[]) => cards.map(indexOf).sort();
 
-  for (const viewer of among) {
+  const lookAs = async (viewer: number) => {
     const browser = stage.browsers[viewer]!;
     const get = (path: string) => browser.get(path.startsWith('/') ? path : `${API}/${path}`);
     const visibleTo = (people: number[]) =>
@@ -241,6 +241,7 @@ export async function findMismatches(
       expectSame(`${what} banner bytes`, (await get(banner)).status, sees.profile ? 200 : 404);
     }
     await findPostMismatches(stage, model, viewer, posts, expectSame);
-  }
+  };
+  await Promise.all(among.map(lookAs));
   return found;
 }

@@ -1,0 +1,244 @@
+import { CAST } from '@echomate/testing/cast';
+import { drawPortrait } from '@echomate/testing/portrait';
+import { drawBee, drawScene } from '@echomate/testing/scenery';
+import { expect, test, type Page } from '@playwright/test';
+import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
+import { reload, visit } from './support/visits.js';
+
+const composer = (page: Page) => page.getByRole('region', { name: 'Write a post' });
+const postWith = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
+
+const follow = async (who: Newcomer, whom: Newcomer) =>
+  expect((await who.page.request.put(`/api/v1/users/${whom.id}/follow`)).ok()).toBe(true);
+
+const PICTURES = {
+  jpeg: async () => ({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await drawScene('kites') }),
+  png: async () => ({
+    name: 'b.png',
+    mimeType: 'image/png',
+    buffer: await drawPortrait(CAST[2]!),
+  }),
+  gif: async () => ({ name: 'c.gif', mimeType: 'image/gif', buffer: await drawBee() }),
+};
+
+interface Written {
+  text: string;
+  audience?: string;
+  chosen?: string;
+  picture?: keyof typeof PICTURES;
+}
+
+async function write({ page }: Newcomer, { text, audience, chosen, picture }: Written) {
+  const form = composer(page);
+  await form.getByLabel('Your post').fill(text);
+  if (audience) {
+    await form.locator('summary').click();
+    await form.getByText(audience, { exact: true }).last().click();
+    if (chosen) await form.getByRole('checkbox', { name: chosen }).check();
+  }
+  if (picture) {
+    await form.locator('input[type=file]').setInputFiles(await PICTURES[picture]());
+    await form.getByLabel('What is to be seen?').fill(`Picture of ${text}`);
+  }
+  await form.getByRole('button', { name: 'Post', exact: true }).click();
+  await expect(postWith(page, text)).toBeVisible();
+}
+
+const menu = async ({ page }: Newcomer, text: string, item: string) => {
+  await postWith(page, text).getByRole('button', { name: 'More about this post' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+};
+
+test('posts with pictures are seen by exactly those they are for', async ({ browser }) => {
+  const [ann, ben, cem, ola] = [
+    await newcomer(browser, 'Ann'),
+    await newcomer(browser, 'Ben'),
+    await newcomer(browser, 'Cem'),
+    await newcomer(browser, 'Ola'),
+  ];
+  for (const one of [ben, cem]) await follow(one, ann);
+  await visit(ann.page, '/');
+  await write(ann, { text: 'For all', picture: 'jpeg' });
+  await write(ann, { text: 'For followers', audience: 'Followers', picture: 'png' });
+  await write(ann, {
+    text: 'For Ben',
+    audience: 'Chosen followers',
+    chosen: 'Ben Okafor',
+    picture: 'gif',
+  });
+  await write(ann, { text: 'For the link', audience: 'Anyone with the link', picture: 'jpeg' });
+  await expect(postWith(ann.page, 'For Ben')).toContainText('Chosen followers');
+
+  const pictureOf = (text: string) => ann.page.getByRole('img', { name: `Picture of ${text}` });
+  const addresses: Record<string, string> = {};
+  for (const text of ['For all', 'For followers', 'For Ben', 'For the link']) {
+    const picture = pictureOf(text).first();
+    await picture.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(100);
+    addresses[text] = new URL((await picture.getAttribute('src'))!, ann.page.url()).pathname;
+  }
+  const link = await postWith(ann.page, 'For the link')
+    .getByRole('link')
+    .filter({ has: ann.page.locator('time') })
+    .first()
+    .getAttribute('href');
+
+  const seen: [Newcomer, string[]][] = [
+    [ben, ['For all', 'For followers', 'For Ben']],
+    [cem, ['For all', 'For followers']],
+    [ola, ['For all']],
+  ];
+  for (const [who, texts] of seen) {
+    await openProfile(who, ann);
+    for (const text of Object.keys(addresses)) {
+      await expect(postWith(who.page, text)).toHaveCount(texts.includes(text) ? 1 : 0);
+      const bytes = await who.page.request.get(addresses[text]!);
+      const isOpen = texts.includes(text) || text === 'For the link';
+      expect(bytes.status(), `${who.firstName} and the bytes of “${text}”`).toBe(
+        isOpen ? 200 : 404,
+      );
+    }
+    await visit(who.page, '/');
+    for (const text of Object.keys(addresses))
+      await expect(postWith(who.page, text)).toHaveCount(
+        who !== ola && texts.includes(text) ? 1 : 0,
+      );
+  }
+  await visit(ola.page, link!);
+  await expect(postWith(ola.page, 'For the link')).toBeVisible();
+});
+
+test('a comment with a picture, an answer, and likes on both', async ({ browser }) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  await follow(ben, ann);
+  await visit(ann.page, '/');
+  await write(ann, { text: 'Talk to me' });
+  await visit(ben.page, '/');
+  const post = postWith(ben.page, 'Talk to me');
+  await post.getByRole('button', { name: 'Like the post by Ann Okafor' }).click();
+  await expect(post.getByText('1 like', { exact: true })).toBeVisible();
+  await post.getByRole('link', { name: 'Comments on the post by Ann Okafor' }).click();
+  await post.getByLabel('Write a comment').fill('Look at this');
+  await post.locator('input[type=file]').setInputFiles(await PICTURES.png());
+  await post.getByLabel('What is to be seen?').fill('A loaf');
+  await post.getByRole('button', { name: 'Send' }).click();
+  await expect(post.getByRole('img', { name: 'A loaf' })).toBeVisible();
+
+  await reload(ann.page);
+  const own = postWith(ann.page, 'Talk to me');
+  await expect(own.getByText('1 comment', { exact: true })).toBeVisible();
+  await own.getByRole('link', { name: 'Comments on the post by Ann Okafor' }).click();
+  await own.getByRole('button', { name: 'Like the comment by Ben Okafor' }).click();
+  await own.getByRole('button', { name: 'Reply' }).click();
+  await own.getByLabel('Reply to Ben').fill('It smells good');
+  await own.getByLabel('Reply to Ben').press('Control+Enter');
+  await expect(own.getByText('It smells good')).toBeVisible();
+
+  await reload(ben.page);
+  await expect(post.getByText('2 comments', { exact: true })).toBeVisible();
+  await expect(post.getByText('1 like', { exact: true })).toBeVisible();
+});
+
+test('narrowing a post closes it for those who have it open', async ({ browser }) => {
+  const [ann, ola] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ola')];
+  await visit(ann.page, '/');
+  await write(ann, { text: 'Not for long', picture: 'jpeg' });
+  await openProfile(ola, ann);
+  const open = postWith(ola.page, 'Not for long');
+  await expect(open).toBeVisible();
+  const picture = await open.getByRole('img', { name: 'Picture of' }).getAttribute('src');
+
+  await menu(ann, 'Not for long', 'Change who sees it');
+  const dialog = ann.page.getByRole('dialog');
+  await dialog.getByText('Followers', { exact: true }).click();
+  await expect(dialog).toContainText('instead of');
+  await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(postWith(ann.page, 'Not for long')).toContainText('Followers');
+
+  await open.getByRole('button', { name: 'Like the post by Ann Okafor' }).click();
+  await expect(ola.page.getByText('no longer there for you').first()).toBeVisible();
+  await expect(open.getByText('1 like', { exact: true })).toHaveCount(0);
+  await open.getByRole('link', { name: 'Comments on the post by Ann Okafor' }).click();
+  await expect(open.getByText('no longer there for you')).toBeVisible();
+  expect((await ola.page.request.get(picture!)).status()).toBe(404);
+  await reload(ola.page);
+  await expect(postWith(ola.page, 'Not for long')).toHaveCount(0);
+});
+
+test('a post is edited with its history, deleted, and brought back', async ({ browser }) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  await visit(ann.page, '/');
+  await write(ann, { text: 'Frist try' });
+  await menu(ann, 'Frist try', 'Edit');
+  const dialog = ann.page.getByRole('dialog');
+  await dialog.getByLabel('Text').fill('First try');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(postWith(ann.page, 'First try')).toContainText('edited');
+
+  await openProfile(ben, ann);
+  await postWith(ben.page, 'First try').getByRole('link', { name: 'edited' }).click();
+  await expect(ben.page.getByText('Frist try')).toBeVisible();
+
+  await menu(ann, 'First try', 'Delete');
+  await expect(postWith(ann.page, 'First try')).toHaveCount(0);
+  await openProfile(ben, ann);
+  await expect(postWith(ben.page, 'First try')).toHaveCount(0);
+  await ann.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(postWith(ann.page, 'First try')).toBeVisible();
+  await reload(ben.page);
+  await expect(postWith(ben.page, 'First try')).toBeVisible();
+});
+
+test('a draft survives a reload, and Ctrl+Enter posts it once', async ({ browser }) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  await visit(ann.page, '/');
+  const area = composer(ann.page).getByLabel('Your post');
+  await area.fill('Half a thought about ');
+  await area.pressSequentially(`@${ben.firstName}`);
+  await ann.page.getByRole('option').first().click();
+  await area.pressSequentially('and #drafts');
+  await composer(ann.page)
+    .locator('input[type=file]')
+    .setInputFiles(await PICTURES.jpeg());
+  await expect(composer(ann.page).getByLabel('What is to be seen?')).toBeVisible();
+  await ann.page.waitForTimeout(800);
+  await reload(ann.page);
+  await expect(area).toHaveValue(/Half a thought about @Ben .*#drafts/);
+  await expect(composer(ann.page).getByLabel('What is to be seen?')).toBeVisible();
+  await area.press('Control+Enter');
+  const post = postWith(ann.page, 'Half a thought');
+  await expect(post).toBeVisible();
+  await expect(area).toHaveValue('');
+  await reload(ann.page);
+  await expect(post).toHaveCount(1);
+  await post.getByRole('link', { name: '#drafts' }).click();
+  await expect(postWith(ann.page, 'Half a thought')).toBeVisible();
+});
+
+test('a share adds words and never widens', async ({ browser }) => {
+  const [ann, ben, ola] = [
+    await newcomer(browser, 'Ann'),
+    await newcomer(browser, 'Ben'),
+    await newcomer(browser, 'Ola'),
+  ];
+  await follow(ben, ann);
+  await follow(ola, ben);
+  await visit(ann.page, '/');
+  await write(ann, { text: 'Among us', audience: 'Followers' });
+  await visit(ben.page, '/');
+  await postWith(ben.page, 'Among us')
+    .getByRole('link', { name: 'Share the post by Ann Okafor' })
+    .click();
+  const dialog = ben.page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('So true');
+  await dialog.getByRole('button', { name: 'Share' }).click();
+  await expect(ben.page.getByText('Shared.').first()).toBeVisible();
+  await reload(ann.page);
+  await expect(postWith(ann.page, 'Among us').getByText('1 share', { exact: true })).toBeVisible();
+  for (const path of ['/', `/people/${ben.id}`]) {
+    await visit(ola.page, path);
+    await expect(ola.page.getByText('So true')).toHaveCount(0);
+  }
+});
