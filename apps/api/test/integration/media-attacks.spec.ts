@@ -234,13 +234,16 @@ describe('a stream that never ends', () => {
     expect(await filesOf(app)).toEqual(files);
   });
 
-  it('is cut even when the sender does not listen', async () => {
+  it.each([
+    ['with a session', () => cookie],
+    ['without one', () => ''],
+  ])('is cut even when the sender does not listen, %s', async (_, cookies) => {
     const start = performance.now();
     const isCut = await new Promise<boolean>((resolve) => {
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
       const path = `${API}/media`;
       socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n` +
+        `POST ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookies()}\r\n` +
           `Content-Type: multipart/form-data; boundary=x\r\nContent-Length: ${2 ** 30}\r\n\r\n${HEAD}`,
       );
       const drip = setInterval(() => socket.write(Buffer.alloc(1000)), 20);

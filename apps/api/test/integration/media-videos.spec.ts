@@ -125,6 +125,26 @@ describe('a video, where ffmpeg is found,', () => {
     );
   });
 
+  itPlays(
+    'that does not say how long it lasts is measured, and fails if it is too long',
+    async () => {
+      const live = { format: 'webm' as const, more: ['-live', '1'] };
+      const short = await uploaded(ada, film({ ...live, seconds: 1 }));
+      expect(short.durationMs).toBeNull();
+      const ready = await settled(ada, short);
+      expect(ready.status).toBe('ready');
+      expect(ready.durationMs).toBeGreaterThan(900);
+      const long = film({ ...live, size: '32x32', seconds: 200, more: ['-r', '1', ...live.more] });
+      const failed = await settled(ada, await uploaded(ada, long));
+      expect(failed.status).toBe('failed');
+      await untilFiles(app, (files) => !files.some((file) => file.includes(failed.id)));
+    },
+  );
+
+  itPlays('of a kind that no camera makes is refused', async () => {
+    await refused(film({ seconds: 1, more: ['-c:v', 'mpeg2video', '-b:v', '500k'] }));
+  });
+
   itPlays('that is only sound, damaged, or cut off is refused', async () => {
     expect(await refused(film({ seconds: 1, more: ['-vn'] }))).toContain('no video');
     await refused(MP4);

@@ -5,9 +5,13 @@ import { requestLog } from '../logging/request-log.js';
 import { requestContext } from './request-context.js';
 import { acceptedTypes, sameOrigin } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
+import { unreadBodies } from './unread-bodies.js';
 import { validation } from './validation.js';
 
 export const API_PREFIX = 'api/v1';
+
+/** A film from a phone on a slow line; `receiveFile` ends those that fall silent. */
+const LONGEST_REQUEST_MS = 20 * 60_000;
 
 /** What every request passes before it reaches a module, in this order. */
 export function configureHttp(app: NestExpressApplication): void {
@@ -20,6 +24,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(
     requestContext,
     requestLog,
+    unreadBodies,
     forwardedHeaders(config),
     securityHeaders,
     sameOrigin(config),
@@ -29,4 +34,5 @@ export function configureHttp(app: NestExpressApplication): void {
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalPipes(validation());
   app.enableShutdownHooks();
+  app.getHttpServer().requestTimeout = LONGEST_REQUEST_MS;
 }

@@ -4,6 +4,9 @@ import { notFound } from '../http/problem.js';
 import { byteRangeOf } from './byte-range.js';
 import type { FileStorage } from './file-storage.js';
 
+/** What a stream says when its reader has closed the connection. */
+const LEFT = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'];
+
 export interface FileToAnswer {
   name: string;
   type: 'image/webp' | 'video/mp4';
@@ -50,7 +53,7 @@ export async function answerFile(
     await pipeline(file.stream, response);
   } catch (error) {
     // People leave, and players stop reading, in the middle of a film; that is no fault of anybody's.
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    if (!LEFT.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 

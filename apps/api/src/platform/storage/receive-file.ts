@@ -19,22 +19,16 @@ export interface Expected {
 /** Boundary, headers and line ends around the file. */
 const FRAMING_BYTES = 16 * 1024;
 const SILENCE_MS = 30_000;
-const MOMENT_TO_READ_THE_ANSWER_MS = 1500;
 
 /**
  * Streams the one file of a multipart body to the disk, judging it by its first bytes. A middleware such as
  * multer would read a refused body to its end, however long it is, before it says so.
  */
 export async function receiveFile(request: Request, expected: Expected): Promise<void> {
-  try {
-    if (!request.is('multipart/form-data')) throw invalidField(expected.field, 'Choose a file.');
-    if (Number(request.get('Content-Length') ?? 0) > expected.maxBytes + FRAMING_BYTES)
-      throw tooLarge(expected.maxBytes);
-    await parse(request, expected);
-  } catch (error) {
-    hangUpAfterAnswer(request);
-    throw error;
-  }
+  if (!request.is('multipart/form-data')) throw invalidField(expected.field, 'Choose a file.');
+  if (Number(request.get('Content-Length') ?? 0) > expected.maxBytes + FRAMING_BYTES)
+    throw tooLarge(expected.maxBytes);
+  await parse(request, expected);
 }
 
 function parse(request: Request, expected: Expected): Promise<void> {
@@ -131,14 +125,3 @@ async function* judged(source: AsyncIterable<Buffer>, { judge, tellingBytes }: E
 
 const tooLarge = (maxBytes: number) =>
   refuse('too-large', `A file like this may have up to ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
-
-/**
- * Whoever goes on sending what nobody wants gets the answer, a moment to read it, and then the line is cut.
- * Cut at once, the answer would be lost on its way.
- */
-function hangUpAfterAnswer(request: Request): void {
-  request.res?.once('finish', () => {
-    if (request.complete) return;
-    setTimeout(() => request.complete || request.destroy(), MOMENT_TO_READ_THE_ANSWER_MS).unref();
-  });
-}

@@ -29,6 +29,7 @@ const SCALED = [
   `scale='min(8192,max(2,trunc(iw*sar/2)*2))':'max(2,trunc(ih/2)*2)'`,
   'setsar=1',
   `scale='min(${MAX_SIDE},iw)':'min(${MAX_SIDE},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2`,
+  'setsar=1',
 ].join(',');
 
 const QUIET = ['-nostdin', '-hide_banner', '-loglevel', 'error', '-max_alloc', '268435456'];
@@ -195,7 +196,10 @@ export class Videos {
       } catch (error) {
         if (error instanceof Refusal) throw error;
         this.logger.debug({ err: error }, 'A video was refused');
-        throw invalidField(field, 'This video could not be read. It may be damaged.');
+        throw invalidField(
+          field,
+          'This video could not be read. It may be damaged or of a rare kind.',
+        );
       }
     });
   }
