@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsId } from './fields.js';
 import { PostListQuery, Post } from './posts.dto.js';
 
 export const FEED_SORTS = ['latest', 'top'] as const;
@@ -39,7 +40,7 @@ export class FeedQuery extends PostListQuery {
 
 export class FeedNewsQuery {
   /** The newest post that the page shows */
-  @IsUUID('all', { message: 'Give the id of a post.' })
+  @IsId('Give the id of a post.')
   after!: string;
 }
 

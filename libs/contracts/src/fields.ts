@@ -1,8 +1,11 @@
 import { Transform } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayUnique,
   IsDateString,
   IsEmail,
   IsString,
+  IsUUID,
   Length,
   ValidateBy,
   ValidateIf,
@@ -42,6 +45,28 @@ const withoutControlCharacters = (multiline: boolean) =>
       defaultMessage: buildMessage(() => 'This contains characters that cannot be shown.'),
     },
   });
+
+const lowerCase = (value: unknown): unknown =>
+  typeof value === 'string' ? value.toLowerCase() : value;
+
+/** Ids are compared as text, so they have one spelling. */
+export const IsId = (message: string) =>
+  all(
+    Transform(({ value }) => lowerCase(value)),
+    IsUUID('all', { message }),
+  );
+
+/** May be left out; each of them once. */
+export const IsListOfIds = (max: number, what: string) =>
+  all(
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value) ? value.map(lowerCase) : value,
+    ),
+    IsUUID('all', { each: true, message: `Choose ${what} from the list.` }),
+    ArrayUnique({ message: `Choose each of ${what} once.` }),
+    ArrayMaxSize(max, { message: `Choose at most ${max}.` }),
+    IfGiven(),
+  );
 
 export const IsEmailAddress = () =>
   all(

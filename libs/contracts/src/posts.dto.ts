@@ -1,13 +1,5 @@
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-} from 'class-validator';
-import { IfGiven, IsOptionalText } from './fields.js';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IfGiven, IsId, IsListOfIds, IsOptionalText } from './fields.js';
 import { LIMITS } from './limits.js';
 import { Media } from './media.dto.js';
 import { PageQuery } from './paging.dto.js';
@@ -30,15 +22,6 @@ export const HASHTAG = /(?<![\p{L}\p{N}_&/#])#([\p{L}\p{N}_]*[\p{L}_][\p{L}\p{N}
 
 /** A hashtag without its sign, as it is looked up: letter case makes no difference. */
 export const tagOf = (hashtag: string): string => hashtag.normalize('NFKC').toLowerCase();
-
-const IsListOfIds =
-  (max: number, what: string): PropertyDecorator =>
-  (target, property) => {
-    IsUUID('all', { each: true, message: `Choose ${what} from the list.` })(target, property);
-    ArrayUnique({ message: `Choose each of ${what} once.` })(target, property);
-    ArrayMaxSize(max, { message: `Choose at most ${max}.` })(target, property);
-    IfGiven()(target, property);
-  };
 
 /** The post that a share passes on. The viewer sees the share only if they see this too. */
 export class SharedPost {
@@ -217,12 +200,12 @@ export class CreateCommentRequest {
 
   /** An own upload */
   @IfGiven()
-  @IsUUID('all', { message: 'Choose an upload of yours.' })
+  @IsId('Choose an upload of yours.')
   mediaId?: string;
 
   /** Answers this comment. Replies to a reply join its conversation. */
   @IfGiven()
-  @IsUUID('all', { message: 'Choose a comment on this post.' })
+  @IsId('Choose a comment on this post.')
   parentId?: string;
 }
 

@@ -98,6 +98,25 @@ describe('writing a post', () => {
     expect((await get(ada, `users/${ada.id}/posts`)).items).toEqual([]);
   });
 
+  it('finds nothing by what is no hashtag, and takes ids in any spelling', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(bruno, ada);
+    for (const tag of ['%00', 'two%20words', 'x'.repeat(51), '%F0%9F%90%9D'])
+      await ada.browser.get(`${API}/hashtags/${tag}/posts`).expect(400);
+    const mediaIds = [(await upload(ada)).toUpperCase()];
+    const post = await write(ada, {
+      audience: 'chosen',
+      chosenUserIds: [bruno.id.toUpperCase()],
+      mediaIds,
+    });
+    const page = await get(bruno, `users/${ada.id.toUpperCase()}/posts`);
+    expect(page.items).toEqual([{ ...post, isLiked: false }]);
+    const next = await get(bruno, `feed?cursor=${post.id.toUpperCase()}`);
+    expect(next.items).toEqual([]);
+    await send(ada, { content: 'a\u0000b' }).expect(400);
+    await send(ada, { content: '\ud800' }).expect(201);
+  });
+
   it('takes no uploads but the own that are free', async () => {
     const [ada, eve] = [await place.newPerson('Ada'), await place.newPerson('Eve')];
     const foreign = await upload(ada);

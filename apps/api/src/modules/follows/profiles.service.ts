@@ -64,7 +64,7 @@ export class ProfilesService {
     const standing = isUuid(as) ? await this.repository.findStanding(viewerId, as) : null;
     if (standing?.followedBy !== 'accepted')
       throw invalidField('as', 'Choose one of your followers, or a stranger.');
-    return as;
+    return as.toLowerCase();
   }
 
   async everyone(viewerId: string, { q = '', cursor, limit }: PeopleQuery): Promise<PeoplePage> {

@@ -11,6 +11,10 @@ export const tagsIn = (content: string): string[] => [
   ...new Set(Array.from(content.matchAll(HASHTAG), ([, word]) => tagOf(word!))),
 ];
 
+/** What can stand behind a hashtag's sign. */
+export const isTag = (tag: string): boolean =>
+  tag.length <= LIMITS.hashtag.maxLength && /^[\p{L}\p{N}_]+$/u.test(tag);
+
 /** The people and hashtags in a text, or a refusal if there are too many to mean anything. */
 export function readText(content: string): { mentionedIds: string[]; tags: string[] } {
   const mentionedIds = mentionedIn(content);
@@ -20,7 +24,7 @@ export function readText(content: string): { mentionedIds: string[]; tags: strin
     throw invalidField('content', `Mention at most ${maxMentions} people.`);
   if (tags.length > maxHashtags)
     throw invalidField('content', `Use at most ${maxHashtags} hashtags.`);
-  if (tags.some((tag) => tag.length > LIMITS.hashtag.maxLength))
+  if (!tags.every(isTag))
     throw invalidField('content', `Keep hashtags to ${LIMITS.hashtag.maxLength} characters.`);
   return { mentionedIds, tags };
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS } from '@echomate/contracts/limits';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { tagOf, type Post, type PostHistory, type PostPage } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
@@ -9,7 +8,7 @@ import { invalidField, notFound } from '../../platform/http/problem.js';
 import { ProfilesService } from '../follows/profiles.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
-import { mentionedIn } from './post-text.js';
+import { isTag, mentionedIn } from './post-text.js';
 import { mentionsOf, toPost, toSharedPost } from './posts.mapper.js';
 import { PostsRepository } from './posts.repository.js';
 
@@ -49,8 +48,8 @@ export class PostsService {
 
   withTag(viewerId: string, tag: string, { cursor, limit }: PageQuery): Promise<PostPage> {
     const looked = tagOf(tag);
-    if (looked.length > LIMITS.hashtag.maxLength)
-      throw invalidField('tag', `A hashtag has at most ${LIMITS.hashtag.maxLength} characters.`);
+    if (!isTag(looked))
+      throw invalidField('tag', 'A hashtag is one word, of at most 50 characters.');
     return this.page(
       viewerId,
       this.repository.withTag(viewerId, looked, afterId(cursor), limit + 1),

@@ -6,7 +6,7 @@ import { invalidField } from './problem.js';
 export function afterId(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   if (!isUuid(cursor)) throw invalidField('cursor', 'Use the nextCursor of the page before.');
-  return cursor;
+  return cursor.toLowerCase();
 }
 
 /** Made from one row more than asked for: its presence says that there is another page. */
