@@ -81,6 +81,35 @@ describe('a picture', () => {
       expect(await sharp(await shown(url)).metadata()).toMatchObject({ width: 40, height: 30 });
   });
 
+  it('may be a strip, or a single pixel', async () => {
+    for (const [width, height] of [
+      [3000, 2],
+      [2, 3000],
+      [1, 1],
+    ] as const) {
+      const media = await uploaded(ada, await picture('png', width, height));
+      expect(media.width).toBeGreaterThan(0);
+      expect(media.height).toBeGreaterThan(0);
+      await shown(media.urls.thumb);
+    }
+  });
+
+  it('keeps its colours when it comes in those of another screen', async () => {
+    const red = { create: { width: 50, height: 50, channels: 3, background: 'red' } } as const;
+    for (const sent of [
+      await sharp(red).withIccProfile('p3').png().toBuffer(),
+      await sharp(red).toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer(),
+      await sharp(red).toColourspace('rgb16').png().toBuffer(),
+    ]) {
+      const { urls } = await uploaded(ada, sent);
+      const [r, g, b] = await sharp(await shown(urls.full))
+        .raw()
+        .toBuffer();
+      expect(r).toBeGreaterThan(225);
+      expect(Math.max(g!, b!)).toBeLessThan(50);
+    }
+  });
+
   it('stands upright when the camera was turned', async () => {
     const wide = await sharp({
       create: { width: 400, height: 200, channels: 3, background: 'red' },

@@ -27,6 +27,9 @@ const STILL = { quality: 82, effort: 3 };
 const ANIMATION = { quality: 70, effort: 2 };
 const PLACEHOLDER_SIDE = 100;
 
+/** Its decoder holds the whole picture several times, others a few lines of it. */
+const HEIF_WEIGHT = 2;
+
 /** Bytes in memory, or the path of a file. */
 type Input = Buffer | string;
 
@@ -109,7 +112,14 @@ export class Images {
   async framesOf(path: string, field: string): Promise<number> {
     const { maxFrames, maxAnimationPixels } = LIMITS.media;
     return this.reading(field, async () => {
-      const { pages = 1, width, height } = await sharp(path, { failOn: 'error' }).metadata();
+      const {
+        pages = 1,
+        width,
+        height,
+        format,
+      } = await sharp(path, { failOn: 'error' }).metadata();
+      // Other formats may hold several pictures, but they are not the frames of one.
+      if (format !== 'gif' && format !== 'webp') return 1;
       if (pages > maxFrames)
         throw invalidField(field, `An animation may have up to ${maxFrames} frames.`);
       if (pages > 1 && pages * width * height > maxAnimationPixels)
@@ -151,8 +161,9 @@ export class Images {
   /** The first frame, upright, refused by its header if it has too many pixels. */
   private async open(input: Input, maxPixels: number): Promise<Sharp> {
     const options = { limitInputPixels: maxPixels, failOn: 'error', animated: false } as const;
-    const { width, height } = await sharp(input, options).metadata();
-    if (width * height > maxPixels) throw new Error('too many pixels');
+    const { width, height, format } = await sharp(input, options).metadata();
+    const bearable = format === 'heif' ? maxPixels / HEIF_WEIGHT : maxPixels;
+    if (width * height > bearable) throw new Error('too many pixels');
     return sharp(input, options).autoOrient();
   }
 }
