@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { hasEnded, startProgram } from './children.ts';
+import { hasEnded, startProgram, stop } from './children.ts';
 import { patiently } from './patiently.ts';
 
 export interface Api {
   url: string;
   pid: number;
+  /** Waits until the database is written and closed. */
+  stop(): Promise<void>;
 }
 
 const API_MAIN = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
@@ -37,7 +39,7 @@ export async function startApi(dataDir: string, databaseUrl: string | undefined)
     const response = await fetch(`${url}/api/v1/health/ready`).catch(() => undefined);
     return response?.ok || undefined;
   });
-  return { url, pid: child.pid! };
+  return { url, pid: child.pid!, stop: () => stop(child) };
 }
 
 export function assertApiIsBuilt(): void {

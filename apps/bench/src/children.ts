@@ -25,13 +25,19 @@ export function startProgram(file: string, options: SpawnOptions): ChildProcess 
 
 /** A module of ours in a process of its own: two that measure or answer must not share an event loop. */
 export function startModule(url: URL, options: object): ChildProcess {
-  const child = fork(url, [JSON.stringify(options)], { stdio: 'inherit' });
+  const child = fork(url, { stdio: 'inherit' });
+  // Too much to be arguments.
+  child.send(options);
   atTheEnd(() => stop(child));
   return child;
 }
 
 export const hasEnded = (child: ChildProcess) =>
   child.exitCode !== null || child.signalCode !== null;
+
+/** In the module's process: what it was started with. */
+export const optionsGiven = async <Options>(): Promise<Options> =>
+  ((await once(process, 'message')) as [Options])[0];
 
 /** The next message of a child, or why there will be none. */
 export async function messageOf<Message>(child: ChildProcess): Promise<Message> {
@@ -48,7 +54,7 @@ export async function messageOf<Message>(child: ChildProcess): Promise<Message> 
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+export async function stop(child: ChildProcess): Promise<void> {
   if (hasEnded(child)) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');

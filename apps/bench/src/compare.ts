@@ -10,7 +10,9 @@ import type { Installation } from './installation.ts';
 import { measure, measureInFlood } from './load/load.ts';
 import type { Measurement } from './load/main.ts';
 import { patiently } from './patiently.ts';
-import { statementsOf } from './statements.ts';
+import { statementsOf, type Statements } from './statements.ts';
+import { untilNoJobs } from './jobs.ts';
+import { worldOf } from './world/worlds.ts';
 
 export interface BenchOptions {
   seconds: number;
@@ -31,8 +33,8 @@ export interface Comparison {
   flood: Record<string, number> | null;
   /** Whether the api was compared with itself: then latency is held to the target too. */
   isGrowth: boolean;
-  /** How many the database runs for each of the entry's requests. */
-  statements: number;
+  /** How many the database runs for each kind of the entry's requests. */
+  statements: Statements;
 }
 
 interface Contender {
@@ -43,48 +45,64 @@ interface Contender {
 const FIRST_WARM_UP_SECONDS = 3;
 const WARM_UP_SECONDS = 1;
 
+/** Where an entry is measured: a database and the api on it. */
+interface Stage {
+  api: Api;
+  installation: Installation;
+  workload: Workload;
+}
+
 /** Measures one entry on an installation of its own and leaves nothing behind. */
 export async function compare(entry: Entry, options: BenchOptions): Promise<Comparison> {
   try {
-    const dataDir = mkdtempSync(join(tmpdir(), 'echomate-bench-'));
-    atTheEnd(() => rm(dataDir, { recursive: true, force: true }));
-    const api = await startApi(dataDir, options.databaseUrl);
-    const installation = { dataDir, databaseUrl: options.databaseUrl };
-    const workload = await entry.seed(api, installation);
-    const { requests, flood, baseline } = workload;
-    const statements = await statementsOf(api.url, [...(baseline ?? []), ...requests]);
+    const stage = await setUp(entry, options, entry.world?.posts);
+    const besidePosts = entry.world?.besidePosts;
+    const small = besidePosts ? await setUp(entry, options, besidePosts) : stage;
+    const { flood } = stage.workload;
+    const baseline = besidePosts ? small.workload.requests : stage.workload.baseline;
+    const statements = await statementsOf(stage.api.url, stage.workload.requests);
+    if (baseline) await statementsOf(small.api.url, baseline, statements);
     const measured = flood
-      ? await withAndWithoutFlood(api, workload, flood, options)
+      ? await withAndWithoutFlood(stage, flood, options)
       : baseline
-        ? await besideBaseline(api, workload, baseline, options)
-        : await besideBare(api, entry, workload, installation, options);
+        ? await besideBaseline(entry, stage, { ...small, baseline }, options)
+        : await besideBare(entry, stage, options);
     return { flood: null, isGrowth: baseline !== undefined, statements, ...measured };
   } finally {
     await endEverything();
   }
 }
 
-async function besideBare(
-  api: Api,
+async function setUp(
   entry: Entry,
-  { requests, connections }: Workload,
-  installation: Installation,
+  { databaseUrl }: BenchOptions,
+  posts: number | undefined,
+): Promise<Stage> {
+  const world = posts ? await worldOf(posts, entry.world!) : undefined;
+  const dataDir = world?.dataDir ?? mkdtempSync(join(tmpdir(), 'echomate-bench-'));
+  if (!world) atTheEnd(() => rm(dataDir, { recursive: true, force: true }));
+  const installation = { dataDir, databaseUrl };
+  const api = await startApi(dataDir, databaseUrl);
+  return { api, installation, workload: await entry.seed(api, installation, world) };
+}
+
+async function besideBare(
+  entry: Entry,
+  { api, installation, workload: { requests, connections } }: Stage,
   { rounds, seconds }: BenchOptions,
 ) {
-  const sample = await ask(api.url, requests[0]!);
-  const bare = await startBare({
-    ...installation,
-    entry: entry.name,
-    headers: sample.headers,
-  });
+  const { headers, status } = await ask(api.url, requests[0]!);
+  const bare = await startBare({ ...installation, entry: entry.name, headers, status });
   await assertSameAnswers(entry, requests, api.url, bare.url);
-  const contender = (name: string, { url, pid }: Api): Contender => ({
+  const contender = (name: string, { url, pid }: Pick<Api, 'url' | 'pid'>): Contender => ({
     name,
     async measure(warmUpSeconds) {
       // What the last round left in line would be paid for by this one.
       await untilServed(api.url, requests[0]!);
       await untilServed(bare.url, requests[0]!);
-      return measure({ url, serverPid: pid, requests, connections, seconds, warmUpSeconds });
+      if (entry.hasJobs) await untilNoJobs(installation.dataDir);
+      const load = { url, serverPid: pid, requests, connections, seconds, warmUpSeconds };
+      return untilDone(entry, installation, await measure(load));
     },
   });
   return alternate(rounds, contender('bare server', bare), contender('api', api));
@@ -92,25 +110,42 @@ async function besideBare(
 
 /** The api against itself: whether it answers as quickly about much as about little. */
 async function besideBaseline(
-  api: Api,
-  { requests, connections }: Workload,
-  baseline: BenchRequest[],
+  entry: Entry,
+  large: Stage,
+  small: Stage & { baseline: BenchRequest[] },
   { rounds, seconds }: BenchOptions,
 ) {
-  const contender = (name: string, asked: BenchRequest[]): Contender => ({
+  const contender = (name: string, { api, installation }: Stage, requests: BenchRequest[]) => ({
     name,
-    async measure(warmUpSeconds) {
-      await untilServed(api.url, asked[0]!);
+    async measure(warmUpSeconds: number) {
+      await untilServed(api.url, requests[0]!);
+      if (entry.hasJobs) await untilNoJobs(installation.dataDir);
       const { url, pid: serverPid } = api;
-      return measure({ url, serverPid, requests: asked, connections, seconds, warmUpSeconds });
+      const { connections } = large.workload;
+      const load = { url, serverPid, requests, connections, seconds, warmUpSeconds };
+      return untilDone(entry, installation, await measure(load));
     },
   });
-  return alternate(rounds, contender('small', baseline), contender('large', requests));
+  return alternate(
+    rounds,
+    contender('small', small, small.baseline),
+    contender('large', large, large.workload.requests),
+  );
+}
+
+async function untilDone(
+  entry: Entry,
+  { dataDir }: Installation,
+  measurement: Measurement,
+): Promise<Measurement> {
+  if (!entry.hasJobs) return measurement;
+  await untilNoJobs(dataDir);
+  const seconds = (Date.now() - measurement.startedAt) / 1000;
+  return { ...measurement, donePerSecond: measurement.answered / seconds };
 }
 
 async function withAndWithoutFlood(
-  api: Api,
-  { requests, connections }: Workload,
+  { api, workload: { requests, connections } }: Stage,
   flood: Flood,
   { rounds, seconds }: BenchOptions,
 ) {
@@ -153,7 +188,7 @@ async function alternate(rounds: number, reference: Contender, subject: Contende
 async function untilServed(url: string, request: BenchRequest): Promise<void> {
   await patiently(
     'an idle server',
-    async () => (await ask(url, request)).status === 200 || undefined,
+    async () => (await ask(url, request)).status < 300 || undefined,
     120,
   );
 }

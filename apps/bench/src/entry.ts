@@ -2,6 +2,7 @@ import type { Api } from './api-server.ts';
 import type { BareHandler } from './bare/handler.ts';
 import type { BareDatabase } from './bare/database.ts';
 import type { Installation } from './installation.ts';
+import type { World } from './world/world.ts';
 
 export interface BenchRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -20,7 +21,7 @@ export interface Flood {
 }
 
 export interface Workload {
-  /** Sent in turn by every connection. */
+  /** Sent in turn by every connection, each of which begins with another. */
   requests: BenchRequest[];
   connections: number;
   /** Measures the api without and with it, in place of the api beside the bare server. */
@@ -32,6 +33,16 @@ export interface Workload {
 export interface BareContext {
   database: BareDatabase;
   sessionSecret: string;
+  dataDir: string;
+}
+
+/** A database full of people and posts, made once in a run. */
+export interface WorldWanted {
+  posts: number;
+  /** Asks the same of a world with so many posts and compares the api with itself. */
+  besidePosts?: number;
+  /** The entry writes, and gets a copy of its own. */
+  isChanged?: boolean;
 }
 
 /** One thing that is measured: a file of its own in `entries/`. */
@@ -44,8 +55,14 @@ export interface Entry {
    * median latency has to keep it too.
    */
   target: number | null;
+  /** In place of an empty installation; on SQLite only. */
+  world?: WorldWanted;
+  /** Runs only if it is named. */
+  isLong?: boolean;
+  /** Jobs go on after the answers: what is counted too is how many were answered and done per second. */
+  hasJobs?: boolean;
   /** Makes the rows in a fresh installation and tells what to ask for. */
-  seed(api: Api, installation: Installation): Promise<Workload>;
+  seed(api: Api, installation: Installation, world?: World): Promise<Workload>;
   /** Runs in the bare server's process: answers the same requests from the same rows. */
   bare?(context: BareContext): BareHandler;
   /** Blanks what two right answers may differ in, such as an id made for the answer. */

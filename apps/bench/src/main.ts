@@ -4,13 +4,21 @@ import { endEverything } from './children.ts';
 import { compare } from './compare.ts';
 import { ENTRIES } from './entries/index.ts';
 import { printComparison, printEnvironment } from './report.ts';
+import { removeWorlds } from './world/worlds.ts';
 
 const USAGE = `npm run bench -- [entries] [--seconds 5] [--rounds 3] [--check]
 
-Entries: ${ENTRIES.map(({ name }) => name).join(', ')}; all of them if none is named.
+Entries: ${names(false)}; all of these if none is named.
+Long, only if named: ${names(true)}.
 --seconds  how long each of a round's two measurements lasts
 --rounds   how often; medians are printed
 --check    exit with 1 if a target is missed`;
+
+function names(long: boolean): string {
+  return ENTRIES.filter(({ isLong = false }) => isLong === long)
+    .map(({ name }) => name)
+    .join(', ');
+}
 
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -33,7 +41,11 @@ async function run(): Promise<void> {
   assertApiIsBuilt();
   printEnvironment(options.databaseUrl);
   for (const entry of ENTRIES) {
-    if (positionals.length && !positionals.includes(entry.name)) continue;
+    if (positionals.length ? !positionals.includes(entry.name) : entry.isLong) continue;
+    if (entry.world && options.databaseUrl) {
+      console.log(`\n${entry.name} is measured on SQLite only.`);
+      continue;
+    }
     const isMet = printComparison(entry, await compare(entry, options));
     if (!isMet && values.check) process.exitCode = 1;
   }
@@ -52,11 +64,21 @@ for (const [signal, code] of [
 ] as const) {
   process.on(signal, () => {
     isEnding = true;
-    void endEverything().finally(() => process.exit(code));
+    void endEverything()
+      .then(removeWorlds)
+      .finally(() => process.exit(code));
   });
 }
 
-run().catch((error: unknown) => {
+async function runAndTidy(): Promise<void> {
+  try {
+    await run();
+  } finally {
+    if (!isEnding) await removeWorlds();
+  }
+}
+
+runAndTidy().catch((error: unknown) => {
   // What breaks because everything is being ended is not worth a word.
   if (isEnding) return;
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);

@@ -39,7 +39,14 @@ export function printComparison(entry: Entry, comparison: Comparison): boolean {
   const ratio = median(ratios);
   const byCpu = of(reference, 'cpuMicros') / of(subject, 'cpuMicros');
   const byLatency = of(reference, 'p50') / of(subject, 'p50');
-  const kept = isGrowth ? Math.min(ratio, byLatency) : ratio;
+  const byDone = entry.hasJobs
+    ? of(subject, 'donePerSecond') / of(reference, 'donePerSecond')
+    : NaN;
+  const kept = Math.min(
+    ratio,
+    isGrowth ? byLatency : Infinity,
+    Number.isNaN(byDone) ? Infinity : byDone,
+  );
   const isMet = entry.target === null || kept >= entry.target;
   console.log(
     `\n  ratio ${ratio.toFixed(2)} (rounds ${ratios[0]!.toFixed(2)} to ${ratios.at(-1)!.toFixed(2)}` +
@@ -49,14 +56,26 @@ export function printComparison(entry: Entry, comparison: Comparison): boolean {
         ? ''
         : `, target at least ${entry.target.toFixed(2)}: ${isMet ? 'met' : 'MISSED'}`),
   );
-  console.log(`  SQL statements per request: ${statements}`);
+  if (entry.hasJobs)
+    console.log(
+      `  with their jobs done: ${number(of(reference, 'donePerSecond'))} and ` +
+        `${number(of(subject, 'donePerSecond'))} a second, ratio ${byDone.toFixed(2)}`,
+    );
+  const routes = [...statements];
+  console.log(
+    `  SQL statements per request: ${
+      routes.length === 1
+        ? routes[0]![1]
+        : routes.map(([route, count]) => `${count} for ${route}`).join(', ')
+    }`,
+  );
   if (flood)
     console.log(`  the flood: ${flood[200] ?? 0} answered (200), ${flood[503] ?? 0} refused (503)`);
   return isMet;
 }
 
-const of = (side: Side, what: 'perSecond' | 'p50' | 'p99' | 'cpuMicros') =>
-  median(side.rounds.map((round) => round[what]));
+const of = (side: Side, what: 'perSecond' | 'p50' | 'p99' | 'cpuMicros' | 'donePerSecond') =>
+  median(side.rounds.map((round) => round[what] ?? NaN));
 
 function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

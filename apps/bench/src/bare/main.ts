@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { optionsGiven } from '../children.ts';
 import { ENTRIES } from '../entries/index.ts';
 import type { Installation } from '../installation.ts';
 import { openDatabase } from './database.ts';
@@ -11,12 +12,14 @@ export interface BareOptions extends Installation {
   entry: string;
   /** The headers of the api's answer, so that both send as much. */
   headers: Record<string, string>;
+  status: number;
 }
 
-const { entry, dataDir, databaseUrl, headers } = JSON.parse(process.argv[2]!) as BareOptions;
+const { entry, dataDir, databaseUrl, headers, status } = await optionsGiven<BareOptions>();
 const handle = ENTRIES.find(({ name }) => name === entry)!.bare!({
   database: openDatabase(dataDir, databaseUrl),
   sessionSecret: readFileSync(join(dataDir, 'session-secret'), 'utf8'),
+  dataDir,
 });
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -30,6 +33,7 @@ const server = createServer(async (request, response) => {
     const answer = await handle(request, request.method === 'GET' ? '' : await bodyOf(request));
     if (answer === null) return void response.writeHead(401).end();
     const body = JSON.stringify(answer);
+    response.statusCode = status;
     for (const name in headers) response.setHeader(name, headers[name]!);
     response.setHeader('X-Request-Id', randomUUID());
     response.setHeader('Content-Length', Buffer.byteLength(body));

@@ -1,4 +1,4 @@
-import type { BareDatabase } from './database.ts';
+import { named, type BareDatabase } from './database.ts';
 
 interface ProfileRow {
   id: string;
@@ -73,8 +73,8 @@ const STANDING = `
 
 /** The statements of the api, and no more of its rules than the measured person needs. */
 export function profileReader(database: BareDatabase) {
-  const findProfile = withNames<ProfileRow>(database, PROFILE);
-  const findStanding = withNames<StandingRow>(database, STANDING);
+  const findProfile = named<ProfileRow>(database, PROFILE);
+  const findStanding = named<StandingRow>(database, STANDING);
   return async (viewer: string, person: string) => {
     const profile = await findProfile({ viewer, person });
     const standing = await findStanding({ viewer, person });
@@ -113,13 +113,4 @@ function answer(profile: ProfileRow, standing: StandingRow) {
       isMuted: Boolean(standing.isMuted),
     },
   };
-}
-
-/** Prepares a statement that names its two values. */
-function withNames<Row>(database: BareDatabase, text: string) {
-  const names = /:(viewer|person)\b/g;
-  const order = [...text.matchAll(names)].map(([, name]) => name as 'viewer' | 'person');
-  const find = database.prepare<Row>(text.replaceAll(names, '?'));
-  return (values: Record<'viewer' | 'person', string>) =>
-    find(...order.map((name) => values[name]));
 }

@@ -1,7 +1,10 @@
 import type { Entry } from '../entry.ts';
+import { feed } from './feed.ts';
 import { followersGrowth } from './followers-growth.ts';
 import { login } from './login.ts';
 import { loginFlood } from './login-flood.ts';
+import { postWriting } from './post-writing.ts';
+import { posts } from './posts.ts';
 import { profile } from './profile.ts';
 import { profileGrowth } from './profile-growth.ts';
 import { sessionRead } from './session-read.ts';
@@ -12,6 +15,9 @@ export const ENTRIES: Entry[] = [
   profile,
   profileGrowth,
   followersGrowth,
+  ...feed,
+  ...posts,
+  ...postWriting,
   login,
   loginFlood,
 ];

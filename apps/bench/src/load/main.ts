@@ -1,6 +1,7 @@
 /** The load generator's process: sends requests, and reports once when asked to or when time is up. */
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
+import { optionsGiven } from '../children.ts';
 import type { BenchRequest } from '../entry.ts';
 
 export interface LoadOptions {
@@ -25,12 +26,20 @@ export interface Measurement {
   p99: number;
   /** Processor time of the server per answer, in microseconds; NaN where the system does not tell. */
   cpuMicros: number;
+  /** Answers since `startedAt`, those of the warm-up too. */
+  answered: number;
+  startedAt: number;
+  /** With the jobs that they left, where an entry counts them. */
+  donePerSecond?: number;
 }
 
-const options = JSON.parse(process.argv[2]!) as LoadOptions;
+const options = await optionsGiven<LoadOptions>();
 const statuses: Record<string, number> = {};
 const errors = new Set<string>();
 const times: number[] = [];
+const startedAt = Date.now();
+let answered = 0;
+let connection = 0;
 let isCounting = false;
 let countingSince = 0;
 let cpuBefore = 0;
@@ -44,10 +53,17 @@ const load = autocannon(
     // Longer than any round: this process ends the round, and whoever waits in line is no error.
     duration: 3600,
     timeout: 600,
+    // Else all of them would ask for the same at the same time.
+    setupClient(client) {
+      const { requests, connections } = options;
+      const first = Math.floor((connection++ * requests.length) / connections) % requests.length;
+      client.setRequests([...requests.slice(first), ...requests.slice(0, first)]);
+    },
   },
   () => undefined,
 );
 load.on('response', (_client, status, _bytes, milliseconds) => {
+  answered++;
   if (!isCounting) return;
   statuses[status] = (statuses[status] ?? 0) + 1;
   if (status < 300) times.push(milliseconds);
@@ -77,6 +93,8 @@ function report(): void {
     p50: atShare(0.5),
     p99: atShare(0.99),
     cpuMicros: cpu / times.length,
+    answered,
+    startedAt,
   };
   process.send!(measurement, () => process.exit());
 }

@@ -1,0 +1,217 @@
+import { namedAll, type BareDatabase } from './database.ts';
+import { HIDDEN, isOpen, isOriginalOpen } from './rule.ts';
+
+interface AuthorRow {
+  firstName: string;
+  lastName: string;
+  nickname: string | null;
+  avatarId: string | null;
+  visibility: string;
+}
+
+interface TextRow extends AuthorRow {
+  id: string;
+  authorId: string;
+  audience: string;
+  title: string | null;
+  content: string;
+  createdAt: string;
+  editedAt: string | null;
+}
+
+type OriginalRow = {
+  [Name in keyof TextRow as `original${Capitalize<Name>}`]: TextRow[Name] | null;
+};
+
+interface PostRow extends TextRow, OriginalRow {
+  likeCount: number;
+  commentCount: number;
+  shareCount: number;
+  isLiked: number;
+}
+
+interface MediumRow {
+  id: string;
+  kind: string;
+  status: string;
+  width: number;
+  height: number;
+  durationMs: number | null;
+  placeholder: string;
+  alt: string | null;
+  attachedId: string;
+}
+
+export type Card = ReturnType<typeof toCard>;
+type Medium = ReturnType<typeof toMedium>;
+
+const MENTION = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
+
+/** Greater than every id. */
+export const END = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+export const AUTHOR = `u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
+  u.avatar_id AS "avatarId", u.visibility`;
+
+/** All of a page in one statement but what there are several of: pictures and mentions. */
+const pageText = (ids: string) => `
+  SELECT p.id, p.author_id AS "authorId", p.audience, p.title, p.content,
+    p.created_at AS "createdAt", p.edited_at AS "editedAt", ${AUTHOR},
+    o.id AS "originalId", o.author_id AS "originalAuthorId", o.audience AS "originalAudience",
+    o.title AS "originalTitle", o.content AS "originalContent", o.created_at AS "originalCreatedAt",
+    o.edited_at AS "originalEditedAt", ou.first_name AS "originalFirstName",
+    ou.last_name AS "originalLastName", ou.nickname AS "originalNickname",
+    ou.avatar_id AS "originalAvatarId", ou.visibility AS "originalVisibility",
+    p.like_count - (SELECT count(*) FROM likes l
+      WHERE l.subject_id = p.id AND l.user_id IN ${HIDDEN}) AS "likeCount",
+    p.comment_count - (SELECT COALESCE(sum(CASE
+        WHEN c.parent_id IS NULL THEN 1 + c.reply_count
+        WHEN parent.author_id IN ${HIDDEN} THEN 0 ELSE 1 END), 0)
+      FROM comments c LEFT JOIN comments parent ON parent.id = c.parent_id
+      WHERE c.author_id IN ${HIDDEN} AND c.post_id = p.id AND c.deleted_at IS NULL) AS "commentCount",
+    (SELECT count(*) FROM (SELECT 1 FROM posts s WHERE s.shared_id = p.id
+      AND s.audience <> 'unlisted' AND ${isOpen('s')} LIMIT 100) AS shares) AS "shareCount",
+    EXISTS (SELECT 1 FROM likes WHERE subject_id = p.id AND user_id = :viewer) AS "isLiked"
+  FROM (${ids}) AS page
+  JOIN posts p ON p.id = page.id JOIN users u ON u.id = p.author_id
+  LEFT JOIN posts o ON o.id = p.shared_id LEFT JOIN users ou ON ou.id = o.author_id
+  ORDER BY p.id DESC`;
+
+/** Reads the posts that a query names with `:viewer`, newest first, one more than `:limit` if there are more. */
+export function pageReader(database: BareDatabase, ids: string) {
+  const findPage = namedAll<PostRow>(database, pageText(ids));
+  const findMedia = mediaReader(database);
+  const findCards = cardsReader(database);
+  return async (values: { viewer: string; limit: number } & Record<string, unknown>) => {
+    const rows = await findPage(values);
+    const shown = rows.slice(0, values.limit);
+    const media = await findMedia(
+      values.viewer,
+      shown.flatMap(({ id, originalId }) => (originalId ? [id, originalId] : [id])),
+    );
+    const cards = await findCards(
+      values.viewer,
+      shown.flatMap(({ content, originalContent }) =>
+        mentionedIn(content + (originalContent ?? '')),
+      ),
+    );
+    return {
+      items: shown.map((row) => toPost(row, cards, media)),
+      nextCursor: rows.length > values.limit ? shown.at(-1)!.id : null,
+    };
+  };
+}
+
+export const oneText = `SELECT p.id FROM posts p
+  WHERE p.id = :post AND ${isOpen('p')} AND ${isOriginalOpen('p')}`;
+
+export function mediaReader(database: BareDatabase) {
+  const find = inLists<MediumRow>(
+    database,
+    (list) => `
+    SELECT id, kind, status, width, height, duration_ms AS "durationMs", placeholder, alt,
+      attached_id AS "attachedId"
+    FROM media WHERE attached_id IN ${list} AND (status = 'ready' OR owner_id = ?)
+    ORDER BY attached_id, position`,
+  );
+  return async (viewer: string, ids: string[]) => {
+    const media = new Map<string, Medium[]>();
+    for (const row of await find(ids, viewer)) {
+      const those = media.get(row.attachedId);
+      if (those) those.push(toMedium(row));
+      else media.set(row.attachedId, [toMedium(row)]);
+    }
+    return media;
+  };
+}
+
+export function cardsReader(database: BareDatabase) {
+  const find = inLists<AuthorRow & { id: string }>(
+    database,
+    (list) => `SELECT u.id, ${AUTHOR} FROM users u WHERE u.id IN ${list}
+      AND u.id NOT IN ${HIDDEN.replaceAll(':viewer', '?')}`,
+  );
+  return async (viewer: string, ids: string[]) => {
+    const cards = new Map<string, Card>();
+    for (const row of await find(ids, viewer, viewer)) cards.set(row.id, toCard(row.id, row));
+    return cards;
+  };
+}
+
+/** Asks with as many places as there are ids; every number of them is prepared once. */
+function inLists<Row>(database: BareDatabase, text: (list: string) => string) {
+  const prepared = new Map<number, (...values: unknown[]) => Row[] | Promise<Row[]>>();
+  return (ids: string[], ...others: unknown[]): Row[] | Promise<Row[]> => {
+    if (!ids.length) return [];
+    let find = prepared.get(ids.length);
+    if (!find) {
+      find = database.prepareAll<Row>(text(`(${ids.map(() => '?').join()})`));
+      prepared.set(ids.length, find);
+    }
+    return find(...ids, ...others);
+  };
+}
+
+export const mentionedIn = (content: string): string[] => [
+  ...new Set(Array.from(content.matchAll(MENTION), ([, id]) => id!)),
+];
+
+export const mentionsOf = (content: string, cards: Map<string, Card>) =>
+  mentionedIn(content).flatMap((id) => cards.get(id) ?? []);
+
+export const toCard = (id: string, row: AuthorRow) => ({
+  id,
+  firstName: row.firstName,
+  lastName: row.lastName,
+  nickname: row.nickname,
+  avatar: row.avatarId && {
+    small: `/api/v1/users/${id}/avatar/${row.avatarId}/small`,
+    large: `/api/v1/users/${id}/avatar/${row.avatarId}/large`,
+  },
+  visibility: row.visibility,
+});
+
+export const toMedium = ({ attachedId: _, ...row }: MediumRow) => {
+  const url = (variant: string) => `/api/v1/media/${row.id}/${variant}`;
+  const video = row.kind === 'video' ? url('video') : null;
+  return {
+    ...row,
+    urls: { thumb: url('thumb'), card: url('card'), full: url('full'), video },
+  };
+};
+
+const toText = (row: TextRow, cards: Map<string, Card>, media: Map<string, Medium[]>) => ({
+  id: row.id,
+  author: toCard(row.authorId, row),
+  audience: row.audience,
+  title: row.title,
+  content: row.content,
+  mentions: mentionsOf(row.content, cards),
+  media: media.get(row.id) ?? [],
+  createdAt: row.createdAt,
+  editedAt: row.editedAt,
+});
+
+const toPost = (row: PostRow, cards: Map<string, Card>, media: Map<string, Medium[]>) => ({
+  ...toText(row, cards, media),
+  shared: row.originalId === null ? null : toText(originalOf(row), cards, media),
+  likeCount: row.likeCount,
+  commentCount: row.commentCount,
+  shareCount: row.shareCount,
+  isLiked: Boolean(row.isLiked),
+});
+
+const originalOf = (row: PostRow): TextRow => ({
+  id: row.originalId!,
+  authorId: row.originalAuthorId!,
+  audience: row.originalAudience!,
+  title: row.originalTitle,
+  content: row.originalContent!,
+  createdAt: row.originalCreatedAt!,
+  editedAt: row.originalEditedAt,
+  firstName: row.originalFirstName!,
+  lastName: row.originalLastName!,
+  nickname: row.originalNickname,
+  avatarId: row.originalAvatarId,
+  visibility: row.originalVisibility!,
+});

@@ -1,0 +1,39 @@
+import { startApi } from '../api-server.ts';
+import { openAccount, type Person } from '../people.ts';
+import { BulkWriter } from './bulk-writer.ts';
+import { Chance } from './chance.ts';
+import { DAY, gatherPeople } from './people.ts';
+import { writePosts, type Samples } from './posts.ts';
+
+export interface World extends Samples {
+  dataDir: string;
+  posts: number;
+  few: Person;
+  many: Person;
+  writer: Person;
+  /** Large authors first, then the hundred whom both viewers follow, then others. */
+  people: string[];
+}
+
+/** How long the posts took to be written: as many a day in a large world as they are in it. */
+const SPAN = 400 * DAY;
+
+export async function makeWorld(dataDir: string, posts: number): Promise<World> {
+  const api = await startApi(dataDir, undefined);
+  const few = await openAccount(api);
+  const many = await openAccount(api);
+  const author = await openAccount(api);
+  await api.stop();
+  const chance = new Chance(posts);
+  const writer = new BulkWriter(dataDir);
+  const accounts = { few: few.id, many: many.id, writer: author.id };
+  const from = Date.now() - SPAN;
+  const crowd = gatherPeople(writer, chance, accounts, from);
+  const samples = writePosts(writer, chance, accounts, crowd, {
+    count: posts,
+    from,
+    step: (SPAN - DAY) / posts,
+  });
+  writer.end();
+  return { ...samples, dataDir, posts, few, many, writer: author, people: crowd.ids };
+}
