@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { signUp } from '../support/people.js';
+import { logIn, signUp } from '../support/people.js';
 import { picture } from '../support/pictures.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
 import {
@@ -104,6 +104,27 @@ describe('a video, where ffmpeg is found,', () => {
     expect(shown[0]).toMatchObject({ width: 180, height: 320 });
     const odd = await settled(ada, await uploaded(ada, film({ size: '202x358', seconds: 1 })));
     expect(odd).toMatchObject({ status: 'ready', width: 202, height: 358 });
+  });
+
+  itPlays('is not lost when the server stops in the middle of the work', async () => {
+    const first = await startTestApp();
+    const chidi = await signUp(first, { email: 'chidi@example.org' });
+    const media = await uploaded(chidi, film({ size: '1920x1080', seconds: 20 }));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await chidi.get(`${API}/media/${media.id}`)).body.status).toBe('processing');
+    const start = performance.now();
+    await first.app.close();
+    expect(performance.now() - start).toBeLessThan(3000);
+
+    const second = await startTestApp(first.environment);
+    try {
+      const again = await logIn(second, 'chidi@example.org');
+      expect((await settled(again, media)).status).toBe('ready');
+      await untilFiles(second, (files) => !files.some((file) => file.includes('scratch')));
+    } finally {
+      await second.close();
+      await first.close();
+    }
   });
 
   itPlays('comes in parts, as players ask for it, and is seen with the post it is in', async () => {
