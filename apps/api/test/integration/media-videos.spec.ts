@@ -134,7 +134,13 @@ describe('a video, where ffmpeg is found,', () => {
       ada.post(`${API}/posts`).send({ content: 'Look', audience: 'public', mediaIds });
     const { id } = await uploaded(ada, await picture('jpeg'));
     await post([media.id, id]).expect(400);
-    await post([media.id]).expect(201);
+    const posted = await post([media.id]).expect(201);
+    const another = await uploaded(ada, film({ seconds: 1 }));
+    const comment = await ada
+      .post(`${API}/posts/${posted.body.id}/comments`)
+      .send({ content: 'And this', mediaId: another.id })
+      .expect(400);
+    expect(comment.body.errors[0].message).toContain('not a video');
     const whole = (await bytesOf(bruno, media.urls.video!).expect(200)).body as Buffer;
     const part = await bytesOf(bruno, media.urls.video!, { Range: 'bytes=100-199' }).expect(206);
     expect((part.body as Buffer).equals(whole.subarray(100, 200))).toBe(true);
