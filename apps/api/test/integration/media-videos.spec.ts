@@ -55,6 +55,8 @@ describe('a video, where ffmpeg is found,', () => {
       else await upload(ada, MP4, 'film.mp4').expect(400);
     });
   const refused = async (bytes: Buffer) => {
+    // The work on earlier films must not be taken for what this one leaves behind.
+    await untilFiles(app, (files) => !files.some((file) => /originals|scratch/.test(file)));
     const before = await filesOf(app);
     const { body } = await upload(ada, bytes, 'film.mp4').expect(400);
     expect(body.errors[0].field).toBe('file');
@@ -135,7 +137,7 @@ describe('a video, where ffmpeg is found,', () => {
     const { id } = await uploaded(ada, await picture('jpeg'));
     await post([media.id, id]).expect(400);
     const posted = await post([media.id]).expect(201);
-    const another = await uploaded(ada, film({ seconds: 1 }));
+    const another = await settled(ada, await uploaded(ada, film({ seconds: 1 })));
     const comment = await ada
       .post(`${API}/posts/${posted.body.id}/comments`)
       .send({ content: 'And this', mediaId: another.id })
