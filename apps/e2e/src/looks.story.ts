@@ -24,6 +24,10 @@ const SIGNED_IN = [
   '/settings/blocked',
   '/settings/muted',
   '/people',
+  '/?view=top',
+  '/?view=mentions',
+  '/hashtags/honey',
+  '/hashtags/nobodyusesthis',
   '/people?q=a',
   '/people?q=nobodyhasthisname',
   '/requests',
@@ -85,7 +89,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         ]);
       expect(people.length).toBeGreaterThan(5);
       for (const path of people.slice(-12)) await expectSound(page, path, remarks);
-      await expectSound(page, `${people.at(-1)!}/followers`, remarks);
+      for (const tab of ['about', 'followers'])
+        await expectSound(page, `${people.at(-1)!}/${tab}`, remarks);
+      // A post with pictures and comments, and the pages behind it.
+      await page.goto('/hashtags/honey');
+      const [post] = await page
+        .getByRole('article')
+        .evaluateAll((articles) => articles.map((article) => article.getAttribute('data-post')));
+      for (const part of ['', '/likes', '/shares', '/history', '/share'])
+        await expectSound(page, `/posts/${post!}${part}`, remarks);
     });
   }
 }

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { IsId } from './fields.js';
-import { PostListQuery, Post } from './posts.dto.js';
+import { ListQuery } from './paging.dto.js';
+import { Post } from './posts.dto.js';
 
 export const FEED_SORTS = ['latest', 'top'] as const;
 export type FeedSort = (typeof FEED_SORTS)[number];
@@ -28,7 +29,7 @@ export class FeedPage {
   nextCursor!: string | null;
 }
 
-export class FeedQuery extends PostListQuery {
+export class FeedQuery extends ListQuery {
   /**
    * `latest` is in time order, `top` ranks the last week
    * @example latest

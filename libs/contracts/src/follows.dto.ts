@@ -1,5 +1,5 @@
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { PageQuery } from './paging.dto.js';
+import { ListQuery } from './paging.dto.js';
 import { UserCard } from './users.dto.js';
 
 /** Only `accepted` opens anything. */
@@ -41,27 +41,7 @@ export class Profile extends UserCard {
   relation!: Relation;
 }
 
-export class FieldsQuery {
-  /**
-   * Only these fields of each item, comma separated
-   * @example id,firstName
-   */
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  fields?: string;
-}
-
-export class PeopleQuery extends PageQuery {
-  /**
-   * Only these fields of each item, comma separated
-   * @example id,firstName
-   */
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  fields?: string;
-
+export class PeopleQuery extends ListQuery {
   /**
    * The beginning of any of the names
    * @example ada

@@ -26,3 +26,26 @@ export class PageQuery {
   @MaxLength(200)
   cursor?: string;
 }
+
+export class FieldsQuery {
+  /**
+   * Only these fields of each item, comma separated
+   * @example id
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  fields?: string;
+}
+
+/** A page of which one may ask for some fields only. */
+export class ListQuery extends PageQuery {
+  /**
+   * Only these fields of each item, comma separated
+   * @example id
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  fields?: string;
+}

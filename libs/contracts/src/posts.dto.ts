@@ -2,7 +2,7 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IfGiven, IsId, IsListOfIds, IsOptionalText } from './fields.js';
 import { LIMITS } from './limits.js';
 import { Media } from './media.dto.js';
-import { PageQuery } from './paging.dto.js';
+import { ListQuery } from './paging.dto.js';
 import { UserCard } from './users.dto.js';
 
 /**
@@ -143,18 +143,7 @@ export class PostHistory {
   items!: PostVersion[];
 }
 
-export class PostListQuery extends PageQuery {
-  /**
-   * Only these fields of each post, comma separated
-   * @example title,content
-   */
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  fields?: string;
-}
-
-export class ProfilePostsQuery extends PostListQuery {
+export class ProfilePostsQuery extends ListQuery {
   /**
    * On the own profile: as a `stranger`, or as the follower with this id, sees it
    * @example stranger

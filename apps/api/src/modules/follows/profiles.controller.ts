@@ -2,14 +2,13 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   ActivityPage,
-  FieldsQuery,
   PeoplePage,
   PeopleQuery,
   Profile,
   Suggestions,
   ViewAsQuery,
 } from '@echomate/contracts/follows.dto';
-import { PageQuery } from '@echomate/contracts/paging.dto';
+import { FieldsQuery, PageQuery } from '@echomate/contracts/paging.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowed } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';

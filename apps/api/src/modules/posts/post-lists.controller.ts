@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PostListQuery, PostPage, ProfilePostsQuery } from '@echomate/contracts/posts.dto';
+import { ListQuery } from '@echomate/contracts/paging.dto';
+import { PostPage, ProfilePostsQuery } from '@echomate/contracts/posts.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowed } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
@@ -17,7 +18,7 @@ export class PostListsController {
   @Refuses('invalid-input', 'not-signed-in')
   async mentions(
     @CurrentViewer() { userId }: RequestViewer,
-    @Query() query: PostListQuery,
+    @Query() query: ListQuery,
   ): Promise<PostPage> {
     return narrow(await this.posts.mentioning(userId, query), query);
   }
@@ -39,13 +40,13 @@ export class PostListsController {
   async withTag(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('tag') tag: string,
-    @Query() query: PostListQuery,
+    @Query() query: ListQuery,
   ): Promise<PostPage> {
     return narrow(await this.posts.withTag(userId, tag, query), query);
   }
 }
 
-const narrow = (page: PostPage, { fields }: PostListQuery): PostPage => ({
+const narrow = (page: PostPage, { fields }: ListQuery): PostPage => ({
   ...page,
   items: narrowed(page.items, fields),
 });

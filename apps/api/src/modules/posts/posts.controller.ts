@@ -11,8 +11,8 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { FieldsQuery, PeoplePage } from '@echomate/contracts/follows.dto';
-import { PageQuery } from '@echomate/contracts/paging.dto';
+import { PeoplePage } from '@echomate/contracts/follows.dto';
+import { FieldsQuery, ListQuery, PageQuery } from '@echomate/contracts/paging.dto';
 import {
   AudienceRequest,
   AudienceView,
@@ -20,7 +20,6 @@ import {
   LikeState,
   Post,
   PostHistory,
-  PostListQuery,
   PostPage,
   ShareRequest,
   UpdatePostRequest,
@@ -194,7 +193,7 @@ export class PostsController {
   async shares(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
-    @Query() query: PostListQuery,
+    @Query() query: ListQuery,
   ): Promise<PostPage> {
     const page = await this.posts.sharesOf(userId, id, query);
     return { ...page, items: narrowed(page.items, query.fields) };
