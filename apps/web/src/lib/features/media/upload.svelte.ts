@@ -1,4 +1,4 @@
-import { IMAGE_TYPES, LIMITS, VIDEO_TYPES } from '@echomate/contracts/limits';
+import { LIMITS, VIDEO_TYPES } from '@echomate/contracts/limits';
 import type { Media } from '@echomate/contracts/media.dto';
 import type { Problem } from '@echomate/contracts/problems';
 import { messageOf, refusalOf } from '#lib/api-answer.ts';
@@ -131,8 +131,3 @@ const parsed = (text: string): unknown => {
     return null;
   }
 };
-
-export const ACCEPTED = {
-  post: [...IMAGE_TYPES, ...VIDEO_TYPES],
-  comment: [...IMAGE_TYPES],
-} as const;

@@ -1,8 +1,6 @@
-import { LIMITS } from '@echomate/contracts/limits';
 import type { OwnAudience } from '@echomate/contracts/posts.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
-import { ACCEPTED } from '#lib/features/media/upload.svelte.ts';
-import { Uploads } from '#lib/features/media/uploads.svelte.ts';
+import type { Uploads } from '#lib/features/media/uploads.svelte.ts';
 import { randomId } from '#lib/random-id.ts';
 import { contentOf, type Mentioned } from './draft-text.ts';
 import { isSavedDraft, type SavedDraft } from './saved-draft.ts';
@@ -14,7 +12,8 @@ export class Draft {
   mentioned = $state.raw<Mentioned>({});
   audience = $state<OwnAudience>('public');
   chosen = $state.raw<UserCard[]>([]);
-  readonly uploads = new Uploads(ACCEPTED.post, LIMITS.post.maxMedia);
+  /** Here only once something goes along: most posts are words. */
+  uploads = $state.raw<Uploads>();
   /** Stays until the post is there, so that trying again never posts twice. */
   key = $state(randomId());
   readonly #place: string;
@@ -28,7 +27,7 @@ export class Draft {
   }
 
   get isEmpty() {
-    return this.text.trim() === '' && this.title.trim() === '' && this.uploads.items.length === 0;
+    return this.text.trim() === '' && this.title.trim() === '' && !this.uploads?.items.length;
   }
 
   /** True if something had been begun. */
@@ -41,8 +40,15 @@ export class Draft {
     this.audience = saved.audience;
     this.chosen = saved.chosen;
     this.key = saved.key;
-    void this.uploads.restore(saved.mediaIds);
+    if (saved.mediaIds.length > 0) {
+      void this.withUploads().then((uploads) => uploads.restore(saved.mediaIds));
+    }
     return true;
+  }
+
+  async withUploads(): Promise<Uploads> {
+    const { newPostUploads } = await import('./new-post-uploads.ts');
+    return (this.uploads ??= newPostUploads());
   }
 
   save() {
@@ -54,7 +60,7 @@ export class Draft {
       audience,
       chosen,
       key,
-      mediaIds: uploads.ids,
+      mediaIds: uploads?.ids ?? [],
     };
     try {
       if (this.isEmpty) localStorage.removeItem(this.#place);
@@ -70,12 +76,12 @@ export class Draft {
     this.text = '';
     this.mentioned = {};
     this.key = randomId();
-    this.uploads.forget();
+    this.uploads?.forget();
     this.save();
   }
 
   discard() {
-    for (const upload of [...this.uploads.items]) this.uploads.remove(upload);
+    for (const upload of [...(this.uploads?.items ?? [])]) this.uploads?.remove(upload);
     this.clear();
   }
 
