@@ -74,10 +74,12 @@ export const audienceChange = (
   const title =
     after.audience === 'unlisted'
       ? m.posts_change_to_link()
-      : m.posts_change_count({
-          before: personWords(before.count),
-          after: personWords(after.count),
-        });
+      : before.count === after.count
+        ? m.posts_change_same({ people: personWords(after.count) })
+        : m.posts_change_count({
+            before: personWords(before.count),
+            after: personWords(after.count),
+          });
   if (!isComplete) return { title, sentences: [] };
   const namesIn = (people: readonly UserCard[], others: readonly UserCard[]) => {
     const known = new Set(others.map(({ id }) => id));

@@ -1,0 +1,64 @@
+import type { AudienceView } from '@echomate/contracts/posts.dto';
+import type { UserCard } from '@echomate/contracts/users.dto';
+import { audienceChange, audienceChoices, audienceLabel, mayWiden } from './audience-words.ts';
+
+const person = (firstName: string): UserCard => ({
+  id: firstName,
+  firstName,
+  lastName: 'X',
+  nickname: null,
+  avatar: null,
+  visibility: 'public',
+});
+const ada = { firstName: 'Ada', visibility: 'public' } as const;
+const goran = { firstName: 'Goran', visibility: 'private' } as const;
+
+test('a public post of a private profile never claims to be for everyone', () => {
+  expect(audienceLabel('public', ada, false)).toBe('Everyone on this network');
+  expect(audienceLabel('public', goran, false)).toBe('Followers of Goran');
+  expect(audienceLabel('public', goran, true)).toBe('Your followers');
+  expect(audienceChoices('private').map(({ label }) => label)).not.toContain(
+    'Everyone on this network',
+  );
+});
+
+test('every audience has its words', () => {
+  expect(audienceLabel('followers', ada, true)).toBe('Followers');
+  expect(audienceLabel('chosen', ada, true)).toBe('Chosen followers');
+  expect(audienceLabel('unlisted', ada, true)).toBe('Anyone with the link');
+  expect(audienceChoices('public').map(({ value }) => value)).toEqual([
+    'public',
+    'followers',
+    'chosen',
+    'unlisted',
+  ]);
+});
+
+test('knows when people may come to see it who did not before', () => {
+  expect(mayWiden('chosen', 'followers')).toBe(true);
+  expect(mayWiden('followers', 'public')).toBe(true);
+  expect(mayWiden('unlisted', 'followers')).toBe(true);
+  expect(mayWiden('public', 'followers')).toBe(false);
+});
+
+const view = (audience: AudienceView['audience'], names: string[]): AudienceView => ({
+  audience,
+  count: names.length,
+  items: names.map(person),
+  nextCursor: null,
+  chosen: null,
+});
+
+test('a change says who gains and who loses', () => {
+  expect(
+    audienceChange(view('followers', ['Bruno', 'Chidi']), view('chosen', ['Chidi', 'Emil'])),
+  ).toEqual({
+    title: '2 people will see it',
+    sentences: ['From now on also: Emil X', 'No longer: Bruno X'],
+  });
+});
+
+test('names nobody when the lists are not complete', () => {
+  const many = { ...view('public', ['Bruno']), count: 200, nextCursor: 'next' };
+  expect(audienceChange(many, view('chosen', ['Emil'])).sentences).toEqual([]);
+});
