@@ -6,6 +6,8 @@ RUN npx nx run @echomate/api:build
 RUN sh docker/assemble.sh api /image
 
 FROM node:24-slim
+# Films need it; without it they are refused and the rest works.
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /image .

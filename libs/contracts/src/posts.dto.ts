@@ -18,7 +18,8 @@ export type OwnAudience = (typeof OWN_AUDIENCES)[number];
 
 /** What a text may hold besides words: `@` and a person's id mention them, `#word` is a hashtag. */
 export const MENTION = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
-export const HASHTAG = /(?<![\p{L}\p{N}_&/#])#([\p{L}\p{N}_]*[\p{L}_][\p{L}\p{N}_]*)/gu;
+export const HASHTAG =
+  /(?<![\p{L}\p{M}\p{N}_&/#])#([\p{L}\p{M}\p{N}_]*[\p{L}_][\p{L}\p{M}\p{N}_]*)/gu;
 
 /** A hashtag without its sign, as it is looked up: letter case makes no difference. */
 export const tagOf = (hashtag: string): string => hashtag.normalize('NFKC').toLowerCase();
@@ -128,6 +129,8 @@ export class AudienceView {
   nextCursor!: string | null;
   /** Whom the author picked, as far as they still follow; null for other audiences */
   chosen!: UserCard[] | null;
+  /** A share of somebody else's post: of these people, those see it who see that post too */
+  isUpTo!: boolean;
 }
 
 /** A post as it was before an edit; the newest stands first and is the post itself. */
@@ -141,6 +144,7 @@ export class PostVersion {
 
 export class PostHistory {
   items!: PostVersion[];
+  nextCursor!: string | null;
 }
 
 export class ProfilePostsQuery extends ListQuery {

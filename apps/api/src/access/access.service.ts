@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.service.js';
-import { join, sql, type Reader } from '../platform/database/statements.js';
+import { anyOf, join, sql, type Reader } from '../platform/database/statements.js';
 import { canSeeComment, canSeePost, commentColumns, postColumns } from './post.access.js';
 import { canSeeCard, canSeeProfile } from './profile.access.js';
 
@@ -18,10 +18,14 @@ export class Access {
     return row !== null;
   }
 
-  async visibleCards(viewerId: string, ids: string[]): Promise<Set<string>> {
+  async visibleCards(
+    viewerId: string,
+    ids: string[],
+    reader: Reader = this.database,
+  ): Promise<Set<string>> {
     if (!ids.length) return new Set();
-    const rows = await this.database.many<{ id: string }>(
-      sql`SELECT u.id FROM users u WHERE u.id IN (${join(ids)}) AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`,
+    const rows = await reader.many<{ id: string }>(
+      sql`SELECT u.id FROM users u WHERE u.id IN (${anyOf(ids)}) AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`,
     );
     return new Set(rows.map(({ id }) => id));
   }
@@ -55,14 +59,5 @@ export class Access {
       sql`SELECT c.id FROM comments c WHERE c.id = ${commentId} AND ${canSeeComment(sql`${viewerId}`, commentColumns(sql`c`))}`,
     );
     return row !== null;
-  }
-
-  /** Of these people, who may see this post. */
-  async audienceOfPost(postId: string, viewerIds: string[]): Promise<Set<string>> {
-    if (!viewerIds.length) return new Set();
-    const rows = await this.database.many<{ id: string }>(sql`
-      SELECT v.id FROM users v JOIN posts p ON p.id = ${postId}
-      WHERE v.id IN (${join(viewerIds)}) AND ${canSeePost(sql`v.id`, postColumns(sql`p`))}`);
-    return new Set(rows.map(({ id }) => id));
   }
 }

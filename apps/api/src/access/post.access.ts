@@ -78,15 +78,22 @@ export const commentColumns = (alias: Sql): CommentColumns => ({
   deletedAt: sql`${alias}.deleted_at`,
 });
 
-/** For those who see the post: a comment is there unless its author, or whom it answers, is hidden. */
-export const isCommentOpen = (viewer: Sql, comment: CommentColumns): Sql => sql`(
-  ${comment.deletedAt} IS NULL AND ${canSeeCard(viewer, comment.authorId)}
+/** Neither the viewer nor the post's author and this person are hidden from each other. */
+const isHeard = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
+  sql`(${canSeeCard(viewer, person)} AND ${canSeeCard(postAuthor, person)})`;
+
+/**
+ * For those who see the post: a comment is there unless its author, or whom it answers, is hidden. Whoever
+ * is hidden from the post's author is silent there: nobody is talked about behind their back.
+ */
+export const isCommentOpen = (viewer: Sql, comment: CommentColumns, postAuthor: Sql): Sql => sql`(
+  ${comment.deletedAt} IS NULL AND ${isHeard(viewer, postAuthor, comment.authorId)}
   AND (${comment.parentId} IS NULL OR EXISTS (
     SELECT 1 FROM comments AS parent
     WHERE parent.id = ${comment.parentId} AND parent.deleted_at IS NULL
-      AND ${canSeeCard(viewer, sql`parent.author_id`)})))`;
+      AND ${isHeard(viewer, postAuthor, sql`parent.author_id`)})))`;
 
-export const canSeeComment = (viewer: Sql, comment: CommentColumns): Sql => sql`(
-  ${isCommentOpen(viewer, comment)} AND EXISTS (
-    SELECT 1 FROM posts AS commented
-    WHERE commented.id = ${comment.postId} AND ${canSeePost(viewer, postColumns(sql`commented`))}))`;
+export const canSeeComment = (viewer: Sql, comment: CommentColumns): Sql => sql`EXISTS (
+  SELECT 1 FROM posts AS commented
+  WHERE commented.id = ${comment.postId} AND ${isCommentOpen(viewer, comment, sql`commented.author_id`)}
+    AND ${canSeePost(viewer, postColumns(sql`commented`))})`;

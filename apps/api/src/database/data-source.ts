@@ -27,8 +27,12 @@ export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFil
       url: config.databaseUrl,
       poolSize: 20,
       applicationName: 'echomate',
-      // Short statements with many branches: compiling them takes longer than running them.
-      extra: { options: '-c timezone=UTC -c jit=off' },
+      extra: {
+        connectionTimeoutMillis: 10_000,
+        // Short statements with many branches: compiling them takes longer than running them.
+        options:
+          '-c timezone=UTC -c jit=off -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s',
+      },
     });
   }
   settleColumnTypes('sqlite');

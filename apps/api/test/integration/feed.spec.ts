@@ -92,6 +92,17 @@ describe('the home feed', () => {
     expect(await entries(ada)).toBe(0);
   });
 
+  it('has what was brought back, for those too who came meanwhile', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const post = await write(bruno, 'gone and back');
+    await bruno.browser.delete(`${API}/posts/${post.id}`).expect(204);
+    await follow(ada, bruno);
+    await settled();
+    await bruno.browser.post(`${API}/posts/${post.id}/restore`).expect(200);
+    await settled();
+    expect(contents(await feed(ada))).toEqual(['gone and back']);
+  });
+
   it('is filled when a post becomes visible later', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     await follow(ada, bruno);
@@ -225,7 +236,10 @@ describe('the top of the feed', () => {
       cursor = (body as FeedPage).nextCursor;
     }
     expect([...paged].sort()).toEqual([...whole].sort());
-    for (const cursor of ['x', `${ada.id}.1.${'-'.repeat(36)}`, `${ada.id}.1.1.1`])
+    const nobody = '00000000-0000-0000-0000-000000000000';
+    await ada.browser.get(`${API}/feed?sort=top&cursor=${nobody}.1.${nobody}`).expect(200);
+    const never = `ffffffff${nobody.slice(8)}.1.${nobody}`;
+    for (const cursor of ['x', never, `${ada.id}.1.${'-'.repeat(36)}`, `${ada.id}.1.1.1`])
       await ada.browser.get(`${API}/feed?sort=top&cursor=${cursor}`).expect(400);
     await ada.browser.get(`${API}/feed?sort=best`).expect(400);
   });
@@ -245,5 +259,24 @@ describe('the top of the feed', () => {
     expect(await reason()).toEqual({ kind: 'popular', count: 6 });
     await ada.browser.put(`${API}/users/me/blocks/${eve.id}`).expect(204);
     expect(await reason()).toEqual({ kind: 'followed', count: 0 });
+  });
+
+  it('does not tell by its cursor either', async () => {
+    const [ada, bruno, eve] = [
+      await place.newPerson('Ada'),
+      await place.newPerson('Bruno'),
+      await place.newPerson('Eve'),
+    ];
+    await follow(ada, bruno);
+    const post = await write(bruno, 'one');
+    await write(bruno, 'two');
+    await settled();
+    await ada.browser.put(`${API}/users/me/blocks/${eve.id}`).expect(204);
+    const order = async () => contents(await feed(ada, '&sort=top'));
+    const before = await order();
+    await eve.browser.put(`${API}/posts/${post.id}/like`).expect(200);
+    expect(await order()).toEqual(before);
+    await bruno.browser.put(`${API}/posts/${post.id}/like`).expect(200);
+    expect(await order()).toEqual(['one', 'two']);
   });
 });

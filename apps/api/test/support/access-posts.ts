@@ -132,15 +132,23 @@ export async function findPostMismatches(
     const isSeen = model.seesPost(viewer, post);
     const what = `${name} → post ${index}`;
     const status = isSeen ? 200 : 404;
-    const seesCommenter = isSeen && model.seesCard(viewer, post.commenter);
-    const seesReplier = seesCommenter && model.seesCard(viewer, post.replier);
+    const isHeard = (one: number) =>
+      model.seesCard(viewer, one) && model.seesCard(post.author, one);
+    const seesCommenter = isSeen && isHeard(post.commenter);
+    const seesReplier = seesCommenter && isHeard(post.replier);
     const likers = post.likers.filter((one) => model.seesCard(viewer, one));
     const shares = which((one) => one.shared === index && model.seesInLists(viewer, one));
 
     const answer = await get(`posts/${id}`);
     expectSame(what, answer.status, status);
     if (isSeen) {
-      const { likeCount, commentCount, shareCount, isLiked } = answer.body as Post;
+      const { likeCount, commentCount, shareCount, isLiked, content } = answer.body as Post;
+      const named = stage.people.filter(({ id: person }) => content.includes(person));
+      expectSame(
+        `${what} names`,
+        named.map(({ id: person }) => stage.people.findIndex((one) => one.id === person)),
+        model.everyone().filter((one) => model.seesCard(viewer, one)),
+      );
       expectSame(`${what} liked`, [likeCount, isLiked], [likers.length, likers.includes(viewer)]);
       expectSame(`${what} commented`, commentCount, Number(seesCommenter) + Number(seesReplier));
       expectSame(`${what} shared`, shareCount, shares.length);

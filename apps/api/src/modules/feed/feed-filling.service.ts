@@ -4,17 +4,21 @@ import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { FollowEnded } from '../follows/follows.domain-events.js';
 import { FollowsService } from '../follows/follows.service.js';
+import { PostWiped } from '../posts/posts.domain-events.js';
 import { PostAudienceService } from '../posts/post-audience.service.js';
 import { FeedRepository } from './feed.repository.js';
 
 const HAND_OUT = 'feed.hand-out';
 const BACKFILL = 'feed.backfill';
 const CLEAR = 'feed.clear';
+const TAKE_BACK = 'feed.take-back';
 
 /** From here on an author's posts are looked up on reading; handing out each would take too long. */
 const LARGE_FROM = 5000;
 /** Rows in one transaction, so that other writers get their turn in between. */
 const PORTION = 500;
+/** Followers whom one job fills up, so that other jobs get their turn. */
+const BACKFILLED_AT_ONCE = 200;
 
 /** Hands posts out to the feeds of those who follow, after the request, in portions, however often it is tried. */
 @Injectable()
@@ -32,13 +36,22 @@ export class FeedFillingService implements OnModuleInit {
     this.audience.onAudienceSet((transaction, postId) =>
       this.jobs.enqueue(transaction, HAND_OUT, { postId }),
     );
-    this.follows.onStart((transaction, followeeId, followerIds) =>
-      this.jobs.enqueue(transaction, BACKFILL, { followeeId, followerIds }),
-    );
-    // Only tidies up: a feed shows nothing of people whom its owner does not follow.
+    this.follows.onStart(async (transaction, followeeId, followerIds) => {
+      for (let from = 0; from < followerIds.length; from += BACKFILLED_AT_ONCE)
+        await this.jobs.enqueue(transaction, BACKFILL, {
+          followeeId,
+          followerIds: followerIds.slice(from, from + BACKFILLED_AT_ONCE),
+        });
+    });
+    // Both only tidy up: a feed shows nothing that is gone, or of people whom its owner does not follow.
     this.domainEvents.on(FollowEnded, CLEAR, (ended) =>
       this.database.transaction((transaction) =>
         this.jobs.enqueue(transaction, CLEAR, { ...ended }),
+      ),
+    );
+    this.domainEvents.on(PostWiped, TAKE_BACK, (wiped) =>
+      this.database.transaction((transaction) =>
+        this.repository.takeBack(transaction, wiped.postId, wiped.authorId),
       ),
     );
 

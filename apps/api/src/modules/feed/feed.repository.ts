@@ -6,9 +6,11 @@ import {
   commentColumns,
   postColumns,
 } from '../../access/post.access.js';
+import { visibleComments, visibleLikes } from '../../access/post-counts.access.js';
 import { follows, isMuted } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
+  anyOf,
   empty,
   join,
   sql,
@@ -36,6 +38,8 @@ export interface SignalRow {
 }
 
 const BACKFILLED = 500;
+/** Each is one more part of the query, and a database takes no more than a few hundred. */
+const LARGE_LOOKED_UP = 300;
 const REACTIONS_LOOKED_AT = 200;
 
 const p = postColumns(sql`p`);
@@ -56,7 +60,8 @@ export class FeedRepository {
   /** The few authors whom the viewer follows and whose posts are not handed out. */
   async findLargeFollowed(viewerId: string): Promise<string[]> {
     const rows = await this.database.many<{ id: string }>(sql`
-      SELECT a.author_id AS id FROM large_authors a WHERE ${follows(sql`${viewerId}`, sql`a.author_id`)}`);
+      SELECT a.author_id AS id FROM large_authors a WHERE ${follows(sql`${viewerId}`, sql`a.author_id`)}
+      LIMIT ${LARGE_LOOKED_UP}`);
     return rows.map(({ id }) => id);
   }
 
@@ -96,24 +101,27 @@ export class FeedRepository {
 
   findSignals(viewerId: string, ids: Sql): Promise<SignalRow[]> {
     const viewer = sql`${viewerId}`;
-    const comment = commentColumns(sql`c`);
+    const isFollowed = (person: Sql) =>
+      sql`(${follows(viewer, person)} AND NOT ${isMuted(viewer, person)})`;
     return this.database.many(sql`
       SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
-        p.like_count AS "likeCount", p.comment_count AS "commentCount",
+        ${visibleLikes(viewer, sql`p`)} AS "likeCount", ${visibleComments(viewer, sql`p`)} AS "commentCount",
         (SELECT count(*) FROM (
           SELECT l.user_id FROM likes l WHERE l.subject_id = p.id
           ORDER BY l.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS liked
-          WHERE liked.user_id <> p.author_id AND ${follows(viewer, sql`liked.user_id`)}) AS "followedLikes",
-        (SELECT count(DISTINCT c.author_id) FROM comments c
-          WHERE c.post_id = p.id AND c.author_id <> p.author_id
-            AND ${follows(viewer, sql`c.author_id`)} AND ${isCommentOpen(viewer, comment)}) AS "followedCommenters",
+          WHERE liked.user_id <> p.author_id AND ${isFollowed(sql`liked.user_id`)}) AS "followedLikes",
+        (SELECT count(DISTINCT c.author_id) FROM (
+          SELECT said.* FROM comments said WHERE said.post_id = p.id
+          ORDER BY said.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS c
+          WHERE c.author_id <> p.author_id AND ${isFollowed(sql`c.author_id`)}
+            AND ${isCommentOpen(viewer, commentColumns(sql`c`), sql`p.author_id`)}) AS "followedCommenters",
         ${follows(sql`p.author_id`, viewer)} AS "isFriend"
       FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`);
   }
 
   /** Those of these posts that the viewer may still see in a feed. */
   ofIds(viewerId: string, ids: string[]): Sql {
-    return sql`SELECT p.id FROM posts p WHERE p.id IN (${join(ids)}) AND ${isWelcome(sql`${viewerId}`)}`;
+    return sql`SELECT p.id FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${isWelcome(sql`${viewerId}`)}`;
   }
 
   private handedOut(viewerId: string, span: Span, limit: number): Sql {
@@ -195,6 +203,13 @@ export class FeedRepository {
       WHERE f.status = 'accepted'
         AND NOT EXISTS (SELECT 1 FROM large_authors a WHERE a.author_id = recent.author_id)
       ON CONFLICT DO NOTHING`);
+  }
+
+  /** Takes a post that is gone for good out of the feeds of its author's followers. */
+  async takeBack(transaction: Transaction, postId: string, authorId: string): Promise<void> {
+    await transaction.run(sql`
+      DELETE FROM feed_entries WHERE post_id = ${postId} AND owner_id IN (
+        SELECT f.follower_id FROM follows f WHERE f.followee_id = ${authorId} AND f.status = 'accepted')`);
   }
 
   /** Takes away what nobody would see anyway, unless they follow again by now. */

@@ -10,6 +10,7 @@ import { FeedRepository } from './feed.repository.js';
 const NEWS_COUNTED = 20;
 const RANKED_DAYS = 7;
 const RANKED_AT_MOST = 200;
+const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600_000;
 
 @Injectable()
@@ -70,10 +71,7 @@ export class FeedService {
     const posts = new Map(items.map((post) => [post.id, post]));
     return ranked.flatMap(({ id, row }) => {
       const post = posts.get(id);
-      if (!post) return [];
-      // The post was counted for this viewer; what hidden people did is no reason.
-      const { likeCount, commentCount } = post;
-      return [{ ...post, reason: reasonFor({ ...row, likeCount, commentCount }, viewerId) }];
+      return post ? [{ ...post, reason: reasonFor(row, viewerId) }] : [];
     });
   }
 }
@@ -82,7 +80,7 @@ export class FeedService {
 const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
 
 const idAt = (time: number): string => {
-  const hex = time.toString(16).padStart(12, '0');
+  const hex = Math.max(0, time).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 };
 
@@ -90,7 +88,7 @@ function readCursor(cursor: string | undefined) {
   if (cursor === undefined) return null;
   const [, asOf, score, id] =
     /^([0-9a-f-]{36})\.([\d.]{1,20})\.([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  if (!asOf || !score || !id)
+  if (!asOf || !score || !id || timeOf(asOf) > Date.now() + MINUTE_MS)
     throw invalidField('cursor', 'Use the nextCursor of the page before.');
   return { asOf: afterId(asOf)!, last: { score: Number(score), id: afterId(id)! } };
 }

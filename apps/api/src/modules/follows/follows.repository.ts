@@ -3,8 +3,8 @@ import type { FollowStatus } from '@echomate/contracts/follows.dto';
 import { canSeeCard, follows } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
+  anyOf,
   empty,
-  join,
   sql,
   type Sql,
   type Transaction,
@@ -107,7 +107,7 @@ export class FollowsRepository {
   findRelations(viewerId: string, ids: string[]): Promise<(RelationRow & { userId: string })[]> {
     return this.database.many(sql`
       SELECT u.id AS "userId", ${relationOf(viewerId)}
-      FROM users u ${joinRelation(viewerId)} WHERE u.id IN (${join(ids)})`);
+      FROM users u ${joinRelation(viewerId)} WHERE u.id IN (${anyOf(ids)})`);
   }
 
   findFollowers(personId: string, query: ListQuery): Promise<PersonRow[]> {
@@ -195,7 +195,7 @@ export class FollowsRepository {
       SELECT f.followee_id AS "userId", f.follower_id AS "byId"
       FROM (${this.newestFollowed(viewerId)}) AS mine
       JOIN follows f ON f.follower_id = mine.followee_id AND f.status = 'accepted'
-      WHERE f.followee_id IN (${join(suggestedIds)}) ORDER BY f.id DESC`);
+      WHERE f.followee_id IN (${anyOf(suggestedIds)}) ORDER BY f.id DESC`);
   }
 
   private findList(

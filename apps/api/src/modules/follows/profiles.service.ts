@@ -55,16 +55,19 @@ export class ProfilesService {
 
   /** The own profile through the eyes of a follower, or of someone nobody knows: the same rule, another viewer. */
   async viewAs(viewerId: string, as: string): Promise<Profile> {
-    return this.profile(await this.eyesOf(viewerId, as), viewerId);
+    const profile = await this.profile(await this.eyesOf(viewerId, as), viewerId);
+    // What is theirs alone: whom they mute, and whom they follow besides.
+    return { ...profile, mutualCount: null, relation: { ...profile.relation, isMuted: false } };
   }
 
   /** Whose id to ask the rule with, to see oneself as they do. */
   async eyesOf(viewerId: string, as: string): Promise<string> {
     if (as === 'stranger') return uuid();
-    const standing = isUuid(as) ? await this.repository.findStanding(viewerId, as) : null;
+    const id = as.toLowerCase();
+    const standing = isUuid(id) ? await this.repository.findStanding(viewerId, id) : null;
     if (standing?.followedBy !== 'accepted')
       throw invalidField('as', 'Choose one of your followers, or a stranger.');
-    return as.toLowerCase();
+    return id;
   }
 
   async everyone(viewerId: string, { q = '', cursor, limit }: PeopleQuery): Promise<PeoplePage> {

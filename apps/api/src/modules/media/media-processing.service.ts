@@ -82,7 +82,7 @@ export class MediaProcessing implements OnModuleInit {
   private async process(
     { id }: ToProcess,
     { attempt, signal, commit }: JobRun,
-    make: (original: string, folder: string) => Promise<Made>,
+    make: (original: string, folder: string) => Promise<() => Promise<Made>>,
   ): Promise<void> {
     if (!(await this.repository.isProcessing(id))) return;
     const made = await this.scratch.within(async (folder) => {
@@ -90,14 +90,17 @@ export class MediaProcessing implements OnModuleInit {
       const kept = await this.files.readOriginal(id);
       if (!kept || attempt > MAX_ATTEMPTS) return null;
       await pipeline(kept.stream, createWriteStream(original));
+      let store: () => Promise<Made>;
       try {
-        return await make(original, folder);
+        store = await make(original, folder);
       } catch (error) {
         // A shutdown is not the file's fault; another run will finish the work.
         if (signal.aborted) throw error;
         this.logger.warn({ err: error, medium: id }, 'An upload could not be processed');
         return null;
       }
+      // What goes wrong from here on is not the file's fault either.
+      return store();
     });
     await commit(async (transaction) => {
       const isThere = await this.repository.settle(
@@ -111,10 +114,12 @@ export class MediaProcessing implements OnModuleInit {
     });
   }
 
-  private async animate({ id }: ToProcess, original: string): Promise<Made> {
+  private async animate({ id }: ToProcess, original: string): Promise<() => Promise<Made>> {
     const full = await this.images.animation(original, ANIMATION_SIDE);
-    await this.files.put(id, { full });
-    return { bytes: full.length + (await this.files.bytesOf(id, 'thumb')) };
+    return async () => {
+      await this.files.put(id, { full });
+      return { bytes: full.length + (await this.files.bytesOf(id, 'thumb')) };
+    };
   }
 
   private async render(
@@ -122,15 +127,17 @@ export class MediaProcessing implements OnModuleInit {
     original: string,
     folder: string,
     { signal }: JobRun,
-  ): Promise<Made> {
+  ): Promise<() => Promise<Made>> {
     if (!isVideoType(type)) throw new Error(`${type} is no video`);
     const path = join(folder, 'video.mp4');
     const { durationMs } = await this.videos.render(original, type, path, signal);
-    await this.files.putVideo(id, createReadStream(path));
-    const { size } = await stat(path);
-    const posters = await Promise.all(
-      (['thumb', 'card', 'full'] as const).map((variant) => this.files.bytesOf(id, variant)),
-    );
-    return { bytes: posters.reduce((sum, bytes) => sum + bytes, size), durationMs };
+    return async () => {
+      await this.files.putVideo(id, createReadStream(path));
+      const { size } = await stat(path);
+      const posters = await Promise.all(
+        (['thumb', 'card', 'full'] as const).map((variant) => this.files.bytesOf(id, variant)),
+      );
+      return { bytes: posters.reduce((sum, bytes) => sum + bytes, size), durationMs };
+    };
   }
 }

@@ -3,6 +3,7 @@ import type { MediaKind } from '@echomate/contracts/media.dto';
 import { canSeeMedia } from '../../access/media.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
+  anyOf,
   join,
   raw,
   sql,
@@ -58,7 +59,7 @@ export class MediaRepository {
   ): Promise<(MediumRow & { attachedId: string })[]> {
     return reader.many(sql`
       SELECT ${SHOWN}, m.attached_id AS "attachedId" FROM media m
-      WHERE m.attached_id IN (${join(ids)}) AND m.attached_kind = ${kind}
+      WHERE m.attached_id IN (${anyOf(ids)}) AND m.attached_kind = ${kind}
         AND (m.status = 'ready' OR m.owner_id = ${viewerId})
       ORDER BY m.attached_id, m.position`);
   }
@@ -112,7 +113,7 @@ export class MediaRepository {
     return transaction.many(sql`
       UPDATE media SET attached_kind = ${to.kind}, attached_id = ${to.id},
         position = CASE id ${join(positions, ' ')} END
-      WHERE id IN (${join(ids)}) AND owner_id = ${ownerId} AND status <> 'failed'
+      WHERE id IN (${anyOf(ids)}) AND owner_id = ${ownerId} AND status <> 'failed'
         AND (attached_id IS NULL OR (attached_id = ${to.id} AND attached_kind = ${to.kind}))
       RETURNING id, kind`);
   }
@@ -131,7 +132,7 @@ export class MediaRepository {
     return named(
       transaction,
       sql`DELETE FROM media
-        WHERE attached_id IN (${join(ids)}) AND attached_kind = ${kind} ${spared} RETURNING id`,
+        WHERE attached_id IN (${anyOf(ids)}) AND attached_kind = ${kind} ${spared} RETURNING id`,
     );
   }
 

@@ -10,6 +10,9 @@ import { toMedia } from './media.mapper.js';
 import { whyNotTogether } from './media.policy.js';
 import { lockMediaOf, MediaRepository, type Bearer, type VisibleRow } from './media.repository.js';
 
+/** A statement takes only so many values. */
+const REMOVED_AT_ONCE = 500;
+
 @Injectable()
 export class MediaService {
   constructor(
@@ -93,9 +96,11 @@ export class MediaService {
 
   /** For things that cease to exist. */
   async removeFrom(transaction: Transaction, kind: AttachedKind, ids: string[]): Promise<void> {
-    if (!ids.length) return;
-    const gone = await this.repository.deleteAttached(transaction, kind, ids);
-    await this.files.removeLater(transaction, gone);
+    for (let from = 0; from < ids.length; from += REMOVED_AT_ONCE) {
+      const some = ids.slice(from, from + REMOVED_AT_ONCE);
+      const gone = await this.repository.deleteAttached(transaction, kind, some);
+      await this.files.removeLater(transaction, gone);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { canSeeComment, commentColumns, isCommentOpen } from '../../access/post.access.js';
-import { hiddenFrom } from '../../access/profile.access.js';
+import { visibleLikes, visibleReplies } from '../../access/post-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
   empty,
@@ -31,13 +31,8 @@ const columns = commentColumns(sql`c`);
 const rowFor = (viewer: Sql): Sql => sql`
   c.id, c.post_id AS "postId", p.author_id AS "postAuthorId", c.parent_id AS "parentId",
   c.author_id AS "authorId", c.content, c.created_at AS "createdAt", c.edited_at AS "editedAt",
-  c.like_count - (
-    SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden
-    JOIN likes ON likes.subject_id = c.id AND likes.user_id = hidden.id) AS "likeCount",
-  c.reply_count - (
-    SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden
-    JOIN comments r ON r.author_id = hidden.id AND r.post_id = c.post_id
-      AND r.parent_id = c.id AND r.deleted_at IS NULL) AS "replyCount",
+  ${visibleLikes(viewer, sql`c`)} AS "likeCount",
+  ${visibleReplies(viewer, sql`c`, sql`p`)} AS "replyCount",
   EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer}) AS "isLiked"`;
 
 @Injectable()
@@ -54,7 +49,7 @@ export class CommentsRepository {
     const viewer = sql`${viewerId}`;
     return this.database.many(sql`
       SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
-      WHERE c.post_id = ${postId} AND c.parent_id IS NULL AND ${isCommentOpen(viewer, columns)}
+      WHERE c.post_id = ${postId} AND c.parent_id IS NULL AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
         ${before ? sql`AND c.id < ${before}` : empty}
       ORDER BY c.id DESC LIMIT ${limit}`);
   }
@@ -69,7 +64,7 @@ export class CommentsRepository {
     const viewer = sql`${viewerId}`;
     return this.database.many(sql`
       SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
-      WHERE c.parent_id = ${parentId} AND ${isCommentOpen(viewer, columns)}
+      WHERE c.parent_id = ${parentId} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
         ${after ? sql`AND c.id > ${after}` : empty}
       ORDER BY c.id LIMIT ${limit}`);
   }
@@ -83,6 +78,17 @@ export class CommentsRepository {
     return reader.one(sql`
       SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
       WHERE c.id = ${id} AND ${canSeeComment(viewer, columns)}`);
+  }
+
+  /** Of the author alone, wherever it stands: one's own words can always be taken back. */
+  findOwn(
+    transaction: Transaction,
+    authorId: string,
+    id: string,
+  ): Promise<Pick<Comment, 'id' | 'postId' | 'parentId'> | null> {
+    return transaction.one(sql`
+      SELECT id, post_id AS "postId", parent_id AS "parentId" FROM comments
+      WHERE id = ${id} AND author_id = ${authorId} AND deleted_at IS NULL`);
   }
 
   async insert(

@@ -80,6 +80,7 @@ export class CommentsService {
         transaction,
         { userId: authorId, key, request: { ...request, postId } },
         async (commentId) => {
+          const mentioned = await this.access.visibleCards(authorId, mentionedIds, transaction);
           const parentId = await this.parentOf(transaction, authorId, postId, request.parentId);
           await this.repository.insert(transaction, {
             id: commentId,
@@ -98,7 +99,7 @@ export class CommentsService {
             );
           this.domainEvents.announce(
             transaction,
-            new CommentAdded(commentId, postId, parentId, authorId, mentionedIds),
+            new CommentAdded(commentId, postId, parentId, authorId, [...mentioned]),
           );
         },
       );
@@ -109,7 +110,8 @@ export class CommentsService {
   async update(viewerId: string, id: string, { content }: UpdateCommentRequest): Promise<Comment> {
     readText(content ?? '');
     await this.database.transaction(async (transaction) => {
-      const comment = await this.visible(viewerId, id, transaction);
+      const comment = await this.locked(viewerId, id, transaction);
+      if (content === undefined) return;
       if (!mayEditComment(viewerId, comment)) throw notFound();
       if (!content && !(await this.media.isAnyAttached(transaction, 'comment', id)))
         throw invalidField('content', 'Write something, or delete the comment.');
@@ -120,11 +122,15 @@ export class CommentsService {
 
   async delete(viewerId: string, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      const { postId } = await this.visible(viewerId, id, transaction);
-      await this.lock(transaction, postId);
+      const comment =
+        (await this.repository.findOwn(transaction, viewerId, id)) ??
+        (await this.visible(viewerId, id, transaction));
+      await this.lock(transaction, comment.postId);
       // Asked again under the lock: somebody may have deleted it meanwhile.
-      const comment = await this.visible(viewerId, id, transaction);
-      if (!mayDeleteComment(viewerId, comment)) throw notFound();
+      if (!(await this.repository.findOwn(transaction, viewerId, id))) {
+        const others = await this.visible(viewerId, id, transaction);
+        if (!mayDeleteComment(viewerId, others)) throw notFound();
+      }
       const gone = await this.repository.delete(transaction, comment);
       await this.media.removeFrom(transaction, 'comment', gone);
     });
@@ -133,6 +139,16 @@ export class CommentsService {
   /** Comments of a post and their counts change one after the other. */
   private lock(transaction: Transaction, postId: string): Promise<void> {
     return transaction.lock(`comments of ${postId}`);
+  }
+
+  private async locked(
+    viewerId: string,
+    id: string,
+    transaction: Transaction,
+  ): Promise<CommentRow> {
+    const { postId } = await this.visible(viewerId, id, transaction);
+    await this.lock(transaction, postId);
+    return this.visible(viewerId, id, transaction);
   }
 
   /** A reply to a reply joins the conversation that that one is in. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { canSeeCard, hiddenFrom } from '../../access/profile.access.js';
+import { visibleLikes } from '../../access/post-counts.access.js';
+import { canSeeCard } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { empty, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
 import { v7 as uuid } from 'uuid';
@@ -47,10 +48,7 @@ export class LikesRepository {
     id: string,
   ): Promise<number> {
     const row = await transaction.one<{ count: number }>(sql`
-      SELECT s.like_count - (
-        SELECT count(*) FROM ${hiddenFrom(sql`${viewerId}`)} AS hidden
-        JOIN likes ON likes.subject_id = s.id AND likes.user_id = hidden.id) AS count
-      FROM ${TABLES[kind]} s WHERE s.id = ${id}`);
+      SELECT ${visibleLikes(sql`${viewerId}`, sql`s`)} AS count FROM ${TABLES[kind]} s WHERE s.id = ${id}`);
     return row!.count;
   }
 

@@ -55,7 +55,8 @@ export class LikesService {
       viewerId,
       rows.map(({ userId }) => userId),
     );
-    return pageOf(rows, limit, ({ userId }) => cards.get(userId)!);
+    const { items, nextCursor } = pageOf(rows, limit, ({ userId }) => cards.get(userId));
+    return { items: items.filter((card) => card !== undefined), nextCursor };
   }
 
   private async assertVisible(

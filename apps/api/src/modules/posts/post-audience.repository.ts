@@ -9,6 +9,7 @@ import {
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
+import { isShareOfAnother } from './posts.policy.js';
 import { ChosenFollower } from './entities/chosen-follower.entity.js';
 
 /** What decides who sees a post that is there, or one that its author is still thinking about. */
@@ -27,10 +28,14 @@ export class PostAudienceRepository {
   constructor(private readonly database: Database) {}
 
   /** Of a post that is there. */
-  sightOf(authorId: string, post: { id: string; audience: Audience }): Sight {
+  sightOf(
+    authorId: string,
+    post: { id: string; authorId: string; audience: Audience; sharedAuthorId: string | null },
+  ): Sight {
+    const columns = postColumns(sql`p`);
     return {
       from: sql`users v JOIN posts p ON p.id = ${post.id}`,
-      columns: postColumns(sql`p`),
+      columns: isShareOfAnother(post) ? { ...columns, sharedId: sql`NULL` } : columns,
       people: ['followers', 'chosen'].includes(post.audience) ? followersOf(authorId) : sql`1 = 1`,
     };
   }

@@ -7,6 +7,7 @@ import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
 import { UsersService } from '../users/users.service.js';
 import { PostAudienceRepository, type Sight } from './post-audience.repository.js';
+import { isShareOfAnother } from './posts.policy.js';
 import { PostsRepository } from './posts.repository.js';
 
 /** What happens when a post gets an audience, its first or another, in the same transaction. */
@@ -36,7 +37,8 @@ export class PostAudienceService {
         ? await this.cards(viewerId, await this.repository.findChosen(postId))
         : null;
     const sight = this.repository.sightOf(viewerId, post);
-    return { ...(await this.describe(viewerId, post.audience, sight, page)), chosen };
+    const isUpTo = isShareOfAnother(post);
+    return { ...(await this.describe(viewerId, post.audience, sight, page)), chosen, isUpTo };
   }
 
   /** The same about a post that is not written yet. */
@@ -48,6 +50,7 @@ export class PostAudienceService {
     return {
       ...(await this.describe(viewerId, audience, sight, { limit: 20 })),
       chosen: audience === 'chosen' ? await this.cards(viewerId, chosenUserIds) : null,
+      isUpTo: false,
     };
   }
 
@@ -65,6 +68,11 @@ export class PostAudienceService {
     const found = await this.repository.replaceChosen(transaction, authorId, postId, chosenUserIds);
     if (found !== chosenUserIds.length)
       throw invalidField('chosenUserIds', 'Choose people who follow you.');
+    await this.announce(transaction, postId);
+  }
+
+  /** For a post that is there for its audience, for the first time or again. */
+  async announce(transaction: Transaction, postId: string): Promise<void> {
     for (const react of this.reactions) await react(transaction, postId);
   }
 
@@ -82,7 +90,8 @@ export class PostAudienceService {
       viewerId,
       rows.map(({ id }) => id),
     );
-    return { audience, count, ...pageOf(rows, limit, ({ id }) => cards.get(id)!) };
+    const { items, nextCursor } = pageOf(rows, limit, ({ id }) => cards.get(id));
+    return { audience, count, items: items.filter((card) => card !== undefined), nextCursor };
   }
 
   private async cards(viewerId: string, ids: string[]): Promise<UserCard[]> {

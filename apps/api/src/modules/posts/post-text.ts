@@ -13,7 +13,7 @@ export const tagsIn = (content: string): string[] => [
 
 /** What can stand behind a hashtag's sign. */
 export const isTag = (tag: string): boolean =>
-  tag.length <= LIMITS.hashtag.maxLength && /^[\p{L}\p{N}_]+$/u.test(tag);
+  tag.length <= LIMITS.hashtag.maxLength && /^[\p{L}\p{M}\p{N}_]+$/u.test(tag);
 
 /** The people and hashtags in a text, or a refusal if there are too many to mean anything. */
 export function readText(content: string): { mentionedIds: string[]; tags: string[] } {

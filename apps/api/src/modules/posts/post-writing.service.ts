@@ -10,7 +10,7 @@ import type {
 import { v7 as uuid } from 'uuid';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
-import type { Transaction } from '../../platform/database/statements.js';
+import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
@@ -21,7 +21,7 @@ import { CommentsRepository } from './comments.repository.js';
 import type { Post as PostEntity } from './entities/post.entity.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { readText } from './post-text.js';
-import { PostPublished } from './posts.domain-events.js';
+import { PostPublished, PostWiped } from './posts.domain-events.js';
 import { mayBeRestored, mayBeShared } from './posts.policy.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
@@ -91,11 +91,19 @@ export class PostWritingService implements OnModuleInit {
   async update(authorId: string, id: string, changes: UpdatePostRequest): Promise<Post> {
     await this.database.transaction(async (transaction) => {
       const before = await this.own(transaction, authorId, id);
+      if (before.sharedId !== null && (changes.title || changes.mediaIds?.length))
+        throw invalidField(
+          changes.title ? 'title' : 'mediaIds',
+          'A share has words of its own and nothing else.',
+        );
       const after = {
         title: changes.title === undefined ? before.title : changes.title,
         content: changes.content === undefined ? before.content : (changes.content ?? ''),
       };
-      if (changes.mediaIds) {
+      const hasOtherMedia = changes.mediaIds
+        ? await this.changesMedia(transaction, authorId, id, changes.mediaIds)
+        : false;
+      if (changes.mediaIds && hasOtherMedia) {
         await this.media.replace(
           transaction,
           authorId,
@@ -111,7 +119,7 @@ export class PostWritingService implements OnModuleInit {
       )
         throw invalidField('content', 'Write something, or add a picture.');
       const isReworded = after.title !== before.title || after.content !== before.content;
-      if (!isReworded && !changes.mediaIds) return;
+      if (!isReworded && !hasOtherMedia) return;
       if (isReworded) {
         await this.repository.insertVersion(transaction, {
           id: uuid(),
@@ -123,7 +131,7 @@ export class PostWritingService implements OnModuleInit {
         await this.repository.replaceText(
           transaction,
           id,
-          await this.readFor(authorId, after.content),
+          await this.readFor(authorId, after.content, transaction),
         );
       }
       await this.repository.update(transaction, id, {
@@ -166,6 +174,8 @@ export class PostWritingService implements OnModuleInit {
       const post = await this.repository.findOwn(transaction, authorId, id);
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
       await this.repository.update(transaction, id, { deletedAt: null });
+      // Whoever came meanwhile was not given what was not there.
+      await this.audience.announce(transaction, id);
     });
     return this.posts.post(authorId, id);
   }
@@ -194,9 +204,9 @@ export class PostWritingService implements OnModuleInit {
   }
 
   /** People whom the author may not even know are not mentioned. */
-  private async readFor(authorId: string, content: string) {
+  private async readFor(authorId: string, content: string, reader?: Reader) {
     const { tags, mentionedIds } = readText(content);
-    const visible = await this.access.visibleCards(authorId, mentionedIds);
+    const visible = await this.access.visibleCards(authorId, mentionedIds, reader);
     return { tags, mentionedIds: mentionedIds.filter((id) => visible.has(id)) };
   }
 
@@ -207,6 +217,17 @@ export class PostWritingService implements OnModuleInit {
     return post;
   }
 
+  private async changesMedia(
+    transaction: Transaction,
+    authorId: string,
+    postId: string,
+    mediaIds: string[],
+  ): Promise<boolean> {
+    const attached = await this.media.of('post', [postId], authorId, transaction);
+    const ids = attached.get(postId)?.map(({ id }) => id) ?? [];
+    return ids.join() !== mediaIds.join();
+  }
+
   private async purge(transaction: Transaction, authorId: string, postId: string): Promise<void> {
     await transaction.lock(`post ${postId}`);
     const post = await this.repository.findOwn(transaction, authorId, postId);
@@ -215,5 +236,6 @@ export class PostWritingService implements OnModuleInit {
     await this.media.removeFrom(transaction, 'post', [postId]);
     await this.media.removeFrom(transaction, 'comment', commentIds);
     await this.repository.wipe(transaction, postId);
+    this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
   }
 }

@@ -27,12 +27,16 @@ import {
 import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowed } from '../../platform/http/fields.js';
 import { IdempotencyKey, Repeatable } from '../../platform/http/idempotency-key.js';
+import { RateLimit } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { LikesService } from './likes.service.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { PostWritingService } from './post-writing.service.js';
 import { PostsService } from './posts.service.js';
+
+/** Asks the rule of everyone there is. */
+const COUNTING_PEOPLE = { perMinutes: 1, perAddress: 600, perAccount: 60 };
 
 @ApiTags('posts')
 @Controller('posts')
@@ -59,6 +63,7 @@ export class PostsController {
   /** Who would see a post that is not written yet */
   @Create('audience-preview')
   @HttpCode(200)
+  @RateLimit(COUNTING_PEOPLE)
   @Refuses('invalid-input', 'not-signed-in')
   previewAudience(
     @CurrentViewer() { userId }: RequestViewer,
@@ -113,6 +118,7 @@ export class PostsController {
 
   /** Who can see this post, in numbers and names; for its author alone */
   @Get(':id/audience')
+  @RateLimit(COUNTING_PEOPLE)
   @Refuses('invalid-input', 'not-found', 'not-signed-in')
   audience(
     @CurrentViewer() { userId }: RequestViewer,
@@ -135,12 +141,13 @@ export class PostsController {
 
   /** What a post said before it was edited, newest first */
   @Get(':id/history')
-  @Refuses('not-found', 'not-signed-in')
+  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   history(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
+    @Query() query: PageQuery,
   ): Promise<PostHistory> {
-    return this.posts.history(userId, id);
+    return this.posts.history(userId, id, query);
   }
 
   /** Like a post */

@@ -8,6 +8,14 @@ export class PostPublished {
   ) {}
 }
 
+/** A deleted post can no longer come back; its words and pictures are gone. */
+export class PostWiped {
+  constructor(
+    readonly postId: string,
+    readonly authorId: string,
+  ) {}
+}
+
 export class PostLiked {
   constructor(
     readonly postId: string,

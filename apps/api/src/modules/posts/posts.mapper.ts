@@ -1,5 +1,5 @@
 import type { Media } from '@echomate/contracts/media.dto';
-import type { Comment, Post, SharedPost } from '@echomate/contracts/posts.dto';
+import { MENTION, type Comment, type Post, type SharedPost } from '@echomate/contracts/posts.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import type { CommentRow } from './comments.repository.js';
 import { mentionedIn } from './post-text.js';
@@ -17,6 +17,12 @@ export const mentionsOf = (content: string, cards: Map<string, UserCard>): UserC
     .map((id) => cards.get(id))
     .filter((card) => card !== undefined);
 
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** A text without the ids of people whom the reader may not know. */
+export const readable = (content: string, cards: Map<string, UserCard>): string =>
+  content.replaceAll(MENTION, (mention, id: string) => (cards.has(id) ? mention : `@${NOBODY}`));
+
 /** Null if the author has just disappeared from the viewer. */
 export function toSharedPost(row: SharedPostRow, { cards, media }: Loaded): SharedPost | null {
   const author = cards.get(row.authorId);
@@ -26,7 +32,7 @@ export function toSharedPost(row: SharedPostRow, { cards, media }: Loaded): Shar
         author,
         audience: row.audience,
         title: row.title,
-        content: row.content,
+        content: readable(row.content, cards),
         mentions: mentionsOf(row.content, cards),
         media: media.get(row.id) ?? [],
         createdAt: row.createdAt,
@@ -62,7 +68,7 @@ export function toComment(
         postId: row.postId,
         parentId: row.parentId,
         author,
-        content: row.content,
+        content: readable(row.content, cards),
         mentions: mentionsOf(row.content, cards),
         media: media.get(row.id)?.[0] ?? null,
         likeCount: row.likeCount,

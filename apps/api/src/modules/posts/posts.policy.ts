@@ -5,6 +5,12 @@ import type { Audience } from '@echomate/contracts/posts.dto';
 export const mayBeShared = (audience: Audience): boolean =>
   audience !== 'unlisted' && audience !== 'group';
 
+/** Who sees the original is its author's to know, not the one's who passes it on. */
+export const isShareOfAnother = (post: {
+  authorId: string;
+  sharedAuthorId: string | null;
+}): boolean => post.sharedAuthorId !== null && post.sharedAuthorId !== post.authorId;
+
 export const mayEditComment = (viewerId: string, comment: { authorId: string }): boolean =>
   comment.authorId === viewerId;
 

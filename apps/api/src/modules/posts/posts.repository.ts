@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience } from '@echomate/contracts/posts.dto';
 import { canSeeInLists, canSeePost, postColumns } from '../../access/post.access.js';
-import { hiddenFrom } from '../../access/profile.access.js';
+import { visibleComments, visibleLikes } from '../../access/post-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
+  anyOf,
   empty,
   join,
   sql,
@@ -35,6 +36,10 @@ export interface PostRow extends SharedPostRow {
   isLiked: boolean | number;
 }
 
+export type VisiblePost = Pick<Post, 'id' | 'authorId' | 'audience' | 'sharedId'> & {
+  sharedAuthorId: string | null;
+};
+
 const COUNTED_SHARES = 100;
 
 const p = postColumns(sql`p`);
@@ -43,19 +48,8 @@ const BASICS = sql`
   p.id, p.author_id AS "authorId", p.audience, p.title, p.content,
   p.created_at AS "createdAt", p.edited_at AS "editedAt"`;
 
-/** What people hidden from the viewer did is not counted; a hidden comment takes its replies with it. */
 const countsFor = (viewer: Sql): Sql => sql`
-  p.like_count - (
-    SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden
-    JOIN likes ON likes.subject_id = p.id AND likes.user_id = hidden.id) AS "likeCount",
-  p.comment_count - (
-    SELECT COALESCE(sum(CASE
-      WHEN c.parent_id IS NULL THEN 1 + c.reply_count
-      WHEN parent.author_id IN (SELECT also.id FROM ${hiddenFrom(viewer)} AS also) THEN 0
-      ELSE 1 END), 0)
-    FROM ${hiddenFrom(viewer)} AS hidden
-    JOIN comments c ON c.author_id = hidden.id AND c.post_id = p.id AND c.deleted_at IS NULL
-    LEFT JOIN comments parent ON parent.id = c.parent_id) AS "commentCount",
+  ${visibleLikes(viewer, sql`p`)} AS "likeCount", ${visibleComments(viewer, sql`p`)} AS "commentCount",
   (SELECT count(*) FROM (
     SELECT 1 FROM posts s WHERE s.shared_id = p.id AND ${canSeeInLists(viewer, postColumns(sql`s`))}
     LIMIT ${COUNTED_SHARES}) AS shares) AS "shareCount",
@@ -75,7 +69,7 @@ export class PostsRepository {
 
   findShared(viewerId: string, ids: string[]): Promise<SharedPostRow[]> {
     return this.database.many(sql`
-      SELECT ${BASICS} FROM posts p WHERE p.id IN (${join(ids)}) AND ${canSeePost(sql`${viewerId}`, p)}`);
+      SELECT ${BASICS} FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${canSeePost(sql`${viewerId}`, p)}`);
   }
 
   // ——— queries that name posts, each with the rule in it
@@ -90,6 +84,18 @@ export class PostsRepository {
     return this.newest(
       sql`posts p`,
       sql`p.author_id = ${authorId} AND ${rule(sql`${viewerId}`, p)}`,
+      before,
+      limit,
+    );
+  }
+
+  /** Through somebody else's eyes: of others' posts that are passed on they see what is theirs to know. */
+  ofAuthorAs(eyesId: string, authorId: string, before: string | null, limit: number): Sql {
+    return this.newest(
+      sql`posts p`,
+      sql`p.author_id = ${authorId} AND ${canSeeInLists(sql`${eyesId}`, p)}
+        AND (p.shared_id IS NULL OR EXISTS (
+          SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${authorId}))`,
       before,
       limit,
     );
@@ -149,9 +155,10 @@ export class PostsRepository {
     viewerId: string,
     id: string,
     reader: Reader = this.database,
-  ): Promise<Pick<Post, 'id' | 'authorId' | 'audience' | 'sharedId'> | null> {
+  ): Promise<VisiblePost | null> {
     return reader.one(sql`
-      SELECT p.id, p.author_id AS "authorId", p.audience, p.shared_id AS "sharedId"
+      SELECT p.id, p.author_id AS "authorId", p.audience, p.shared_id AS "sharedId",
+        (SELECT o.author_id FROM posts o WHERE o.id = p.shared_id) AS "sharedAuthorId"
       FROM posts p WHERE p.id = ${id} AND ${canSeePost(sql`${viewerId}`, p)}`);
   }
 
@@ -173,10 +180,15 @@ export class PostsRepository {
     await transaction.insert(PostVersion, version);
   }
 
-  findVersions(postId: string): Promise<Pick<PostVersion, 'title' | 'content' | 'writtenAt'>[]> {
+  findVersions(
+    postId: string,
+    before: string | null,
+    limit: number,
+  ): Promise<Pick<PostVersion, 'id' | 'title' | 'content' | 'writtenAt'>[]> {
     return this.database.many(sql`
-      SELECT title, content, written_at AS "writtenAt" FROM post_versions
-      WHERE post_id = ${postId} ORDER BY id DESC`);
+      SELECT id, title, content, written_at AS "writtenAt" FROM post_versions
+      WHERE post_id = ${postId} ${before ? sql`AND id < ${before}` : empty}
+      ORDER BY id DESC LIMIT ${limit}`);
   }
 
   /** What a text says about whom and what, in place of what it said before. */
@@ -220,6 +232,6 @@ export class PostsRepository {
     ])
       await transaction.run(sql`DELETE FROM ${table} WHERE post_id = ${postId}`);
     await transaction.run(sql`
-      UPDATE posts SET title = NULL, content = '', like_count = 0, comment_count = 0 WHERE id = ${postId}`);
+      UPDATE posts SET title = NULL, content = '', shared_id = NULL, like_count = 0, comment_count = 0 WHERE id = ${postId}`);
   }
 }

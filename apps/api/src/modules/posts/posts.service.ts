@@ -9,7 +9,7 @@ import { ProfilesService } from '../follows/profiles.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { isTag, mentionedIn } from './post-text.js';
-import { mentionsOf, toPost, toSharedPost } from './posts.mapper.js';
+import { mentionsOf, readable, toPost, toSharedPost } from './posts.mapper.js';
 import { PostsRepository } from './posts.repository.js';
 
 /** Posts for those who read: a query names them, and a fixed number of statements makes the page. */
@@ -38,12 +38,17 @@ export class PostsService {
     if (as !== undefined && viewerId !== personId)
       throw invalidField('as', 'Only your own profile can be seen as somebody else.');
     if (!(await this.access.canSeeProfile(viewerId, personId))) throw notFound();
-    const eyes = as === undefined ? viewerId : await this.profiles.eyesOf(viewerId, as);
-    return this.page(
-      viewerId,
-      this.repository.ofAuthor(eyes, personId, afterId(cursor), limit + 1),
-      limit,
-    );
+    const before = afterId(cursor);
+    const ids =
+      as === undefined
+        ? this.repository.ofAuthor(viewerId, personId, before, limit + 1)
+        : this.repository.ofAuthorAs(
+            await this.profiles.eyesOf(viewerId, as),
+            personId,
+            before,
+            limit + 1,
+          );
+    return this.page(viewerId, ids, limit);
   }
 
   withTag(viewerId: string, tag: string, { cursor, limit }: PageQuery): Promise<PostPage> {
@@ -74,28 +79,26 @@ export class PostsService {
     );
   }
 
-  async history(viewerId: string, id: string): Promise<PostHistory> {
+  async history(viewerId: string, id: string, { cursor, limit }: PageQuery): Promise<PostHistory> {
     const post = await this.post(viewerId, id);
-    const earlier = await this.repository.findVersions(id);
+    const rows = await this.repository.findVersions(id, afterId(cursor), limit + 1);
+    const earlier = rows.slice(0, limit);
     const cards = await this.users.cards(viewerId, [
       ...new Set(earlier.flatMap(({ content }) => mentionedIn(content))),
     ]);
-    return {
-      items: [
-        {
-          title: post.title,
-          content: post.content,
-          mentions: post.mentions,
-          at: post.editedAt ?? post.createdAt,
-        },
-        ...earlier.map(({ title, content, writtenAt }) => ({
-          title,
-          content,
-          mentions: mentionsOf(content, cards),
-          at: writtenAt,
-        })),
-      ],
+    const present = {
+      title: post.title,
+      content: post.content,
+      mentions: post.mentions,
+      at: post.editedAt ?? post.createdAt,
     };
+    const page = pageOf(rows, limit, ({ title, content, writtenAt }) => ({
+      title,
+      content: readable(content, cards),
+      mentions: mentionsOf(content, cards),
+      at: writtenAt,
+    }));
+    return cursor === undefined ? { ...page, items: [present, ...page.items] } : page;
   }
 
   /** The posts that a query names; it must have asked the rule, and may name one more than `limit`. */

@@ -1,5 +1,10 @@
 /** As names are compared: without accents, in lower case. */
-const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+const fold = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cc}]/gu, '')
+    .toLowerCase()
+    .trim();
 
 /** What is stored to find a person by: every name behind a space, so that its beginning can be asked for. */
 export const searchNameOf = (names: {

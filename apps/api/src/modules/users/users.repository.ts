@@ -7,6 +7,7 @@ import {
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
+  anyOf,
   empty,
   join,
   sql,
@@ -73,14 +74,14 @@ export class UsersRepository {
 
   findCards(viewerId: string, ids: string[]): Promise<UserCardRow[]> {
     return this.database.many(sql`
-      SELECT ${CARD} FROM users u WHERE u.id IN (${join(ids)}) AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
+      SELECT ${CARD} FROM users u WHERE u.id IN (${anyOf(ids)}) AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
   }
 
   /** For the one list where people whom the viewer blocked still have names: the viewer's own. */
   findCardsOfBlocked(blockerId: string, ids: string[]): Promise<UserCardRow[]> {
     return this.database.many(sql`
       SELECT ${CARD} FROM users u
-      WHERE u.id IN (${join(ids)}) AND ${blockedEitherWay(sql`${blockerId}`, sql`u.id`)}`);
+      WHERE u.id IN (${anyOf(ids)}) AND ${blockedEitherWay(sql`${blockerId}`, sql`u.id`)}`);
   }
 
   findPeople(

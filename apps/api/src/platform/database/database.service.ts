@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type Sqlite from 'better-sqlite3';
 import type { Pool, PoolClient } from 'pg';
@@ -9,6 +10,9 @@ import { sql, type Connection, type Reader, type Sql, type Transaction } from '.
 import { countStatement } from '../http/request-context.js';
 import type { Dialect } from './columns.js';
 import { OpenTransaction } from './transaction.js';
+
+/** Whether the work at hand is part of a transaction. */
+const inside = new AsyncLocalStorage<boolean>();
 
 /**
  * The door to the data. Reads see only what is committed; every write happens inside `transaction`.
@@ -38,6 +42,7 @@ export class Database implements Reader, OnApplicationShutdown {
   }
 
   many<Row>(query: Sql): Promise<Row[]> {
+    this.assertOutside();
     countStatement();
     return this.reader.many<Row>(query);
   }
@@ -47,6 +52,7 @@ export class Database implements Reader, OnApplicationShutdown {
   }
 
   async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    this.assertOutside();
     const attempt =
       this.dialect === 'sqlite' ? this.writers.enter(() => this.attempt(work)) : this.attempt(work);
     this.running.add(attempt);
@@ -65,7 +71,7 @@ export class Database implements Reader, OnApplicationShutdown {
       const transaction = new OpenTransaction(runner, await this.connect(runner), this.dialect);
       await transaction.begin();
       try {
-        const result = await work(transaction);
+        const result = await inside.run(true, () => work(transaction));
         await transaction.commit();
         return { result, afterCommit: transaction.followUps };
       } catch (error) {
@@ -78,6 +84,14 @@ export class Database implements Reader, OnApplicationShutdown {
       // TypeORM shares one runner for all of SQLite, and releasing it would close it for everyone.
       if (this.dialect === 'postgres') await runner.release();
     }
+  }
+
+  /**
+   * A transaction that asks for a second connection waits, on PostgreSQL, for one that others may hold who
+   * wait for it; and on SQLite it would not see its own changes. Use the transaction itself.
+   */
+  private assertOutside(): void {
+    if (inside.getStore()) throw new Error('Inside a transaction everything goes through it');
   }
 
   private async connect(runner: QueryRunner): Promise<Connection> {

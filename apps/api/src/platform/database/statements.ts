@@ -4,6 +4,15 @@ export { empty, join, raw, type Sql };
 /** SQL with its values apart from its text; fragments nest, so a rule can be written once and put in. */
 export const sql = sqlTag;
 
+/**
+ * Many values for an `IN (…)`. Filled up to the next power of two, so that a few texts serve lists of every
+ * length: each text is prepared, and kept, once.
+ */
+export const anyOf = (values: string[]): Sql => {
+  const length = 2 ** Math.ceil(Math.log2(values.length));
+  return join([...values, ...Array<string>(length - values.length).fill(values.at(-1)!)]);
+};
+
 /** Answers questions. Rows come as the query names them; give them a type where you ask. */
 export interface Reader {
   many<Row>(query: Sql): Promise<Row[]>;
