@@ -119,7 +119,7 @@ test('a comment with a picture, an answer, and likes on both', async ({ browser 
   const post = postWith(ben.page, 'Talk to me');
   await post.getByRole('button', { name: 'Like the post by Ann Okafor' }).click();
   await expect(post.getByText('1 like', { exact: true })).toBeVisible();
-  await post.getByRole('link', { name: 'Comments on the post by Ann Okafor' }).click();
+  await post.getByRole('link', { name: 'Comment on the post by Ann Okafor' }).click();
   await post.getByLabel('Write a comment').fill('Look at this');
   await post.locator('input[type=file]').setInputFiles(await PICTURES.png());
   await post.getByLabel('What is to be seen?').fill('A loaf');
@@ -129,7 +129,7 @@ test('a comment with a picture, an answer, and likes on both', async ({ browser 
   await reload(ann.page);
   const own = postWith(ann.page, 'Talk to me');
   await expect(own.getByText('1 comment', { exact: true })).toBeVisible();
-  await own.getByRole('link', { name: 'Comments on the post by Ann Okafor' }).click();
+  await own.getByRole('link', { name: 'Comment on the post by Ann Okafor' }).click();
   await own.getByRole('button', { name: 'Like the comment by Ben Okafor' }).click();
   await own.getByRole('button', { name: 'Reply' }).click();
   await own.getByLabel('Reply to Ben').fill('It smells good');
@@ -160,7 +160,7 @@ test('narrowing a post closes it for those who have it open', async ({ browser }
   await open.getByRole('button', { name: 'Like the post by Ann Okafor' }).click();
   await expect(ola.page.getByText('no longer there for you').first()).toBeVisible();
   await expect(open.getByText('1 like', { exact: true })).toHaveCount(0);
-  await open.getByRole('link', { name: 'Comments on the post by Ann Okafor' }).click();
+  await open.getByRole('link', { name: 'Comment on the post by Ann Okafor' }).click();
   await expect(open.getByText('no longer there for you')).toBeVisible();
   expect((await ola.page.request.get(picture!)).status()).toBe(404);
   await reload(ola.page);
