@@ -28,6 +28,8 @@ export class Upload {
   progress = $state(0);
   media = $state.raw<Media>();
   error = $state<string>();
+  /** Nothing is wrong with the file itself. */
+  mayRetry = $state(false);
   alt = $state('');
   #request: XMLHttpRequest | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +74,10 @@ export class Upload {
       this.progress = total > 0 ? loaded / total : 0;
     };
     request.onload = () => this.#answered(request);
-    request.onerror = () => (this.error = m.media_interrupted());
+    request.onerror = () => {
+      this.error = m.media_interrupted();
+      this.mayRetry = true;
+    };
     const form = new FormData();
     form.set('file', this.file, this.file.name);
     request.send(form);
@@ -84,6 +89,7 @@ export class Upload {
     const refusal = refusalOf(status, body as Partial<Problem> | null);
     if (refusal.problem === 'not-signed-in') void toLogin();
     this.error = refusal.errors.file ?? messageOf(refusal);
+    this.mayRetry = status >= 500 || status === 429;
   }
 
   #settle(media: Media) {

@@ -1,6 +1,12 @@
 import type { AudienceView } from '@echomate/contracts/posts.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
-import { audienceChange, audienceChoices, audienceLabel, mayWiden } from './audience-words.ts';
+import {
+  audienceChange,
+  audienceChoices,
+  audienceLabel,
+  mayWiden,
+  seenByWords,
+} from './audience-words.ts';
 
 const person = (firstName: string): UserCard => ({
   id: firstName,
@@ -47,6 +53,18 @@ const view = (audience: AudienceView['audience'], names: string[]): AudienceView
   items: names.map(person),
   nextCursor: null,
   chosen: null,
+  isUpTo: false,
+});
+
+test('numbers are not claimed to be more exact than they are', () => {
+  expect(seenByWords(view('followers', ['Bruno']))).toBe('1 person besides you');
+  expect(seenByWords(view('public', []))).toBe('Nobody besides you');
+  expect(seenByWords(view('unlisted', ['Bruno', 'Chidi']))).toBe(
+    '2 people besides you, if they have the link',
+  );
+  expect(seenByWords({ ...view('public', ['Bruno', 'Chidi']), isUpTo: true })).toBe(
+    'Up to 2 people besides you: those who may see the original',
+  );
 });
 
 test('a change says who gains and who loses', () => {

@@ -56,6 +56,16 @@ export const audienceChoices = (visibility: ProfileVisibility): AudienceChoice[]
   ];
 };
 
+/** How many see it besides the author; what only the original's author knows is not made up. */
+export const seenByWords = ({ count, audience, isUpTo }: AudienceView): string => {
+  if (count === 0) return m.posts_seen_by_nobody();
+  const people = personWords(count);
+  if (isUpTo) return m.posts_seen_by_up_to({ people });
+  return audience === 'unlisted'
+    ? m.posts_seen_by_link({ people })
+    : m.posts_seen_by_count({ people });
+};
+
 /** From fewest to most people; the chosen and the link holders cannot be compared with the rest. */
 const REACH: Record<OwnAudience, number> = { chosen: 0, unlisted: 1, followers: 2, public: 3 };
 

@@ -48,8 +48,8 @@ export const sharePost = (api: ApiCalls, id: string, body: ShareRequest, key: st
 export const listShares = (api: ApiCalls, id: string, cursor?: string) =>
   api.get<PostPage>(`${post(id)}/shares`, { cursor });
 
-export const readHistory = (api: ApiCalls, id: string) =>
-  api.get<PostHistory>(`${post(id)}/history`);
+export const readHistory = (api: ApiCalls, id: string, cursor?: string) =>
+  api.get<PostHistory>(`${post(id)}/history`, { cursor });
 
 /** `as` is how a stranger, or the follower with this id, sees the own profile. */
 export const listPostsOf = (api: ApiCalls, userId: string, cursor?: string, as?: string) =>

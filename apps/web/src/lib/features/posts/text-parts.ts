@@ -11,7 +11,8 @@ export type TextPart =
 // The same signs as MENTION and HASHTAG of the contract, of which a page may import only the types.
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const LINK = 'https?://[^\\s<>"]+';
-const HASHTAG = '(?<![\\p{L}\\p{N}_&/#])#[\\p{L}\\p{N}_]*[\\p{L}_][\\p{L}\\p{N}_]*';
+const HASHTAG =
+  '(?<![\\p{L}\\p{M}\\p{N}_&/#])#[\\p{L}\\p{M}\\p{N}_]*[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*';
 const SPECIAL = new RegExp(`(${LINK})|(@${ID})|(${HASHTAG})`, 'giu');
 
 const tagOf = (hashtag: string) => hashtag.normalize('NFKC').toLowerCase();

@@ -6,9 +6,16 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { id } = event.params;
-  const answer = await readHistory(event.locals.api, id);
+  const cursor = event.url.searchParams.get('cursor') ?? undefined;
+  const answer = await readHistory(event.locals.api, id, cursor);
   if (answer.status === 400) error(404, m.error_missing_text());
   return answer.ok
-    ? { id, versions: answer.data.items, now: new Date().toISOString() }
+    ? {
+        id,
+        versions: answer.data.items,
+        nextCursor: answer.data.nextCursor,
+        isFirstPage: cursor === undefined,
+        now: new Date().toISOString(),
+      }
     : stopAt(event, answer);
 };
