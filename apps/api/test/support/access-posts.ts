@@ -143,7 +143,7 @@ export async function findPostMismatches(
     expectSame(what, answer.status, status);
     if (isSeen) {
       const { likeCount, commentCount, shareCount, isLiked, content } = answer.body as Post;
-      const named = stage.people.filter(({ id: person }) => content.includes(person));
+      const named = stage.people.filter(({ id: person }) => content?.includes(person));
       expectSame(
         `${what} names`,
         named.map(({ id: person }) => stage.people.findIndex((one) => one.id === person)),

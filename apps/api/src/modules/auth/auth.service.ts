@@ -75,7 +75,7 @@ export class AuthService implements OnModuleInit {
         if (!userId) throw linkExpired();
         return { purpose: 'registration', email, userId };
       }
-      const before = await this.users.findCredentials(subjectId);
+      const before = await this.users.findCredentials(subjectId, transaction);
       if (!before || (await this.users.findByEmail(email, transaction))) throw linkExpired();
       await this.users.changeEmail(transaction, subjectId, email);
       // Links that went to the old address must not open the account any more.
@@ -99,7 +99,7 @@ export class AuthService implements OnModuleInit {
     await this.database.transaction(async (transaction) => {
       const used = await this.tokens.use(transaction, token, ['password-reset'], now);
       if (!used) throw linkExpired();
-      const user = await this.users.findCredentials(used.subjectId);
+      const user = await this.users.findCredentials(used.subjectId, transaction);
       if (!user) throw linkExpired();
       await this.users.changePassword(transaction, used.subjectId, passwordHash);
       await this.sessions.deleteAllOfUser(transaction, used.subjectId, null);

@@ -139,8 +139,11 @@ export class UsersRepository {
       SELECT id, first_name AS "firstName", password_hash AS "passwordHash" FROM users WHERE email = ${email}`);
   }
 
-  findCredentials(id: string): Promise<Pick<User, 'email' | 'firstName' | 'passwordHash'> | null> {
-    return this.database.one(sql`
+  findCredentials(
+    id: string,
+    reader: Reader = this.database,
+  ): Promise<Pick<User, 'email' | 'firstName' | 'passwordHash'> | null> {
+    return reader.one(sql`
       SELECT email, first_name AS "firstName", password_hash AS "passwordHash" FROM users WHERE id = ${id}`);
   }
 

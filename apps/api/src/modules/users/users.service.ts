@@ -170,8 +170,8 @@ export class UsersService implements OnModuleInit {
     return this.repository.findByEmail(email, reader);
   }
 
-  findCredentials(id: string) {
-    return this.repository.findCredentials(id);
+  findCredentials(id: string, reader?: Reader) {
+    return this.repository.findCredentials(id, reader);
   }
 
   /** Opens an account. The caller holds the lock on accounts, so that only one can be the first. */
