@@ -1,7 +1,7 @@
 import type { OwnAudience } from '@echomate/contracts/posts.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import type { Uploads } from '#lib/features/media/uploads.svelte.ts';
-import { randomId } from '#lib/random-id.ts';
+import { Attempt } from './attempt.ts';
 import { contentOf, type Mentioned } from './draft-text.ts';
 import { isSavedDraft, type SavedDraft } from './saved-draft.ts';
 
@@ -15,7 +15,7 @@ export class Draft {
   /** Here only once something goes along: most posts are words. */
   uploads = $state.raw<Uploads>();
   /** Stays until the post is there, so that trying again never posts twice. */
-  key = $state(randomId());
+  readonly attempt = new Attempt();
   readonly #place: string;
 
   constructor(viewerId: string) {
@@ -39,7 +39,7 @@ export class Draft {
     this.mentioned = saved.mentioned;
     this.audience = saved.audience;
     this.chosen = saved.chosen;
-    this.key = saved.key;
+    this.attempt.resume(saved.key);
     if (saved.mediaIds.length > 0) {
       void this.withUploads().then((uploads) => uploads.restore(saved.mediaIds));
     }
@@ -52,14 +52,14 @@ export class Draft {
   }
 
   save() {
-    const { title, text, mentioned, audience, chosen, key, uploads } = this;
+    const { title, text, mentioned, audience, chosen, attempt, uploads } = this;
     const saved: SavedDraft = {
       title,
       text,
       mentioned,
       audience,
       chosen,
-      key,
+      key: attempt.key,
       mediaIds: uploads?.ids ?? [],
     };
     try {
@@ -75,7 +75,7 @@ export class Draft {
     this.title = '';
     this.text = '';
     this.mentioned = {};
-    this.key = randomId();
+    this.attempt.renew();
     this.uploads?.forget();
     this.save();
   }
