@@ -93,14 +93,32 @@ describe('transactions', () => {
   });
 
   it('never show others what is not committed', async () => {
-    await database.transaction(async (transaction) => {
+    let enter!: () => void;
+    let leave!: () => void;
+    const entered = new Promise<void>((resolve) => (enter = resolve));
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const writing = database.transaction(async (transaction) => {
       await insertNote(transaction, 'draft');
       expect(await transaction.one(sql`SELECT text FROM notes`)).toEqual({ text: 'draft' });
-      expect(await notes()).toEqual([]);
-      await pause();
-      expect(await notes()).toEqual([]);
+      enter();
+      await left;
     });
+    await entered;
+    expect(await notes()).toEqual([]);
+    leave();
+    await writing;
     expect(await notes()).toEqual(['draft']);
+  });
+
+  it('refuse whoever asks for a second connection inside one, and leave nothing behind', async () => {
+    for (const detour of [() => notes(), () => database.transaction(async () => undefined)])
+      await expect(
+        database.transaction(async (transaction) => {
+          await insertNote(transaction, 'draft');
+          await detour();
+        }),
+      ).rejects.toThrow('Inside a transaction');
+    expect(await notes()).toEqual([]);
   });
 
   it('all succeed when 200 write at once', async () => {
