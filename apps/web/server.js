@@ -108,6 +108,9 @@ const server = createServer((req, res) => {
   else handler(req, res);
 });
 
+// A film may take its time on a slow line; the api decides when it has taken too long.
+server.requestTimeout = 20 * 60_000;
+
 const upgraded = new Set();
 
 server.on('upgrade', (req, socket, head) => {

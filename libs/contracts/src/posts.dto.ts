@@ -16,14 +16,6 @@ export type Audience = (typeof AUDIENCES)[number];
 export const OWN_AUDIENCES = ['public', 'followers', 'chosen', 'unlisted'] as const;
 export type OwnAudience = (typeof OWN_AUDIENCES)[number];
 
-/** What a text may hold besides words: `@` and a person's id mention them, `#word` is a hashtag. */
-export const MENTION = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
-export const HASHTAG =
-  /(?<![\p{L}\p{M}\p{N}_&/#])#([\p{L}\p{M}\p{N}_]*[\p{L}_][\p{L}\p{M}\p{N}_]*)/gu;
-
-/** A hashtag without its sign, as it is looked up: letter case makes no difference. */
-export const tagOf = (hashtag: string): string => hashtag.normalize('NFKC').toLowerCase();
-
 /** The post that a share passes on. The viewer sees the share only if they see this too. */
 export class SharedPost {
   id!: string;

@@ -1,5 +1,5 @@
 import { LIMITS } from '@echomate/contracts/limits';
-import { HASHTAG, MENTION, tagOf } from '@echomate/contracts/posts.dto';
+import { HASHTAG, MENTION, tagOf } from '@echomate/contracts/text';
 import { invalidField } from '../../platform/http/problem.js';
 
 /** The people a text mentions, each once. */

@@ -1,5 +1,6 @@
 import type { Media } from '@echomate/contracts/media.dto';
-import { MENTION, type Comment, type Post, type SharedPost } from '@echomate/contracts/posts.dto';
+import type { Comment, Post, SharedPost } from '@echomate/contracts/posts.dto';
+import { MENTION } from '@echomate/contracts/text';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import type { CommentRow } from './comments.repository.js';
 import { mentionedIn } from './post-text.js';

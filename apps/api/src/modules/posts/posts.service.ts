@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
-import { tagOf, type Post, type PostHistory, type PostPage } from '@echomate/contracts/posts.dto';
+import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
+import { tagOf } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
 import type { Sql } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';

@@ -1,4 +1,5 @@
 import { LIMITS } from '@echomate/contracts/limits';
+import { HASHTAG, MENTION, tagOf } from '@echomate/contracts/text';
 import type { UserCard } from '@echomate/contracts/users.dto';
 
 export type TextPart =
@@ -8,14 +9,8 @@ export type TextPart =
   | { kind: 'hashtag'; text: string; tag: string }
   | { kind: 'link'; text: string; href: string };
 
-// The same signs as MENTION and HASHTAG of the contract, of which a page may import only the types.
-const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const LINK = 'https?://[^\\s<>"]+';
-const HASHTAG =
-  '(?<![\\p{L}\\p{M}\\p{N}_&/#])#[\\p{L}\\p{M}\\p{N}_]*[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*';
-const SPECIAL = new RegExp(`(${LINK})|(@${ID})|(${HASHTAG})`, 'giu');
-
-const tagOf = (hashtag: string) => hashtag.normalize('NFKC').toLowerCase();
+const SPECIAL = new RegExp(`(${LINK})|(${MENTION.source})|(${HASHTAG.source})`, 'gu');
 
 /** What is written, in pieces that a page can show without ever reading markup out of it. */
 export const partsOf = (content: string, mentions: readonly UserCard[]): TextPart[] => {
@@ -28,15 +23,15 @@ export const partsOf = (content: string, mentions: readonly UserCard[]): TextPar
   };
   let position = 0;
   for (const match of content.matchAll(SPECIAL)) {
-    const [whole, link, mention, hashtag] = match;
+    const [whole, link, mention, mentionedId, hashtag, word] = match;
     say(content.slice(position, match.index));
     position = match.index + whole.length;
     if (mention) {
-      const id = mention.slice(1).toLowerCase();
-      parts.push({ kind: 'mention', user: mentions.find((user) => user.id === id) ?? null });
+      const user = mentions.find(({ id }) => id === mentionedId) ?? null;
+      parts.push({ kind: 'mention', user });
     } else if (hashtag) {
-      const tag = tagOf(hashtag.slice(1));
-      if ([...tag].length > LIMITS.hashtag.maxLength) say(hashtag);
+      const tag = tagOf(word!);
+      if (tag.length > LIMITS.hashtag.maxLength) say(hashtag);
       else parts.push({ kind: 'hashtag', text: hashtag, tag });
     } else if (link) {
       const address = withoutClosing(link);

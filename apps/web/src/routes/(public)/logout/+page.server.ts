@@ -11,6 +11,8 @@ export const actions: Actions = {
     const answer = await logOut(event.locals.api);
     // Nobody may believe to be logged out who is not.
     if (!answer.ok && answer.problem !== 'not-signed-in') error(answer.status, answer.message);
+    // Pictures may stay in the browser for as long as its owner does.
+    event.setHeaders({ 'clear-site-data': '"cache"' });
     setFlash(event, 'logged-out');
     redirect(303, '/login');
   },
