@@ -1,19 +1,19 @@
 import { expect, test } from '@playwright/test';
-import { newcomer, openProfile } from './support/newcomers.js';
+import { newcomer, openDetails } from './support/newcomers.js';
 import { reload, visit } from './support/visits.js';
 
 const ABOUT = 'Bee keeper, choir singer';
 
 test('a public person is followed at once, and unfollowing asks first', async ({ browser }) => {
   const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
-  await openProfile(ann, ben);
+  await openDetails(ann, ben);
   await expect(ann.page.getByText(ABOUT).first()).toBeVisible();
   await ann.page.getByRole('button', { name: 'Follow Ben Okafor' }).first().click();
   await expect(
     ann.page.getByRole('button', { name: 'Following Ben Okafor: unfollow' }).first(),
   ).toBeVisible();
 
-  await openProfile(ben, ann);
+  await openDetails(ben, ann);
   await expect(ben.page.getByText('Follows you').first()).toBeVisible();
   await visit(ben.page, '/requests');
   await expect(ben.page.getByRole('main')).toContainText('Ann');
@@ -37,7 +37,7 @@ test('a private person is asked, declines, and cannot be asked again that day', 
   browser,
 }) => {
   const [ann, pia] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Pia', 'private')];
-  await openProfile(ann, pia);
+  await openDetails(ann, pia);
   await expect(ann.page.getByText('This profile is private').first()).toBeVisible();
   await expect(ann.page.getByText(ABOUT)).toHaveCount(0);
   await ann.page.getByRole('button', { name: 'Ask to follow Pia Okafor' }).first().click();
@@ -58,7 +58,7 @@ test('a private person is asked, declines, and cannot be asked again that day', 
 
 test('a private person accepts, is seen, and closes the door again', async ({ browser }) => {
   const [ann, pia] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Pia', 'private')];
-  await openProfile(ann, pia);
+  await openDetails(ann, pia);
   await ann.page.getByRole('button', { name: 'Ask to follow Pia Okafor' }).first().click();
   await expect(ann.page.getByRole('button', { name: /^Requested/ }).first()).toBeVisible();
   await visit(pia.page, '/requests');
@@ -70,7 +70,7 @@ test('a private person accepts, is seen, and closes the door again', async ({ br
   await expect(ann.page.getByRole('main')).toContainText('Ann');
 
   // Blocking holds at once, on both sides, and on the page that is open.
-  await openProfile(pia, ann);
+  await openDetails(pia, ann);
   await pia.page.getByRole('button', { name: 'More about Ann Okafor' }).click();
   await pia.page.getByRole('menuitem', { name: 'Block' }).click();
   const dialog = pia.page.getByRole('dialog').or(pia.page.getByRole('alertdialog'));
@@ -80,7 +80,7 @@ test('a private person accepts, is seen, and closes the door again', async ({ br
   await expect(ann.page.getByText('There is nothing here').first()).toBeVisible();
   await visit(pia.page, '/settings/blocked');
   await pia.page.getByRole('button', { name: 'Unblock Ann Okafor' }).click();
-  await openProfile(ann, pia);
+  await openDetails(ann, pia);
   await expect(ann.page.getByText('This profile is private').first()).toBeVisible();
 });
 
@@ -92,12 +92,12 @@ test('turning private says what changes, keeps followers and shuts out the rest'
     await newcomer(browser, 'Ben'),
     await newcomer(browser, 'Ola'),
   ];
-  await openProfile(ann, ola);
+  await openDetails(ann, ola);
   await ann.page.getByRole('button', { name: 'Follow Ola Okafor' }).first().click();
   await expect(
     ann.page.getByRole('button', { name: 'Following Ola Okafor: unfollow' }).first(),
   ).toBeVisible();
-  await openProfile(ben, ola);
+  await openDetails(ben, ola);
   await expect(ben.page.getByText(ABOUT).first()).toBeVisible();
 
   await visit(ola.page, '/settings/privacy');

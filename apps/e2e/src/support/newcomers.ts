@@ -30,3 +30,7 @@ export async function newcomer(
 }
 
 export const openProfile = (who: Newcomer, whom: Newcomer) => visit(who.page, `/people/${whom.id}`);
+
+/** The tab of the profile that says who someone is. */
+export const openDetails = (who: Newcomer, whom: Newcomer) =>
+  visit(who.page, `/people/${whom.id}/about`);

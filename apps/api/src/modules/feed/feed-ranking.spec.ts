@@ -16,14 +16,19 @@ const row = (values: Partial<SignalRow>): SignalRow => ({
 
 describe('the ranking of a feed', () => {
   it('puts what people one follows discuss above what strangers like', () => {
-    expect(scoreOf(row({ followedCommenters: 2, commentCount: 2 }), NOW)).toBeGreaterThan(
-      scoreOf(row({ likeCount: 20 }), NOW),
+    expect(scoreOf(row({ followedCommenters: 2, commentCount: 2 }), 'me', NOW)).toBeGreaterThan(
+      scoreOf(row({ likeCount: 20 }), 'me', NOW),
     );
+  });
+
+  it('does not put one’s own posts first for what others made of them', () => {
+    const popular = row({ authorId: 'me', likeCount: 50, followedLikes: 9 });
+    expect(scoreOf(popular, 'me', NOW)).toBe(scoreOf(row({}), 'me', NOW));
   });
 
   it('lets everything fade', () => {
     const yesterday = row({ createdAt: '2026-04-30T11:00:00Z', likeCount: 4 });
-    expect(scoreOf(yesterday, NOW)).toBeLessThan(scoreOf(row({}), NOW));
+    expect(scoreOf(yesterday, 'me', NOW)).toBeLessThan(scoreOf(row({}), 'me', NOW));
   });
 
   it.each([

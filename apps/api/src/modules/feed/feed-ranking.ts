@@ -5,14 +5,17 @@ const POPULAR_FROM = 5;
 const HOUR_MS = 3600_000;
 
 /** How high a post stands at a moment: what people one follows did counts most, and all of it fades. */
-export function scoreOf(row: SignalRow, now: number): number {
+export function scoreOf(row: SignalRow, viewerId: string, now: number): number {
   const reactions = row.likeCount + 2 * row.commentCount;
+  // What others make of one's own post is no news; it stands where its age puts it.
   const interest =
-    1 +
-    3 * row.followedCommenters +
-    2 * row.followedLikes +
-    Math.log2(1 + reactions) +
-    (row.isFriend ? 1 : 0);
+    row.authorId === viewerId
+      ? 1
+      : 1 +
+        3 * row.followedCommenters +
+        2 * row.followedLikes +
+        Math.log2(1 + reactions) +
+        (row.isFriend ? 1 : 0);
   const ageHours = Math.max(0, now - Date.parse(row.createdAt)) / HOUR_MS;
   return interest / (ageHours + 4) ** 0.9;
 }

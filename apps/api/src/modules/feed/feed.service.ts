@@ -48,7 +48,7 @@ export class FeedService {
       this.repository.newest(viewerId, large, span, RANKED_AT_MOST),
     );
     const ranked = signals
-      .map((row) => ({ id: row.id, row, score: Number(scoreOf(row, now).toFixed(6)) }))
+      .map((row) => ({ id: row.id, row, score: Number(scoreOf(row, viewerId, now).toFixed(6)) }))
       .sort(byRank)
       .filter((post) => last === null || byRank(last, post) < 0);
     const shown = ranked.slice(0, limit);
