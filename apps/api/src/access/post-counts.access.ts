@@ -1,5 +1,5 @@
 import { sql, type Sql } from '../platform/database/statements.js';
-import { hiddenFrom } from './profile.access.js';
+import { blockedEitherWay, hiddenFrom } from './profile.access.js';
 
 /**
  * Numbers as one viewer may know them: what people hidden from the viewer did is not counted. Posts and
@@ -13,7 +13,10 @@ export const visibleLikes = (viewer: Sql, subject: Sql): Sql => sql`(${subject}.
 
 /** Whose comments on a post a viewer does not see: those hidden from the viewer, and from the post's author. */
 const silentOn = (viewer: Sql, post: Sql): Sql => sql`(
-  SELECT id FROM ${hiddenFrom(viewer)} AS mine UNION SELECT id FROM ${hiddenFrom(sql`${post}.author_id`)} AS theirs)`;
+  SELECT mine.id FROM ${hiddenFrom(viewer)} AS mine
+  UNION ALL
+  SELECT theirs.id FROM ${hiddenFrom(sql`${post}.author_id`)} AS theirs
+  WHERE NOT ${blockedEitherWay(viewer, sql`theirs.id`)})`;
 
 /** A hidden comment takes its replies with it. */
 export const visibleComments = (viewer: Sql, post: Sql): Sql => sql`(${post}.comment_count - (

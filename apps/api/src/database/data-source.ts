@@ -29,9 +29,15 @@ export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFil
       applicationName: 'echomate',
       extra: {
         connectionTimeoutMillis: 10_000,
-        // Short statements with many branches: compiling them takes longer than running them.
-        options:
-          '-c timezone=UTC -c jit=off -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s',
+        // Short statements with many branches: compiling or planning them anew takes longer than running
+        // them, and all are made to walk an index, whatever their values.
+        options: [
+          '-c timezone=UTC',
+          '-c jit=off',
+          '-c plan_cache_mode=force_generic_plan',
+          '-c lock_timeout=30s',
+          '-c idle_in_transaction_session_timeout=60s',
+        ].join(' '),
       },
     });
   }

@@ -9,6 +9,7 @@ import {
 import { visibleComments, visibleLikes } from '../../access/post-counts.access.js';
 import { follows, isMuted } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { newestOf } from '../../platform/database/dialect.js';
 import {
   anyOf,
   empty,
@@ -38,8 +39,6 @@ export interface SignalRow {
 }
 
 const BACKFILLED = 500;
-/** Each is one more part of the query, and a database takes no more than a few hundred. */
-const LARGE_LOOKED_UP = 300;
 const REACTIONS_LOOKED_AT = 200;
 
 const p = postColumns(sql`p`);
@@ -57,29 +56,27 @@ const isWelcome = (viewer: Sql): Sql => sql`(
 export class FeedRepository {
   constructor(private readonly database: Database) {}
 
-  /** The few authors whom the viewer follows and whose posts are not handed out. */
-  async findLargeFollowed(viewerId: string): Promise<string[]> {
+  /**
+   * Large authors whom the viewer follows and who may have written one of the newest `limit` posts: those whose
+   * newest visible post is among the newest such. However many large ones somebody follows, the page asks few.
+   */
+  async findLargeFollowed(viewerId: string, span: Span, limit: number): Promise<string[]> {
     const rows = await this.database.many<{ id: string }>(sql`
-      SELECT a.author_id AS id FROM large_authors a WHERE ${follows(sql`${viewerId}`, sql`a.author_id`)}
-      LIMIT ${LARGE_LOOKED_UP}`);
+      SELECT large.id FROM (
+        SELECT a.author_id AS id, (
+          SELECT p.id FROM posts p WHERE p.author_id = a.author_id ${within(span, sql`p.id`)}
+            AND ${isWelcome(sql`${viewerId}`)} ORDER BY p.id DESC LIMIT 1) AS newest
+        FROM large_authors a WHERE ${follows(sql`${viewerId}`, sql`a.author_id`)}) AS large
+      WHERE large.newest IS NOT NULL ORDER BY large.newest DESC LIMIT ${limit}`);
     return rows.map(({ id }) => id);
   }
 
   /**
    * Names the newest posts of a home feed: what was handed out, what large authors wrote, and the own.
-   * Entries are hints, so each part asks the rule of every post, and only then counts it.
    * Posts of groups will be one more part.
    */
   newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): Sql {
-    return join(
-      [
-        this.handedOut(viewerId, span, limit),
-        ...[...largeAuthorIds, viewerId].map((authorId) =>
-          this.writtenBy(viewerId, authorId, span, limit),
-        ),
-      ].map((part) => sql`SELECT id FROM (${part}) AS part`),
-      ' UNION ',
-    );
+    return this.merged(viewerId, [viewerId, ...largeAuthorIds], span, limit);
   }
 
   /** Newer posts of others, up to `limit`. */
@@ -89,14 +86,20 @@ export class FeedRepository {
     after: string,
     limit: number,
   ): Promise<number> {
-    const parts = [
-      this.handedOut(viewerId, { after }, limit),
-      ...largeAuthorIds.map((authorId) => this.writtenBy(viewerId, authorId, { after }, limit)),
-    ].map((part) => sql`SELECT id FROM (${part}) AS part`);
+    const newer = this.merged(viewerId, largeAuthorIds, { after }, limit);
     const row = await this.database.one<{ count: number }>(
-      sql`SELECT count(*) AS count FROM (${join(parts, ' UNION ')}) AS newer`,
+      sql`SELECT count(*) AS count FROM (${newer}) AS newer`,
     );
-    return Math.min(row!.count, limit);
+    return row!.count;
+  }
+
+  /** The parts come sorted by their indexes, so the rule is asked of no more posts than the page needs. */
+  private merged(viewerId: string, authorIds: string[], span: Span, limit: number): Sql {
+    const parts = [
+      this.handedOut(viewerId, authorIds, span),
+      ...authorIds.map((authorId) => this.writtenBy(viewerId, authorId, span)),
+    ];
+    return newestOf(this.database.dialect, parts, limit);
   }
 
   findSignals(viewerId: string, ids: Sql): Promise<SignalRow[]> {
@@ -124,31 +127,32 @@ export class FeedRepository {
     return sql`SELECT p.id FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${isWelcome(sql`${viewerId}`)}`;
   }
 
-  private handedOut(viewerId: string, span: Span, limit: number): Sql {
+  /** Without what is looked up, which may have been handed out before its author became large. */
+  private handedOut(viewerId: string, lookedUpIds: string[], span: Span): Sql {
     const viewer = sql`${viewerId}`;
     return sql`
       SELECT e.post_id AS id FROM feed_entries e JOIN posts p ON p.id = e.post_id
       WHERE e.owner_id = ${viewerId} ${within(span, sql`e.post_id`)}
-        AND ${follows(viewer, sql`p.author_id`)} AND ${isWelcome(viewer)}
-      ORDER BY e.post_id DESC LIMIT ${limit}`;
+        ${lookedUpIds.length ? sql`AND p.author_id NOT IN (${join(lookedUpIds)})` : empty}
+        AND ${follows(viewer, sql`p.author_id`)} AND ${isWelcome(viewer)}`;
   }
 
-  private writtenBy(viewerId: string, authorId: string, span: Span, limit: number): Sql {
+  private writtenBy(viewerId: string, authorId: string, span: Span): Sql {
     return sql`
       SELECT p.id FROM posts p
-      WHERE p.author_id = ${authorId} ${within(span, sql`p.id`)} AND ${isWelcome(sql`${viewerId}`)}
-      ORDER BY p.id DESC LIMIT ${limit}`;
+      WHERE p.author_id = ${authorId} ${within(span, sql`p.id`)} AND ${isWelcome(sql`${viewerId}`)}`;
   }
 
   // ——— handing out
 
+  /** Deleted posts too: the rule hides them, and they may be restored. */
   findToHandOut(
     postId: string,
   ): Promise<{ authorId: string; audience: Audience; followers: number } | null> {
     return this.database.one(sql`
       SELECT p.author_id AS "authorId", p.audience, COALESCE(c.followers, 0) AS followers
       FROM posts p LEFT JOIN follow_counts c ON c.user_id = p.author_id
-      WHERE p.id = ${postId} AND p.deleted_at IS NULL AND p.audience <> 'unlisted'`);
+      WHERE p.id = ${postId} AND p.audience <> 'unlisted'`);
   }
 
   async handToChosen(transaction: Transaction, postId: string): Promise<void> {
@@ -191,13 +195,13 @@ export class FeedRepository {
     );
   }
 
-  /** Gives a new follower what there was before they came. */
+  /** Gives a new follower what there was before they came; what is deleted may be restored. */
   async backfill(transaction: Transaction, followerId: string, followeeId: string): Promise<void> {
     await transaction.run(sql`
       INSERT INTO feed_entries (owner_id, post_id)
       SELECT f.follower_id, recent.id
       FROM (SELECT p.id, p.author_id FROM posts p
-        WHERE p.author_id = ${followeeId} AND p.deleted_at IS NULL AND p.audience <> 'unlisted'
+        WHERE p.author_id = ${followeeId} AND p.audience <> 'unlisted'
         ORDER BY p.id DESC LIMIT ${BACKFILLED}) AS recent
       JOIN follows f ON f.followee_id = recent.author_id AND f.follower_id = ${followerId}
       WHERE f.status = 'accepted'

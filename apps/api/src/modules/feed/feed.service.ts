@@ -10,6 +10,7 @@ import { FeedRepository } from './feed.repository.js';
 const NEWS_COUNTED = 20;
 const RANKED_DAYS = 7;
 const RANKED_AT_MOST = 200;
+const LARGE_RANKED = 20;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600_000;
 
@@ -25,13 +26,13 @@ export class FeedService {
   }
 
   async news(viewerId: string, after: string): Promise<FeedNews> {
-    const large = await this.repository.findLargeFollowed(viewerId);
+    const large = await this.repository.findLargeFollowed(viewerId, { after }, NEWS_COUNTED);
     return { count: await this.repository.countNewer(viewerId, large, after, NEWS_COUNTED) };
   }
 
   private async latest(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {
     const before = afterId(cursor);
-    const large = await this.repository.findLargeFollowed(viewerId);
+    const large = await this.repository.findLargeFollowed(viewerId, { before }, limit + 1);
     const ids = this.repository.newest(viewerId, large, { before }, limit + 1);
     const page = await this.posts.page(viewerId, ids, limit);
     return { ...page, items: page.items.map((post) => ({ ...post, reason: null })) };
@@ -42,7 +43,7 @@ export class FeedService {
     const { asOf, last } = readCursor(cursor) ?? { asOf: uuid(), last: null };
     const now = timeOf(asOf);
     const span = { before: asOf, after: idAt(now - RANKED_DAYS * DAY_MS) };
-    const large = await this.repository.findLargeFollowed(viewerId);
+    const large = await this.repository.findLargeFollowed(viewerId, span, LARGE_RANKED);
     const signals = await this.repository.findSignals(
       viewerId,
       this.repository.newest(viewerId, large, span, RANKED_AT_MOST),

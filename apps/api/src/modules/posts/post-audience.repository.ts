@@ -10,7 +10,6 @@ import {
   type Transaction,
 } from '../../platform/database/statements.js';
 import { isShareOfAnother } from './posts.policy.js';
-import { ChosenFollower } from './entities/chosen-follower.entity.js';
 
 /** What decides who sees a post that is there, or one that its author is still thinking about. */
 export interface Sight {
@@ -96,7 +95,7 @@ export class PostAudienceRepository {
     postId: string,
     userIds: string[],
   ): Promise<number> {
-    await transaction.delete(ChosenFollower, { postId });
+    await transaction.run(sql`DELETE FROM chosen_followers WHERE post_id = ${postId}`);
     if (!userIds.length) return 0;
     return transaction.run(sql`
       INSERT INTO chosen_followers (post_id, user_id, follow_id)

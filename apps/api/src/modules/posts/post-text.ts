@@ -3,9 +3,8 @@ import { HASHTAG, MENTION, tagOf } from '@echomate/contracts/text';
 import { invalidField } from '../../platform/http/problem.js';
 
 /** The people a text mentions, each once. */
-export const mentionedIn = (content: string): string[] => [
-  ...new Set(Array.from(content.matchAll(MENTION), ([, id]) => id!)),
-];
+export const mentionedIn = (content: string): string[] =>
+  content.includes('@') ? [...new Set(Array.from(content.matchAll(MENTION), ([, id]) => id!))] : [];
 
 export const tagsIn = (content: string): string[] => [
   ...new Set(Array.from(content.matchAll(HASHTAG), ([, word]) => tagOf(word!))),

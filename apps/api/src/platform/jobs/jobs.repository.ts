@@ -16,7 +16,10 @@ export class JobsRepository {
   constructor(private readonly database: Database) {}
 
   async insert(transaction: Transaction, job: Job): Promise<void> {
-    await transaction.insert(Job, job);
+    await transaction.run(sql`
+      INSERT INTO jobs (id, kind, payload, unique_key, state, run_at, attempts, last_error, created_at)
+      VALUES (${job.id}, ${job.kind}, ${job.payload}, ${job.uniqueKey}, ${job.state}, ${job.runAt},
+        ${job.attempts}, ${job.lastError}, ${job.createdAt})`);
   }
 
   async insertUnlessKeyed(transaction: Transaction, job: Job): Promise<void> {

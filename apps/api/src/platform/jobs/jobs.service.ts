@@ -47,7 +47,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly leaseMs: number;
   private readonly workers: Promise<void>[] = [];
   private readonly stopping = new AbortController();
-  private sleepers: (() => void)[] = [];
+  private sleepers: { isHeavy: boolean; wake: () => void }[] = [];
 
   constructor(
     private readonly repository: JobsRepository,
@@ -80,7 +80,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   ): Promise<void> {
     const runAt = new Date(Date.now() + afterMinutes * 60_000).toISOString();
     await this.repository.insert(transaction, { ...newJob(kind, payload, null), runAt });
-    transaction.afterCommit(async () => this.wake());
+    transaction.afterCommit(async () => this.wakeOneFor(kind));
   }
 
   countDead(): Promise<number> {
@@ -128,10 +128,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
             ? await this.repository.lease(kinds, now.toISOString(), this.leaseEnd())
             : null;
         if (job) await this.run(job);
-        else await this.sleep();
+        else await this.sleep(isHeavy);
       } catch (error) {
         this.logger.error({ err: error }, 'The job queue could not be read');
-        await this.sleep();
+        await this.sleep(isHeavy);
       }
     }
   }
@@ -209,17 +209,29 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private wake(): void {
-    for (const sleeper of this.sleepers.splice(0)) sleeper();
+    for (const { wake } of this.sleepers.splice(0)) wake();
   }
 
-  private sleep(): Promise<void> {
+  /** One job needs one worker: two that look would take two turns among the writers for it. */
+  private wakeOneFor(kind: string): void {
+    const isHeavy = this.handlers.get(kind)?.isHeavy ?? false;
+    const at = this.sleepers.findIndex((sleeper) => sleeper.isHeavy === isHeavy);
+    if (at >= 0) this.sleepers.splice(at, 1)[0]!.wake();
+  }
+
+  private sleep(isHeavy: boolean): Promise<void> {
     if (this.stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, IDLE_POLL_MS);
-      this.sleepers.push(() => {
+      const sleeper = { isHeavy, wake: () => undefined as void };
+      const timer = setTimeout(() => {
+        this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
+        resolve();
+      }, IDLE_POLL_MS);
+      sleeper.wake = () => {
         clearTimeout(timer);
         resolve();
-      });
+      };
+      this.sleepers.push(sleeper);
     });
   }
 }
