@@ -222,7 +222,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private sleep(isHeavy: boolean): Promise<void> {
     if (this.stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const sleeper = { isHeavy, wake: () => undefined as void };
+      const sleeper = { isHeavy, wake: resolve as () => void };
       const timer = setTimeout(() => {
         this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
         resolve();
