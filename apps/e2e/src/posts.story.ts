@@ -242,3 +242,90 @@ test('a share adds words and never widens', async ({ browser }) => {
     await expect(ola.page.getByText('So true')).toHaveCount(0);
   }
 });
+
+test('posts are walked through, liked and commented by single keys, which can be switched off', async ({
+  browser,
+}) => {
+  const ann = await newcomer(browser, 'Ann');
+  await visit(ann.page, '/');
+  await write(ann, { text: 'The first' });
+  await write(ann, { text: 'The second' });
+  await reload(ann.page);
+  const { keyboard } = ann.page;
+  const liked = (text: string) =>
+    postWith(ann.page, text).getByRole('button', { name: 'Like the post by Ann Okafor' });
+  await keyboard.press('j');
+  await expect(postWith(ann.page, 'The second')).toBeFocused();
+  await keyboard.press('j');
+  await expect(postWith(ann.page, 'The first')).toBeFocused();
+  await keyboard.press('l');
+  await expect(liked('The first')).toHaveAttribute('aria-pressed', 'true');
+  await keyboard.press('k');
+  await expect(postWith(ann.page, 'The second')).toBeFocused();
+  await keyboard.press('c');
+  await expect(postWith(ann.page, 'The second').getByLabel('Write a comment')).toBeFocused();
+  await keyboard.type('jlk?');
+  await expect(postWith(ann.page, 'The second').getByLabel('Write a comment')).toHaveValue('jlk?');
+  await ann.page.getByRole('heading', { level: 1 }).click();
+  await keyboard.press('?');
+  const help = ann.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(help).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(help).toBeHidden();
+
+  await visit(ann.page, '/settings');
+  await ann.page.getByRole('switch', { name: 'Keyboard shortcuts' }).click();
+  await visit(ann.page, '/');
+  await keyboard.press('j');
+  await keyboard.press('?');
+  await expect(help).toBeHidden();
+  await expect(postWith(ann.page, 'The second')).not.toBeFocused();
+});
+
+test('pictures are dropped and pasted', async ({ browser }) => {
+  const ann = await newcomer(browser, 'Ann');
+  await visit(ann.page, '/');
+  const form = composer(ann.page).locator('form');
+  const { name, mimeType, buffer } = await PICTURES.png();
+  const dispatch = (type: 'drop' | 'paste') =>
+    form.getByLabel('Your post').evaluate(
+      (area, { kind, file }) => {
+        const carried = new DataTransfer();
+        const bytes = Uint8Array.from(atob(file.base64), (sign) => sign.charCodeAt(0));
+        carried.items.add(new File([bytes], file.name, { type: file.mimeType }));
+        const options = { bubbles: true, cancelable: true };
+        area.dispatchEvent(
+          kind === 'drop'
+            ? new DragEvent('drop', { ...options, dataTransfer: carried })
+            : new ClipboardEvent('paste', { ...options, clipboardData: carried }),
+        );
+      },
+      { kind: type, file: { name, mimeType, base64: buffer.toString('base64') } },
+    );
+  await dispatch('drop');
+  await expect(form.getByLabel('What is to be seen?')).toHaveCount(1);
+  await dispatch('paste');
+  await expect(form.getByLabel('What is to be seen?')).toHaveCount(2);
+  await form.getByRole('button', { name: 'Post', exact: true }).click();
+  await expect(ann.page.getByRole('article').getByRole('img')).toHaveCount(2);
+});
+
+test('writing, liking and commenting work without scripts', async ({ browser }) => {
+  const ann = await newcomer(browser, 'Ann');
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await ann.page.context().storageState(),
+  });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByLabel('Your post').fill('Written plainly');
+  await page.getByRole('button', { name: 'Post', exact: true }).click();
+  const post = postWith(page, 'Written plainly');
+  await post.getByRole('button', { name: 'Like the post by Ann Okafor' }).click();
+  await expect(post).toContainText('1 like');
+  await post.getByRole('link', { name: 'Comment on the post by Ann Okafor' }).click();
+  await page.getByLabel('Write a comment').fill('And answered');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('And answered')).toBeVisible();
+  await context.close();
+});
