@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { canSeeComment, commentColumns, isCommentOpen } from '../../access/post.access.js';
+import {
+  canSeeComment,
+  canSeePost,
+  commentColumns,
+  isCommentOpen,
+  postColumns,
+} from '../../access/post.access.js';
 import { visibleLikes, visibleReplies } from '../../access/post-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
@@ -39,7 +45,7 @@ const rowFor = (viewer: Sql): Sql => sql`
 export class CommentsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Newest first, of a post that the viewer may see. */
+  /** Newest first; none of a post that the viewer may not see. */
   findOnPost(
     viewerId: string,
     postId: string,
@@ -48,8 +54,9 @@ export class CommentsRepository {
   ): Promise<CommentRow[]> {
     const viewer = sql`${viewerId}`;
     return this.database.many(sql`
-      SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
-      WHERE c.post_id = ${postId} AND c.parent_id IS NULL AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
+      SELECT ${rowFor(viewer)} FROM posts p JOIN comments c ON c.post_id = p.id
+      WHERE p.id = ${postId} AND ${canSeePost(viewer, postColumns(sql`p`))}
+        AND c.parent_id IS NULL AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
         ${before ? sql`AND c.id < ${before}` : empty}
       ORDER BY c.id DESC LIMIT ${limit}`);
   }
