@@ -3,6 +3,7 @@ import type { Post } from '@echomate/contracts/posts.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
+import { feedsSettled } from '../support/posts.js';
 import { API } from '../support/test-app.js';
 
 const place = neighbourhood();
@@ -21,17 +22,7 @@ const feed = async (who: Person, query = ''): Promise<FeedPage> =>
 const contents = ({ items }: { items: { content: string }[] }) =>
   items.map(({ content }) => content);
 
-/** Handing out happens after the answer; what a person sees a moment later is what counts. */
-const settled = async () => {
-  for (let attempt = 0; attempt < 500; attempt++) {
-    const waiting = await place.app
-      .get(Database)
-      .one(sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' LIMIT 1`);
-    if (!waiting) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('The feeds did not settle');
-};
+const settled = () => feedsSettled(place.app);
 
 const entries = async (who: Person): Promise<number> =>
   (await place.app

@@ -6,6 +6,7 @@ import { AccessModel, type Fact, type Field } from './access-model.js';
 import { findPostMismatches, openingPosts, putOnStage, type StagedPost } from './access-posts.js';
 import { registration, signUp } from './people.js';
 import { picture } from './pictures.js';
+import { feedsSettled } from './posts.js';
 import { API, type TestApp } from './test-app.js';
 
 type Browser = Awaited<ReturnType<typeof signUp>>;
@@ -65,24 +66,12 @@ export class AccessStage {
     this.model = new AccessModel(this.people.length, opening);
   }
 
-  /** Until the feeds hold what was handed out. */
-  async settle(): Promise<void> {
-    for (let attempt = 0; attempt < 500; attempt++) {
-      const waiting = await this.app
-        .get(Database)
-        .one(sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' LIMIT 1`);
-      if (!waiting) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('The feeds did not settle');
-  }
-
   async apply(fact: Fact): Promise<void> {
     this.transitions++;
     this.model.apply(fact);
     const status = await this.happen(fact);
     if (status >= 500) throw new Error(`${JSON.stringify(fact)} answered ${status}`);
-    await this.settle();
+    await feedsSettled(this.app);
   }
 
   private async happen(fact: Fact): Promise<number> {

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { FeedNews, FeedNewsQuery, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
-import { narrowed } from '../../platform/http/fields.js';
+import { narrowedPage } from '../../platform/http/fields.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { FeedService } from './feed.service.js';
 
@@ -19,7 +19,7 @@ export class FeedController {
     @Query() query: FeedQuery,
   ): Promise<FeedPage> {
     const page = await this.feed.page(userId, query);
-    return { ...page, items: narrowed(page.items, query.fields) };
+    return narrowedPage(page, query.fields);
   }
 
   /** How many newer posts there are than the newest one on the page */

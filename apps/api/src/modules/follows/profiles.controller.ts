@@ -10,7 +10,7 @@ import {
 } from '@echomate/contracts/follows.dto';
 import { FieldsQuery, PageQuery } from '@echomate/contracts/paging.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
-import { narrowed } from '../../platform/http/fields.js';
+import { narrowed, narrowedPage } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { ProfilesService } from './profiles.service.js';
@@ -28,7 +28,7 @@ export class ProfilesController {
     @Query() query: PeopleQuery,
   ): Promise<PeoplePage> {
     const page = await this.profiles.everyone(userId, query);
-    return { ...page, items: narrowed(page.items, query.fields) };
+    return narrowedPage(page, query.fields);
   }
 
   /** People followed by those one follows, with the reason */

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ListQuery } from '@echomate/contracts/paging.dto';
 import { PostPage, ProfilePostsQuery } from '@echomate/contracts/posts.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
-import { narrowed } from '../../platform/http/fields.js';
+import { narrowedPage } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { PostsService } from './posts.service.js';
@@ -20,7 +20,7 @@ export class PostListsController {
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: ListQuery,
   ): Promise<PostPage> {
-    return narrow(await this.posts.mentioning(userId, query), query);
+    return narrowedPage(await this.posts.mentioning(userId, query), query.fields);
   }
 
   /** A person's posts, newest first */
@@ -31,7 +31,7 @@ export class PostListsController {
     @Param('id', UuidPipe) id: string,
     @Query() query: ProfilePostsQuery,
   ): Promise<PostPage> {
-    return narrow(await this.posts.ofPerson(userId, id, query, query.as), query);
+    return narrowedPage(await this.posts.ofPerson(userId, id, query, query.as), query.fields);
   }
 
   /** Posts with a hashtag, newest first */
@@ -42,11 +42,6 @@ export class PostListsController {
     @Param('tag') tag: string,
     @Query() query: ListQuery,
   ): Promise<PostPage> {
-    return narrow(await this.posts.withTag(userId, tag, query), query);
+    return narrowedPage(await this.posts.withTag(userId, tag, query), query.fields);
   }
 }
-
-const narrow = (page: PostPage, { fields }: ListQuery): PostPage => ({
-  ...page,
-  items: narrowed(page.items, fields),
-});

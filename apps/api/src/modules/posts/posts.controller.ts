@@ -25,7 +25,7 @@ import {
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
-import { narrowed } from '../../platform/http/fields.js';
+import { narrowed, narrowedPage } from '../../platform/http/fields.js';
 import { IdempotencyKey, Repeatable } from '../../platform/http/idempotency-key.js';
 import { RateLimit } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
@@ -203,6 +203,6 @@ export class PostsController {
     @Query() query: ListQuery,
   ): Promise<PostPage> {
     const page = await this.posts.sharesOf(userId, id, query);
-    return { ...page, items: narrowed(page.items, query.fields) };
+    return narrowedPage(page, query.fields);
   }
 }

@@ -1,3 +1,4 @@
+import type { Page } from '@echomate/contracts/paging.dto';
 import { invalidField } from './problem.js';
 
 /** Answers only the fields that were asked for. */
@@ -11,3 +12,8 @@ export function narrowed<Item extends object>(items: Item[], fields: string | un
     return Object.fromEntries(names.map((name) => [name, item[name as keyof Item]])) as Item;
   });
 }
+
+export const narrowedPage = <Item extends object>(
+  page: Page<Item>,
+  fields: string | undefined,
+): Page<Item> => ({ ...page, items: narrowed(page.items, fields) });

@@ -1,0 +1,56 @@
+import type { Comment, Post } from '@echomate/contracts/posts.dto';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
+import type { Person } from './neighbourhood.js';
+import { picture } from './pictures.js';
+import { API, type TestApp } from './test-app.js';
+
+export const send = (who: Person, values: Record<string, unknown> = {}) =>
+  who.browser.post(`${API}/posts`).send({ audience: 'public', content: 'Hello', ...values });
+
+export const write = async (who: Person, values?: Record<string, unknown>): Promise<Post> =>
+  (await send(who, values).expect(201)).body;
+
+export const get = async (who: Person, path: string) =>
+  (await who.browser.get(`${API}/${path}`).expect(200)).body;
+
+export const comment = async (who: Person, post: Post, values: object = {}): Promise<Comment> =>
+  (
+    await who.browser
+      .post(`${API}/posts/${post.id}/comments`)
+      .send({ content: 'Nice', ...values })
+      .expect(201)
+  ).body;
+
+export const upload = async (who: Person): Promise<string> => {
+  const image = await picture('png', 80, 60);
+  return (await who.browser.post(`${API}/media`).attach('file', image, 'a.png').expect(201)).body
+    .id;
+};
+
+export const contents = (posts: { content: string }[]) => posts.map(({ content }) => content);
+
+/** Counters must equal the rows they count, after everything. */
+export const expectCountsOfPosts = async (app: TestApp): Promise<void> => {
+  const wrong = await app.get(Database).many(sql`
+    SELECT p.id FROM posts p
+    WHERE p.like_count <> (SELECT count(*) FROM likes l WHERE l.subject_id = p.id)
+      OR p.comment_count <> (SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.deleted_at IS NULL)
+    UNION ALL
+    SELECT c.id FROM comments c WHERE c.deleted_at IS NULL AND (
+      c.like_count <> (SELECT count(*) FROM likes l WHERE l.subject_id = c.id)
+      OR c.reply_count <> (SELECT count(*) FROM comments r WHERE r.parent_id = c.id AND r.deleted_at IS NULL))`);
+  expect(wrong).toEqual([]);
+};
+
+/** Handing out happens after the answer; what a person sees a moment later is what counts. */
+export async function feedsSettled(app: TestApp): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    const waiting = await app
+      .get(Database)
+      .one(sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' LIMIT 1`);
+    if (!waiting) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('The feeds did not settle');
+}
