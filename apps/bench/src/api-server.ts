@@ -15,7 +15,11 @@ export interface Api {
 const API_MAIN = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
 
 /** Starts the built api on an installation of its own. */
-export async function startApi(dataDir: string, databaseUrl: string | undefined): Promise<Api> {
+export async function startApi(
+  dataDir: string,
+  databaseUrl: string | undefined,
+  settings: Record<string, string> = {},
+): Promise<Api> {
   const port = await freePort();
   const child = startProgram(API_MAIN, {
     // Nothing of the operator's own configuration may change what is measured.
@@ -26,6 +30,7 @@ export async function startApi(dataDir: string, databaseUrl: string | undefined)
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'warn',
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+      ...settings,
     },
     cwd: dataDir,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +52,7 @@ export function assertApiIsBuilt(): void {
     throw new Error('The api is not built: run `npx nx build @echomate/api` first.');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

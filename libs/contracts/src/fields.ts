@@ -3,13 +3,13 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsDateString,
-  IsEmail,
   IsString,
   IsUUID,
   Length,
   ValidateBy,
   ValidateIf,
   buildMessage,
+  isEmail,
 } from 'class-validator';
 import { LIMITS } from './limits.js';
 
@@ -20,19 +20,31 @@ const all =
     for (const decorate of decorators) decorate(target, property);
   };
 
-const tidied = Transform(({ value }) =>
-  typeof value === 'string' ? value.normalize('NFC').trim() : value,
-);
+/** Unicode's "stream-safe" limit. Sorting a run of these marks takes time by the square of its length. */
+const ENDLESS_MARKS = /\p{M}{31}/u;
+
+/** One character may be typed as several that NFC makes one of. */
+const MOST_TO_MAKE_ONE_OF = 4;
+
+/** What is far too long, or takes long, stays as it is: the validators refuse it. */
+const tidy = (text: string, maxLength: number): string => {
+  const trimmed = text.trim();
+  return trimmed.length > maxLength * MOST_TO_MAKE_ONE_OF || ENDLESS_MARKS.test(trimmed)
+    ? trimmed
+    : trimmed.normalize('NFC');
+};
+
+const tidied = (maxLength: number) =>
+  Transform(({ value }) => (typeof value === 'string' ? tidy(value, maxLength) : value));
 
 /** May be left out, but not emptied: `null` is checked like any other value. */
 export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 /** A cleared optional field arrives as an empty string; it means "nothing". */
-const emptyMeansNothing = Transform(({ value }) => {
-  if (typeof value !== 'string') return value;
-  const text = value.normalize('NFC').trim();
-  return text === '' ? null : text;
-});
+const emptyMeansNothing = (maxLength: number) =>
+  Transform(({ value }) =>
+    typeof value === 'string' ? tidy(value, maxLength) || null : value,
+  );
 
 /** Unicode calls them "Cc"; a text of several lines may have line breaks and tabs. */
 const withoutControlCharacters = (multiline: boolean) =>
@@ -41,7 +53,8 @@ const withoutControlCharacters = (multiline: boolean) =>
     validator: {
       validate: (value) =>
         typeof value !== 'string' ||
-        !/\p{Cc}/u.test(multiline ? value.replaceAll(/[\r\n\t]/g, '') : value),
+        (!/\p{Cc}/u.test(multiline ? value.replaceAll(/[\r\n\t]/g, '') : value) &&
+          !ENDLESS_MARKS.test(value)),
       defaultMessage: buildMessage(() => 'This contains characters that cannot be shown.'),
     },
   });
@@ -72,7 +85,15 @@ export const IsListOfIds = (max: number, what: string) =>
 export const IsEmailAddress = () =>
   all(
     Transform(({ value }) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
-    IsEmail({}, { message: 'Enter an email address, such as ada@example.org.' }),
+    ValidateBy({
+      name: 'isEmail',
+      validator: {
+        // The length comes first: the rest takes its time.
+        validate: (value) =>
+          typeof value === 'string' && value.length <= LIMITS.email.maxLength && isEmail(value),
+        defaultMessage: () => 'Enter an email address, such as ada@example.org.',
+      },
+    }),
   );
 
 /** The credential as typed at log-in: never trimmed, never judged, only bounded. */
@@ -100,7 +121,7 @@ export const IsNewPassword = () =>
 
 export const IsPersonName = (which: string) =>
   all(
-    tidied,
+    tidied(LIMITS.name.maxLength),
     withoutControlCharacters(false),
     IsString({ message: `Enter your ${which}.` }),
     Length(1, LIMITS.name.maxLength, {
@@ -110,7 +131,7 @@ export const IsPersonName = (which: string) =>
 
 export const IsOptionalText = (what: string, maxLength: number, multiline = false) =>
   all(
-    emptyMeansNothing,
+    emptyMeansNothing(maxLength),
     withoutControlCharacters(multiline),
     ValidateBy({
       name: 'optionalText',

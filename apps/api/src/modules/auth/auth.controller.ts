@@ -8,10 +8,7 @@ import {
   Put,
   Req,
   Res,
-  UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   ChangeEmailRequest,
@@ -25,22 +22,19 @@ import {
   ResetPasswordRequest,
   VerifyEmailRequest,
 } from '@echomate/contracts/auth.dto';
-import { LIMITS } from '@echomate/contracts/limits';
 import type { Request, Response } from 'express';
 import { Config } from '../../platform/config/config.js';
 import { Refuses } from '../../platform/http/api-docs.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { RateLimit } from '../../platform/http/rate-limits.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { ReceivedFile, ReceivesPicture } from '../../platform/storage/received-file.js';
 import { AuthService } from './auth.service.js';
 import { RegistrationService } from './registration.service.js';
 import { sessionCookieName } from './session.middleware.js';
 import { SessionsService } from './sessions.service.js';
 import { signIn } from './sign-in.js';
 
-const oneAvatar = {
-  limits: { fileSize: LIMITS.avatar.maxBytes, files: 1, fields: 30, parts: 32, fieldSize: 16_384 },
-};
 const SENDS_MAIL = { perMinutes: 60, perAddress: 60, perAccount: 5 };
 const PROVES_PASSWORD = { perMinutes: 15, perAddress: 300, perAccount: 20 };
 
@@ -62,7 +56,7 @@ export class AuthController {
   @Public()
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @UseInterceptors(FileInterceptor('avatar', oneAvatar))
+  @ReceivesPicture('avatar', { texts: { count: 20, maxBytes: 8192 } })
   @ApiConsumes('application/json', 'multipart/form-data')
   @Refuses(
     'invalid-input',
@@ -75,9 +69,9 @@ export class AuthController {
   )
   async register(
     @Body() request: RegisterRequest,
-    @UploadedFile() avatar?: { buffer: Buffer },
+    @ReceivedFile() avatarPath: string | null,
   ): Promise<MailSent> {
-    await this.registration.register(request, avatar?.buffer ?? null);
+    await this.registration.register(request, avatarPath);
     return { message: `We have sent a mail to ${request.email}.` };
   }
 

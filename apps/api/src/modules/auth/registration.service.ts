@@ -26,9 +26,9 @@ export class RegistrationService {
     private readonly database: Database,
   ) {}
 
-  async register(request: RegisterRequest, avatar: Buffer | null): Promise<void> {
+  async register(request: RegisterRequest, avatarPath: string | null): Promise<void> {
     this.passwords.assertUncommon('password', request.password, request.email);
-    const avatarId = avatar && (await this.pictures.keep('avatar', avatar, 'avatar'));
+    const avatarId = avatarPath && (await this.pictures.keep('avatar', avatarPath, 'avatar'));
     try {
       const passwordHash = await this.passwords.hash(request.password);
       await this.database.transaction(async (transaction) => {

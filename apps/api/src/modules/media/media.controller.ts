@@ -14,7 +14,7 @@ import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Media, UpdateMediaRequest } from '@echomate/contracts/media.dto';
 import type { Request, Response } from 'express';
 import { Refuses } from '../../platform/http/api-docs.js';
-import { RateLimit } from '../../platform/http/rate-limits.js';
+import { RateLimit, ReadsPictures } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { answerFile } from '../../platform/storage/file-answer.js';
@@ -94,6 +94,7 @@ export class MediaController {
 
   /** The bytes: `thumb`, `card` or `full`, of a video also `video`. Parts by Range; never changes */
   @Get(':id/:variant')
+  @ReadsPictures()
   @ApiProduces('image/webp', 'video/mp4')
   @Refuses('not-found', 'not-signed-in')
   async file(

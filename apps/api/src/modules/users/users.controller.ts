@@ -10,30 +10,23 @@ import {
   Patch,
   Put,
   StreamableFile,
-  UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { LIMITS } from '@echomate/contracts/limits';
 import {
   OwnProfile,
   UpdatePrivacyRequest,
   UpdateProfileRequest,
 } from '@echomate/contracts/users.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
-import { invalidField } from '../../platform/http/problem.js';
+import { ReadsPictures } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { ReceivedFile, ReceivesPicture } from '../../platform/storage/received-file.js';
 import { UsersService } from './users.service.js';
 
 const AcceptsImage = () =>
   applyDecorators(
-    UseInterceptors(
-      FileInterceptor('file', {
-        limits: { fileSize: LIMITS.avatar.maxBytes, files: 1, fields: 0, parts: 2 },
-      }),
-    ),
+    ReceivesPicture('file'),
     ApiConsumes('multipart/form-data'),
     ApiBody({
       schema: {
@@ -82,9 +75,9 @@ export class UsersController {
   @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
   setAvatar(
     @CurrentViewer() viewer: RequestViewer,
-    @UploadedFile() file?: { buffer: Buffer },
+    @ReceivedFile() path: string,
   ): Promise<OwnProfile> {
-    return this.users.setPicture('avatar', viewer.userId, bytesOf(file));
+    return this.users.setPicture('avatar', viewer.userId, path);
   }
 
   /** Remove the own picture */
@@ -100,9 +93,9 @@ export class UsersController {
   @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
   setBanner(
     @CurrentViewer() viewer: RequestViewer,
-    @UploadedFile() file?: { buffer: Buffer },
+    @ReceivedFile() path: string,
   ): Promise<OwnProfile> {
-    return this.users.setPicture('banner', viewer.userId, bytesOf(file));
+    return this.users.setPicture('banner', viewer.userId, path);
   }
 
   /** Remove the wide picture */
@@ -114,6 +107,7 @@ export class UsersController {
 
   /** A person's picture; a new picture has a new address */
   @Get(':id/avatar/:pictureId/:size')
+  @ReadsPictures()
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
   @ApiProduces('image/webp')
   @Refuses('not-found', 'not-signed-in')
@@ -128,6 +122,7 @@ export class UsersController {
 
   /** The wide picture above a profile, for those who may see the profile */
   @Get(':id/banner/:pictureId/:size')
+  @ReadsPictures()
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
   @ApiProduces('image/webp')
   @Refuses('not-found', 'not-signed-in')
@@ -139,11 +134,6 @@ export class UsersController {
   ): Promise<StreamableFile> {
     return toAnswer(await this.users.picture('banner', viewer.userId, id, pictureId, size));
   }
-}
-
-function bytesOf(file: { buffer: Buffer } | undefined): Buffer {
-  if (!file) throw invalidField('file', 'Choose an image.');
-  return file.buffer;
 }
 
 const toAnswer = ({ stream, size }: { stream: Readable; size: number }) =>

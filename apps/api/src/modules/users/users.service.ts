@@ -77,8 +77,8 @@ export class UsersService implements OnModuleInit {
     });
   }
 
-  async setPicture(kind: PictureKind, id: string, bytes: Buffer): Promise<OwnProfile> {
-    const pictureId = await this.pictures.keep(kind, bytes, 'file');
+  async setPicture(kind: PictureKind, id: string, path: string): Promise<OwnProfile> {
+    const pictureId = await this.pictures.keep(kind, path, 'file');
     try {
       return await this.replacePicture(kind, id, pictureId);
     } catch (error) {

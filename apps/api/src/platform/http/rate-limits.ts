@@ -1,11 +1,12 @@
 import { Injectable, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import ipaddr from 'ipaddr.js';
+import { networkOf } from '@echomate/intake/network';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config } from '../config/config.js';
 import type { ViewerRequest } from './viewer.js';
 import { refuse } from './problem.js';
+import { ReadLimits } from './read-limits.js';
 
 interface Limit {
   perMinutes: number;
@@ -20,11 +21,17 @@ const LIMIT = Symbol('rate limit');
 /** Writing in general. Log-in, registration and whatever sends mail have narrower limits of their own. */
 const WRITING: Limit = { perMinutes: 1, perAddress: 600, perAccount: 120 };
 
+const READS_PICTURES = Symbol('reads pictures');
+
+/** Of the bytes of pictures and films a page asks for many at once. */
+export const ReadsPictures = () => SetMetadata(READS_PICTURES, true);
+
 export const RateLimit = (limit: Limit) => SetMetadata(LIMIT, limit);
 
 @Injectable()
 export class RateLimits {
   private readonly counters = new Map<string, RateLimiterMemory>();
+  private readonly reads = new ReadLimits();
 
   constructor(
     private readonly config: Config,
@@ -35,7 +42,7 @@ export class RateLimits {
     if (!this.config.rateLimits || context.getType() !== 'http') return;
     const request = context.switchToHttp().getRequest<ViewerRequest>();
     const own = this.reflector.get<Limit | undefined>(LIMIT, context.getHandler());
-    if (!own && ['GET', 'HEAD'].includes(request.method)) return;
+    if (!own && ['GET', 'HEAD'].includes(request.method)) return this.checkRead(context, request);
     const limit = own ?? WRITING;
     // Named by the handler, not by the path: no spelling of the path opens a fresh count.
     const route = own ? `${context.getClass().name}.${context.getHandler().name}` : 'writing';
@@ -72,23 +79,25 @@ export class RateLimits {
       await counter.consume(who);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      const seconds = Math.ceil(refused.msBeforeNext / 1000);
-      response.setHeader('Retry-After', String(seconds));
-      throw refuse(
-        'too-many-requests',
-        `That was tried too often. Please wait ${inWords(seconds)}.`,
-      );
+      throw tooOften(response, refused.msBeforeNext);
     }
+  }
+
+  private checkRead(context: ExecutionContext, request: ViewerRequest): void {
+    const isPicture = this.reflector.get<boolean | undefined>(READS_PICTURES, context.getHandler());
+    const wait = this.reads.count(
+      isPicture ? 'pictures' : 'data',
+      networkOf(request.ip),
+      request.viewer?.userId ?? null,
+    );
+    if (wait !== null) throw tooOften(context.switchToHttp().getResponse<Response>(), wait);
   }
 }
 
-/** One household of IPv6 addresses counts as one. */
-function networkOf(address = ''): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv6'
-    ? (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':')
-    : parsed.toString();
+function tooOften(response: Response, waitMs: number) {
+  const seconds = Math.ceil(waitMs / 1000);
+  response.setHeader('Retry-After', String(seconds));
+  return refuse('too-many-requests', `That was tried too often. Please wait ${inWords(seconds)}.`);
 }
 
 function accountOf(request: ViewerRequest): string | null {
