@@ -42,9 +42,7 @@ export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 /** A cleared optional field arrives as an empty string; it means "nothing". */
 const emptyMeansNothing = (maxLength: number) =>
-  Transform(({ value }) =>
-    typeof value === 'string' ? tidy(value, maxLength) || null : value,
-  );
+  Transform(({ value }) => (typeof value === 'string' ? tidy(value, maxLength) || null : value));
 
 /** Unicode calls them "Cc"; a text of several lines may have line breaks and tabs. */
 const withoutControlCharacters = (multiline: boolean) =>

@@ -84,17 +84,23 @@ describe('a hostile body', () => {
     ['PATCH', '/users/me'],
     ['POST', '/posts'],
     ['PUT', `/posts/${SOME_ID}/audience`],
-  ])('of whatever shape is no fault of ours: %s %s', async (method, path) => {
-    await fc.assert(
-      fc.asyncProperty(anyBody, async (body) => {
-        expect(await faultsOf(API + path, json(method, JSON.stringify(body)))).toEqual([]);
-      }),
-      { seed: 7, numRuns: 60 },
-    );
-  }, 60_000);
+  ])(
+    'of whatever shape is no fault of ours: %s %s',
+    async (method, path) => {
+      await fc.assert(
+        fc.asyncProperty(anyBody, async (body) => {
+          expect(await faultsOf(API + path, json(method, JSON.stringify(body)))).toEqual([]);
+        }),
+        { seed: 7, numRuns: 60 },
+      );
+    },
+    60_000,
+  );
 
   it('is refused in few words', async () => {
-    const body = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`${at}`.repeat(999), 1]));
+    const body = Object.fromEntries(
+      Array.from({ length: 60 }, (_, at) => [`${at}`.repeat(999), 1]),
+    );
     const { body: problem } = await app.anyone().post(`${API}/auth/login`).send(body).expect(400);
     expect(problem.errors).toHaveLength(20);
     for (const { field } of problem.errors) expect(field.length).toBeLessThanOrEqual(100);
@@ -133,10 +139,7 @@ describe('honest text', () => {
       .expect(201);
     expect(body.content).toBe(composed);
     const stacked = `z${'\u0301'.repeat(30)}`;
-    await browser
-      .post(`${API}/posts`)
-      .send({ content: stacked, audience: 'public' })
-      .expect(201);
+    await browser.post(`${API}/posts`).send({ content: stacked, audience: 'public' }).expect(201);
     await browser
       .post(`${API}/posts`)
       .send({ content: `${stacked}\u0301`, audience: 'public' })

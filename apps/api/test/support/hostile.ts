@@ -64,7 +64,9 @@ export const HOSTILE_BODIES: Record<string, string | string[]> = {
   'dates without end': everywhere('1'.repeat(9000)),
   'hashtags without end': everywhere('#1'.repeat(2400)),
   'one hashtag of digits': everywhere(`#${'1'.repeat(4990)}`),
-  'addresses without end': JSON.stringify({ email: `${'a.'.repeat(60_000)}@${'b.'.repeat(60_000)}` }),
+  'addresses without end': JSON.stringify({
+    email: `${'a.'.repeat(60_000)}@${'b.'.repeat(60_000)}`,
+  }),
   'a prototype': '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}',
   'names that objects have': '{"hasOwnProperty":1,"toString":1,"valueOf":1,"then":1,"toJSON":1}',
   'a list': '[1,2,3]',

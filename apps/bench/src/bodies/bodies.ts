@@ -1,13 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withBothServers, type Server } from './both-servers.ts';
 import { memoryOf, watchMemory } from './memory.ts';
-import {
-  answersOf,
-  holdRegistration,
-  sendSlowly,
-  settled,
-  type Sender,
-} from './senders.ts';
+import { answersOf, holdRegistration, sendSlowly, settled, type Sender } from './senders.ts';
 
 const HELD = 180;
 const SLOW = 200;

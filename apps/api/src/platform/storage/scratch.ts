@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Config } from '../config/config.js';
 
 const SIGN_OF_LIFE_EVERY_MS = 30_000;
@@ -65,7 +69,8 @@ export class Scratch implements OnApplicationBootstrap, OnApplicationShutdown {
     if (alive.has(name)) return false;
     const [host, pid] = name.split('_');
     // Containers start every process under the same number: whoever had ours before is gone.
-    if (host === hostname() && (Number(pid) === process.pid || !isRunning(Number(pid)))) return true;
+    if (host === hostname() && (Number(pid) === process.pid || !isRunning(Number(pid))))
+      return true;
     const found = await stat(join(this.root, name)).catch(() => null);
     return found !== null && found.mtimeMs < Date.now() - GONE_AFTER_MS;
   }
