@@ -25,9 +25,7 @@ export async function withBothServers<Result>(
   atTheEnd(() => rm(dataDir, { recursive: true, force: true }));
   try {
     const api = await startApi(dataDir, undefined, {
-      RATE_LIMITS: 'on',
-      LOG_LEVEL: 'fatal',
-      PROXY_SECRET,
+      settings: { RATE_LIMITS: 'on', LOG_LEVEL: 'fatal', PROXY_SECRET },
     });
     const port = await freePort();
     const { pid } = startProgram(WEB_MAIN, {
