@@ -20,10 +20,10 @@ afterAll(() => app.close());
 
 const SOME_ID = '0190a1b2-0000-7000-8000-000000000000';
 const STORE_TEXTS = [
-  ['POST', '/auth/register'],
-  ['PATCH', '/users/me'],
-  ['POST', '/posts'],
-] as const;
+  { method: 'POST', path: `${API}/auth/register` },
+  { method: 'PATCH', path: `${API}/users/me` },
+  { method: 'POST', path: `${API}/posts` },
+];
 /** They would end the session that the others need. */
 const ENDS_SESSION = /logout|sessions/;
 
@@ -66,13 +66,17 @@ describe('a hostile body', () => {
     'is no fault of ours on any route: %s',
     async (_, bodies) => {
       const faults: string[] = [];
-      const [first, ...others] = typeof bodies === 'string' ? [bodies] : bodies;
-      for (const { method, path } of routes())
-        if (!['GET', 'HEAD'].includes(method) && !ENDS_SESSION.test(path))
-          faults.push(...(await faultsOf(filled(path), json(method, first!))));
-      for (const body of others)
-        for (const [method, path] of STORE_TEXTS)
-          faults.push(...(await faultsOf(API + path, json(method, body))));
+      for (const body of [bodies].flat()) {
+        // What is refused for its size never comes to a route; one look at those that store texts is enough.
+        const asked =
+          body.length > 20_000
+            ? STORE_TEXTS
+            : routes().filter(
+                ({ method, path }) => !['GET', 'HEAD'].includes(method) && !ENDS_SESSION.test(path),
+              );
+        for (const { method, path } of asked)
+          faults.push(...(await faultsOf(filled(path), json(method, body))));
+      }
       expect(faults).toEqual([]);
     },
     60_000,
