@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
-import { tagOf } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
 import type { Sql } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
@@ -9,9 +8,9 @@ import { invalidField, notFound } from '../../platform/http/problem.js';
 import { ProfilesService } from '../follows/profiles.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
-import { isTag, mentionedIn } from './post-text.js';
+import { mentionedIn } from './post-text.js';
 import { mentionsOf, readable, toPost, toSharedPost } from './posts.mapper.js';
-import { PostsRepository } from './posts.repository.js';
+import { PostsRepository, type PostRow } from './posts.repository.js';
 
 /** Posts for those who read: a query names them, and a fixed number of statements makes the page. */
 @Injectable()
@@ -50,17 +49,6 @@ export class PostsService {
             limit + 1,
           );
     return this.page(viewerId, ids, limit);
-  }
-
-  withTag(viewerId: string, tag: string, { cursor, limit }: PageQuery): Promise<PostPage> {
-    const looked = tagOf(tag);
-    if (!isTag(looked))
-      throw invalidField('tag', 'A hashtag is one word, of at most 50 characters.');
-    return this.page(
-      viewerId,
-      this.repository.withTag(viewerId, looked, afterId(cursor), limit + 1),
-      limit,
-    );
   }
 
   mentioning(viewerId: string, { cursor, limit }: PageQuery): Promise<PostPage> {
@@ -104,7 +92,14 @@ export class PostsService {
 
   /** The posts that a query names; it must have asked the rule, and may name one more than `limit`. */
   async page(viewerId: string, ids: Sql, limit: number): Promise<PostPage> {
-    const rows = await this.repository.findRows(viewerId, ids, limit + 1);
+    return this.pageOfRows(
+      viewerId,
+      await this.repository.findRows(viewerId, ids, limit + 1),
+      limit,
+    );
+  }
+
+  async pageOfRows(viewerId: string, rows: PostRow[], limit: number): Promise<PostPage> {
     const shown = rows.slice(0, limit);
     const sharedIds = shown.flatMap(({ sharedId }) => sharedId ?? []);
     const sharedRows = sharedIds.length
