@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { PostPage } from '@echomate/contracts/posts.dto';
@@ -48,7 +47,7 @@ export class HashtagsService implements OnModuleInit {
     const question = { viewerId, tag: looked, before: afterId(cursor) };
     const glanced = this.repository.glance(question, limit + 1);
     const rows = await this.rows.findRows(viewerId, glanced, limit + 1);
-    if (rows.length > limit) return this.posts.pageOfRows(viewerId, rows, limit);
+    if (rows.length > limit) return this.posts.pageOf(viewerId, rows, limit);
     const ids = await this.find(question, limit + 1);
     return ids.length
       ? this.posts.page(viewerId, this.repository.among(viewerId, ids), limit)
@@ -81,7 +80,6 @@ export class HashtagsService implements OnModuleInit {
       before =
         candidates.length < portion ? await this.repository.findEnd(rest) : candidates.at(-1)!;
       if (before === null) return found;
-      await turn();
     }
   }
 
@@ -95,7 +93,6 @@ export class HashtagsService implements OnModuleInit {
         await this.users.lock(transaction, authorId);
         await this.repository.settlePortion(transaction, authorId, from, upTo);
       });
-      await turn();
       after = upTo;
     } while (after !== null);
   }
