@@ -6,12 +6,16 @@ import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowedPage } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { HashtagsService } from './hashtags.service.js';
 import { PostsService } from './posts.service.js';
 
 @ApiTags('posts')
 @Controller()
 export class PostListsController {
-  constructor(private readonly posts: PostsService) {}
+  constructor(
+    private readonly posts: PostsService,
+    private readonly hashtags: HashtagsService,
+  ) {}
 
   /** Posts that mention the viewer, newest first */
   @Get('users/me/mentions')
@@ -42,6 +46,6 @@ export class PostListsController {
     @Param('tag') tag: string,
     @Query() query: ListQuery,
   ): Promise<PostPage> {
-    return narrowedPage(await this.posts.withTag(userId, tag, query), query.fields);
+    return narrowedPage(await this.hashtags.page(userId, tag, query), query.fields);
   }
 }
