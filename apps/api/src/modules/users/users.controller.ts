@@ -14,14 +14,14 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { LIMITS } from '@echomate/contracts/limits';
 import {
   OwnProfile,
   UpdatePrivacyRequest,
   UpdateProfileRequest,
 } from '@echomate/contracts/users.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
+import { AnswersFile, Refuses } from '../../platform/http/api-docs.js';
 import { invalidField } from '../../platform/http/problem.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
@@ -51,14 +51,12 @@ export class UsersController {
 
   /** Everything about the signed-in person */
   @Get('me')
-  @Refuses('not-signed-in')
   me(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.ownProfile(viewer.userId);
   }
 
   /** Change some fields of the own profile */
   @Patch('me')
-  @Refuses('invalid-input', 'not-signed-in')
   update(
     @CurrentViewer() viewer: RequestViewer,
     @Body() changes: UpdateProfileRequest,
@@ -68,7 +66,6 @@ export class UsersController {
 
   /** Make the own profile public or private */
   @Put('me/privacy')
-  @Refuses('invalid-input', 'not-signed-in')
   updatePrivacy(
     @CurrentViewer() viewer: RequestViewer,
     @Body() privacy: UpdatePrivacyRequest,
@@ -79,7 +76,7 @@ export class UsersController {
   /** Replace the own picture: JPEG, PNG, GIF or WebP, up to 10 MB */
   @Put('me/avatar')
   @AcceptsImage()
-  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  @Refuses('unavailable')
   setAvatar(
     @CurrentViewer() viewer: RequestViewer,
     @UploadedFile() file?: { buffer: Buffer },
@@ -89,7 +86,6 @@ export class UsersController {
 
   /** Remove the own picture */
   @Delete('me/avatar')
-  @Refuses('not-signed-in')
   removeAvatar(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.removePicture('avatar', viewer.userId);
   }
@@ -97,7 +93,7 @@ export class UsersController {
   /** Replace the wide picture above the own profile; it is cropped to 3:1 */
   @Put('me/banner')
   @AcceptsImage()
-  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  @Refuses('unavailable')
   setBanner(
     @CurrentViewer() viewer: RequestViewer,
     @UploadedFile() file?: { buffer: Buffer },
@@ -107,7 +103,6 @@ export class UsersController {
 
   /** Remove the wide picture */
   @Delete('me/banner')
-  @Refuses('not-signed-in')
   removeBanner(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.removePicture('banner', viewer.userId);
   }
@@ -115,8 +110,7 @@ export class UsersController {
   /** A person's picture; a new picture has a new address */
   @Get(':id/avatar/:pictureId/:size')
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
-  @ApiProduces('image/webp')
-  @Refuses('not-found', 'not-signed-in')
+  @AnswersFile('image/webp')
   async avatar(
     @CurrentViewer() viewer: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -129,8 +123,7 @@ export class UsersController {
   /** The wide picture above a profile, for those who may see the profile */
   @Get(':id/banner/:pictureId/:size')
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
-  @ApiProduces('image/webp')
-  @Refuses('not-found', 'not-signed-in')
+  @AnswersFile('image/webp')
   async banner(
     @CurrentViewer() viewer: RequestViewer,
     @Param('id', UuidPipe) id: string,
