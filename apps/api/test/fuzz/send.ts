@@ -63,12 +63,13 @@ export function written(made: MadeUp, world: World): Sent {
   };
 }
 
-/** A lone surrogate has no UTF-8; it goes as the bytes that it would have. */
+/** A lone surrogate has no UTF-8 and goes as the bytes that it would have; broken escapes go as they are. */
 const encode = (text: string): string =>
-  [...text]
-    .map((sign) => (/^[\ud800-\udfff]$/.test(sign) ? '%ED%A0%80' : encodeURIComponent(sign)))
-    .join('')
-    .replaceAll(/%25(?=00$)/g, '%');
+  /^%[\w%]*$/.test(text)
+    ? text
+    : text.isWellFormed()
+      ? encodeURIComponent(text)
+      : encodeURIComponent(text.toWellFormed()).replaceAll('%EF%BF%BD', '%ED%A0%80');
 
 const inForm = (name: string, bytes: Buffer): Buffer =>
   Buffer.concat([

@@ -49,6 +49,8 @@ const NASTY = [
   "' OR 1=1 --",
   '%00',
   '%',
+  '%E0%A4%A',
+  '%ED%A0%80',
   '\\',
   '../../etc/passwd',
   '<script>alert(1)</script>',

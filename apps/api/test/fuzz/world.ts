@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { CAST, CAST_PASSWORD } from '@echomate/testing/cast';
-import { getAcquainted, liveTogether, moveIn, type Resident } from '@echomate/testing/move-in';
+import { moveIn, type Resident } from '@echomate/testing/move-in';
 import { collectionOf } from './requests.ts';
 import type { Declared, Operation } from '../support/declared.ts';
 import type { Slot } from './values.ts';
@@ -46,9 +46,23 @@ export class World {
   }
 
   static async build(url: string, declared: Declared): Promise<World> {
-    const residents = await moveIn(url);
-    await getAcquainted(url, residents);
-    await liveTogether(url, residents);
+    const residents = await moveIn(url, CAST.slice(0, 5), { withPortraits: false });
+    const ask = async (by: Resident, method: string, path: string, body?: object) => {
+      const answer = await fetch(`${url}/api/v1/${path}`, {
+        method,
+        headers: { Cookie: by.cookie, ...(body && { 'Content-Type': 'application/json' }) },
+        body: body && JSON.stringify(body),
+      });
+      return (await answer.json().catch(() => ({}))) as { id: string };
+    };
+    for (const by of residents) {
+      for (const other of residents) await ask(by, 'PUT', `users/${other.id}/follow`);
+      const content = `Hello @${residents[0]!.id} #bees`;
+      for (const audience of ['public', 'followers', 'unlisted'])
+        await ask(by, 'POST', 'posts', { audience, content });
+    }
+    for (const by of residents)
+      for (const other of residents) await ask(by, 'POST', `follow-requests/${other.id}/accept`);
     return new World(url, declared, residents);
   }
 
@@ -75,7 +89,9 @@ export class World {
     }
     // They are locked out for good: somebody like them takes their place.
     const member = { ...CAST[viewer - 1]!, email: `newcomer${this.newcomers++}@example.org` };
-    [this.viewers[viewer - 1]] = (await moveIn(this.url, [member])) as [Resident];
+    [this.viewers[viewer - 1]] = (await moveIn(this.url, [member], {
+      withPortraits: false,
+    })) as [Resident];
     this.remember('users', this.viewers[viewer - 1]!.id);
   }
 
