@@ -9,9 +9,13 @@ import { DirectAdapter } from '../../src/platform/http/direct-adapter.js';
 import { configureHttp } from '../../src/platform/http/http-server.js';
 import { MailTransport } from '../../src/platform/mail/mail.js';
 import type { Mailbox } from '../../src/platform/mail/mailbox.js';
+import { assertAnswersWereDeclared, checkAnswers } from './answers.js';
 import { createTestDatabase } from './test-database.js';
 
 export const API = '/api/v1';
+
+/** No answer that any test gets may differ from what the API document says. */
+afterEach(assertAnswersWereDeclared);
 
 /** The whole api on a database of its own, listening on a free port. */
 export async function startTestApp(
@@ -35,6 +39,7 @@ export async function startTestApp(
     bodyParser: false,
     logger: false,
   });
+  app.use(checkAnswers(() => app));
   configureHttp(app, bodyKinds);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

@@ -49,15 +49,7 @@ export class AuthController {
   @RateLimit(SENDS_MAIL)
   @ReceivesPicture('avatar', { texts: { count: 20, maxBytes: 8192 } })
   @ApiConsumes('application/json', 'multipart/form-data')
-  @Refuses(
-    'invalid-input',
-    'malformed-request',
-    'foreign-origin',
-    'too-large',
-    'unsupported-type',
-    'too-many-requests',
-    'unavailable',
-  )
+  @Refuses('unavailable')
   async register(
     @Body() request: RegisterRequest,
     @ReceivedFile() avatarPath: string | null,
@@ -71,7 +63,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @RateLimit({ perMinutes: 15, perAddress: 100, perAccount: 100 })
-  @Refuses('invalid-input', 'link-expired', 'foreign-origin', 'too-many-requests')
+  @Refuses('link-expired')
   async verifyEmail(
     @Body() { token }: VerifyEmailRequest,
     @Req() request: Request,
@@ -86,14 +78,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @RateLimit(PROVES_PASSWORD)
-  @Refuses(
-    'invalid-input',
-    'wrong-credentials',
-    'foreign-origin',
-    'unsupported-type',
-    'too-many-requests',
-    'unavailable',
-  )
+  @Refuses('wrong-credentials', 'unavailable')
   async login(@Body() credentials: LoginRequest, @Req() request: Request): Promise<CurrentSession> {
     const userId = await this.auth.authenticate(credentials);
     const sessionId = await signIn(request, userId);
@@ -103,7 +88,6 @@ export class AuthController {
   /** End this session */
   @Post('logout')
   @HttpCode(204)
-  @Refuses('not-signed-in', 'foreign-origin')
   async logout(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -119,7 +103,6 @@ export class AuthController {
 
   /** Who is signed in */
   @Get('session')
-  @Refuses('not-signed-in')
   session(@CurrentViewer() viewer: RequestViewer): Promise<CurrentSession> {
     return this.sessions.current(viewer);
   }
@@ -128,7 +111,7 @@ export class AuthController {
   @Put('password')
   @HttpCode(204)
   @RateLimit(PROVES_PASSWORD)
-  @Refuses('invalid-input', 'not-signed-in', 'foreign-origin', 'too-many-requests', 'unavailable')
+  @Refuses('unavailable')
   async changePassword(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangePasswordRequest,
@@ -143,7 +126,6 @@ export class AuthController {
   @Public()
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @Refuses('invalid-input', 'foreign-origin', 'too-many-requests')
   async forgotPassword(@Body() { email }: ForgotPasswordRequest): Promise<MailSent> {
     await this.auth.forgotPassword(email);
     return { message: `If ${email} has an account, a mail is on its way.` };
@@ -154,7 +136,7 @@ export class AuthController {
   @Public()
   @HttpCode(204)
   @RateLimit({ perMinutes: 15, perAddress: 100, perAccount: 100 })
-  @Refuses('invalid-input', 'link-expired', 'foreign-origin', 'too-many-requests', 'unavailable')
+  @Refuses('link-expired', 'unavailable')
   resetPassword(@Body() reset: ResetPasswordRequest): Promise<void> {
     return this.auth.resetPassword(reset);
   }
@@ -163,7 +145,7 @@ export class AuthController {
   @Post('email')
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @Refuses('invalid-input', 'not-signed-in', 'foreign-origin', 'too-many-requests', 'unavailable')
+  @Refuses('unavailable')
   async changeEmail(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangeEmailRequest,

@@ -11,13 +11,13 @@ import {
   Put,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   OwnProfile,
   UpdatePrivacyRequest,
   UpdateProfileRequest,
 } from '@echomate/contracts/users.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
+import { AnswersFile, Refuses } from '../../platform/http/api-docs.js';
 import { ReadsPictures } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
@@ -44,14 +44,12 @@ export class UsersController {
 
   /** Everything about the signed-in person */
   @Get('me')
-  @Refuses('not-signed-in')
   me(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.ownProfile(viewer.userId);
   }
 
   /** Change some fields of the own profile */
   @Patch('me')
-  @Refuses('invalid-input', 'not-signed-in')
   update(
     @CurrentViewer() viewer: RequestViewer,
     @Body() changes: UpdateProfileRequest,
@@ -61,7 +59,6 @@ export class UsersController {
 
   /** Make the own profile public or private */
   @Put('me/privacy')
-  @Refuses('invalid-input', 'not-signed-in')
   updatePrivacy(
     @CurrentViewer() viewer: RequestViewer,
     @Body() privacy: UpdatePrivacyRequest,
@@ -72,7 +69,7 @@ export class UsersController {
   /** Replace the own picture: JPEG, PNG, GIF or WebP, up to 10 MB */
   @Put('me/avatar')
   @AcceptsImage()
-  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  @Refuses('unavailable')
   setAvatar(
     @CurrentViewer() viewer: RequestViewer,
     @ReceivedFile() path: string,
@@ -82,7 +79,6 @@ export class UsersController {
 
   /** Remove the own picture */
   @Delete('me/avatar')
-  @Refuses('not-signed-in')
   removeAvatar(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.removePicture('avatar', viewer.userId);
   }
@@ -90,7 +86,7 @@ export class UsersController {
   /** Replace the wide picture above the own profile; it is cropped to 3:1 */
   @Put('me/banner')
   @AcceptsImage()
-  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  @Refuses('unavailable')
   setBanner(
     @CurrentViewer() viewer: RequestViewer,
     @ReceivedFile() path: string,
@@ -100,7 +96,6 @@ export class UsersController {
 
   /** Remove the wide picture */
   @Delete('me/banner')
-  @Refuses('not-signed-in')
   removeBanner(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.removePicture('banner', viewer.userId);
   }
@@ -109,8 +104,7 @@ export class UsersController {
   @Get(':id/avatar/:pictureId/:size')
   @ReadsPictures()
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
-  @ApiProduces('image/webp')
-  @Refuses('not-found', 'not-signed-in')
+  @AnswersFile('image/webp')
   async avatar(
     @CurrentViewer() viewer: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -124,8 +118,7 @@ export class UsersController {
   @Get(':id/banner/:pictureId/:size')
   @ReadsPictures()
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
-  @ApiProduces('image/webp')
-  @Refuses('not-found', 'not-signed-in')
+  @AnswersFile('image/webp')
   async banner(
     @CurrentViewer() viewer: RequestViewer,
     @Param('id', UuidPipe) id: string,
