@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type {
   ActivityPage,
@@ -145,7 +144,6 @@ export class ProfilesService {
         asked.map(({ userId }) => userId),
       );
       suggested.push(...asked.filter(({ userId }) => unfollowed.has(userId)));
-      await setImmediate();
     }
     const shown = suggested.slice(0, SUGGESTED).map(({ userId, by }) => ({
       userId,
