@@ -14,6 +14,11 @@ const context = new AsyncLocalStorage<RequestContext>();
 /** The id of the request that this work is done for, if it is done for one. */
 export const currentRequestId = (): string | undefined => context.getStore()?.id;
 
+/** The address that sent the request that this work is done for. */
+export const currentAddress = (): string | undefined => context.getStore()?.response.req.ip;
+
+export const currentResponse = (): Response | undefined => context.getStore()?.response;
+
 /** Called by the database for every statement. */
 export function countStatement(): void {
   const current = context.getStore();
