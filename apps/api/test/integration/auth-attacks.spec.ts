@@ -95,7 +95,7 @@ describe('what was checked before it waited', () => {
     expect(statuses).toEqual(Array(10).fill(401));
     expect(await Promise.all(browsers.map(session))).toEqual(Array(10).fill(401));
     expect(await session(owner)).toBe(200);
-  });
+  }, 120_000);
 
   it('holds in a crowd: log-ins and a change, all at once', async () => {
     const owner = await signUp(app, { email: 'crowd@example.org' });
@@ -106,7 +106,7 @@ describe('what was checked before it waited', () => {
     );
     expect((await changed).status).toBe(204);
     expect(await Promise.all(browsers.map(session))).toEqual(Array(30).fill(401));
-  });
+  }, 120_000);
 
   it('a session that was ended meanwhile changes nothing', async () => {
     const owner = await signUp(app, { email: 'race2@example.org' });

@@ -42,7 +42,7 @@ it('strangers who guess shut nobody out but themselves', async () => {
   await login(STRANGER, 'ada@example.org', PASSWORD, owner).expect(200);
   await post(STRANGER, 'logout', {}, owner).expect(204);
   await login(STRANGER, 'ada@example.org', PASSWORD, owner).expect(200);
-});
+}, 90_000);
 
 it('guessing from many networks ends too, though not for browsers that have been in before', async () => {
   const owner = await signUp(app, { email: 'ada@example.org' });
@@ -56,7 +56,7 @@ it('guessing from many networks ends too, though not for browsers that have been
   expect(await statusesOf(21, guess)).toEqual([...Array(20).fill(401), 429]);
   const own = () => login(STRANGER, 'ada@example.org', 'wrong', owner);
   expect((await statusesOf(31, own)).indexOf(429)).toBe(29);
-});
+}, 180_000);
 
 it('a forged or borrowed device cookie is worth nothing', async () => {
   await signUp(app, { email: 'ada@example.org' });
@@ -97,7 +97,7 @@ it('strangers cannot use up recovery, nor fill a mailbox', async () => {
   await app.mail('ada@example.org', 21);
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await app.mails('ada@example.org')).toHaveLength(21);
-});
+}, 90_000);
 
 it('a thief with one session uses up no tries of the others', async () => {
   const owner = await signUp(app, { email: 'ada@example.org' });

@@ -4,6 +4,7 @@ import { Store, type SessionData } from 'express-session';
 import { Database } from '../../platform/database/database.service.js';
 import { refuse } from '../../platform/http/problem.js';
 import { UsersService } from '../users/users.service.js';
+import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 declare module 'express-session' {
@@ -41,6 +42,7 @@ export class SessionStore extends Store {
   constructor(
     private readonly repository: SessionsRepository,
     private readonly users: UsersService,
+    private readonly log: SecurityLog,
     private readonly database: Database,
   ) {
     super();
@@ -80,16 +82,19 @@ export class SessionStore extends Store {
     await this.database.transaction(async (transaction) => {
       await this.users.lock(transaction, userId);
       const user = await this.users.findCredentials(userId, transaction);
-      if (user?.credentialsVersion !== credentialsVersion)
+      if (user?.credentialsVersion !== credentialsVersion) {
+        this.log.note('auth.login-failed', userId);
         throw refuse(
           'wrong-credentials',
           'The password was changed just now. Log in with the new one.',
         );
+      }
       if (!isRenewed)
         await this.repository.insert(transaction, { id, tokenHash, userId, device, ...times });
       else if (!(await this.repository.renew(transaction, { id, tokenHash, ...times })))
         throw refuse('not-signed-in', 'Log in to see this.');
     });
+    if (!isRenewed) this.log.note('auth.login', userId);
   }
 
   private async find(token: string): Promise<SessionData | null> {
