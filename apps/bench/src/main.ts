@@ -3,10 +3,12 @@ import { assertApiIsBuilt } from './api-server.ts';
 import { endEverything } from './children.ts';
 import { compare } from './compare.ts';
 import { ENTRIES } from './entries/index.ts';
+import { runHostile } from './hostile/hostile.ts';
 import { printComparison, printEnvironment } from './report.ts';
 import { removeWorlds } from './world/worlds.ts';
 
 const USAGE = `npm run bench -- [entries] [--seconds 5] [--rounds 3] [--check]
+npm run bench -- hostile --help
 
 Entries: ${names(false)}; all of these if none is named.
 Long, only if named: ${names(true)}.
@@ -21,6 +23,11 @@ function names(long: boolean): string {
 }
 
 async function run(): Promise<void> {
+  if (process.argv[2] === 'hostile') {
+    assertApiIsBuilt();
+    printEnvironment(process.env['DATABASE_URL'] || undefined);
+    return runHostile(process.argv.slice(3));
+  }
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

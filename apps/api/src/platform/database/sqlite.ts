@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import { hasHeldLoop } from './event-loop.js';
 import type { Connection, Sql } from './statements.js';
 
 /** Values SQLite can bind: it knows no booleans and no undefined. */
@@ -21,19 +22,24 @@ export class SqliteConnection implements Connection {
   constructor(private readonly connection: Sqlite.Database) {}
 
   many<Row>(query: Sql): Promise<Row[]> {
-    return new Promise((resolve) => {
-      resolve(this.prepare(query).all(...bindable(query.values)) as Row[]);
-    });
+    return this.execute(query, (statement, values) => statement.all(...values) as Row[]);
   }
 
   run(query: Sql): Promise<number> {
-    return new Promise((resolve) => {
-      const statement = this.prepare(query);
-      const values = bindable(query.values);
-      resolve(
-        statement.reader ? statement.all(...values).length : statement.run(...values).changes,
-      );
-    });
+    return this.execute(query, (statement, values) =>
+      statement.reader ? statement.all(...values).length : statement.run(...values).changes,
+    );
+  }
+
+  private async execute<Result>(
+    query: Sql,
+    work: (statement: Sqlite.Statement, values: unknown[]) => Result,
+  ): Promise<Result> {
+    const start = performance.now();
+    const result = work(this.prepare(query), bindable(query.values));
+    const turn = hasHeldLoop(performance.now() - start);
+    if (turn) await turn;
+    return result;
   }
 
   close(): void {
