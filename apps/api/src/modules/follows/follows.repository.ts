@@ -17,7 +17,6 @@ export interface RelationRow {
 export interface StandingRow extends RelationRow {
   followerCount: number;
   followingCount: number;
-  mutualCount: number;
 }
 
 const COUNTED_MUTUALS = 100;
@@ -83,8 +82,7 @@ export class FollowsRepository {
   findStanding(viewerId: string, personId: string): Promise<StandingRow | null> {
     return this.database.one(sql`
       SELECT ${relationOf(viewerId)},
-        COALESCE(c.followers, 0) AS "followerCount", COALESCE(c.following, 0) AS "followingCount",
-        (SELECT count(*) FROM (${this.mutuals(viewerId, personId)} LIMIT ${COUNTED_MUTUALS}) AS counted) AS "mutualCount"
+        COALESCE(c.followers, 0) AS "followerCount", COALESCE(c.following, 0) AS "followingCount"
       FROM users u
       ${joinRelation(viewerId)}
       LEFT JOIN follow_counts c ON c.user_id = u.id
@@ -128,6 +126,14 @@ export class FollowsRepository {
       condition: follows(followed.person, sql`${personId}`),
       rowOf: sql`CASE WHEN ${follows(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
     };
+  }
+
+  /** Counted up to a hundred: thousands whom the viewer follows may have to be asked about. */
+  async countMutuals(viewerId: string, personId: string): Promise<number> {
+    const { rows, id, person } = this.followingOf(viewerId);
+    const rule = sql`${follows(person, sql`${personId}`)} AND ${canSeeCard(sql`${viewerId}`, person)}`;
+    const list = { rows, id, columns: { userId: person }, rule };
+    return (await findInPortions(this.database, list, null, COUNTED_MUTUALS)).length;
   }
 
   findRequests(
@@ -215,10 +221,5 @@ export class FollowsRepository {
         AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = u.id)
         AND NOT ${isMuted(sql`${viewerId}`, sql`u.id`)} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
     return new Set(rows.map(({ id }) => id));
-  }
-
-  private mutuals(viewerId: string, personId: string): Sql {
-    const { rows, person, condition } = this.mutualsOf(viewerId, personId);
-    return sql`SELECT 1 FROM ${rows} AND ${condition} AND ${canSeeCard(sql`${viewerId}`, person)}`;
   }
 }
