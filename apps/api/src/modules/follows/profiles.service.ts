@@ -98,7 +98,10 @@ export class ProfilesService {
     const info = await this.users.profileFor(viewerId, personId);
     if (!info.isOpen) throw notFound();
     const rows = await this.repository.findFollowed(personId, viewerId, afterId(cursor), limit + 1);
-    const cards = await this.cardsOf(viewerId, rows);
+    const cards = await this.users.cards(
+      viewerId,
+      rows.map(({ userId }) => userId),
+    );
     const page = pageOf(rows, limit, ({ id, userId, at }) => ({
       id,
       kind: 'followed' as const,
@@ -152,12 +155,16 @@ export class ProfilesService {
       followedByCount: by.length,
       byIds: by.slice(0, REASONS_SHOWN).map(({ byId }) => byId),
     }));
-    const cards = await this.people.cards(viewerId, [
+    const cards = await this.users.cards(viewerId, [
       ...new Set(shown.flatMap(({ userId, byIds }) => [userId, ...byIds])),
     ]);
+    const people = await this.people.withRelations(
+      viewerId,
+      shown.map(({ userId }) => cards.get(userId)!),
+    );
     return {
-      items: shown.map(({ userId, byIds, followedByCount }) => ({
-        user: cards.get(userId)!,
+      items: shown.map(({ byIds, followedByCount }, index) => ({
+        user: people[index]!,
         followedBy: byIds.map((id) => cards.get(id)!),
         followedByCount,
       })),
