@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FollowStatus } from '@echomate/contracts/follows.dto';
-import { canSeeCard, follows, isMuted } from '../../access/profile.access.js';
+import { canSeeCard, isMuted } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
@@ -33,6 +33,11 @@ const relationOf = (viewerId: string): Sql => sql`
 const joinRelation = (viewerId: string): Sql => sql`
   LEFT JOIN follows mine ON mine.follower_id = ${viewerId} AND mine.followee_id = u.id
   LEFT JOIN follows theirs ON theirs.follower_id = u.id AND theirs.followee_id = ${viewerId}`;
+
+/** As the rule has it, in a form that PostgreSQL does not turn round: it would read all followers instead. */
+const isFollower = (follower: Sql, personId: string): Sql => sql`(
+  SELECT f.id FROM follows f
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${personId} AND f.status = 'accepted') IS NOT NULL`;
 
 @Injectable()
 export class FollowsRepository {
@@ -123,15 +128,15 @@ export class FollowsRepository {
     const followed = this.followingOf(viewerId);
     return {
       ...followed,
-      condition: follows(followed.person, sql`${personId}`),
-      rowOf: sql`CASE WHEN ${follows(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
+      condition: isFollower(followed.person, personId),
+      rowOf: sql`CASE WHEN ${isFollower(sql`u.id`, personId)} THEN ${followed.rowOf} END`,
     };
   }
 
   /** Counted up to a hundred: thousands whom the viewer follows may have to be asked about. */
   async countMutuals(viewerId: string, personId: string): Promise<number> {
     const { rows, id, person } = this.followingOf(viewerId);
-    const rule = sql`${follows(person, sql`${personId}`)} AND ${canSeeCard(sql`${viewerId}`, person)}`;
+    const rule = sql`${isFollower(person, personId)} AND ${canSeeCard(sql`${viewerId}`, person)}`;
     const list = { rows, id, columns: { userId: person }, rule };
     return (await findInPortions(this.database, list, null, COUNTED_MUTUALS)).length;
   }
