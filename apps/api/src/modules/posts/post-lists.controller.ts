@@ -2,7 +2,6 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ListQuery } from '@echomate/contracts/paging.dto';
 import { PostPage, ProfilePostsQuery } from '@echomate/contracts/posts.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowedPage } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
@@ -19,7 +18,6 @@ export class PostListsController {
 
   /** Posts that mention the viewer, newest first */
   @Get('users/me/mentions')
-  @Refuses('invalid-input', 'not-signed-in')
   async mentions(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: ListQuery,
@@ -29,7 +27,6 @@ export class PostListsController {
 
   /** A person's posts, newest first */
   @Get('users/:id/posts')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   async ofPerson(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -40,7 +37,6 @@ export class PostListsController {
 
   /** Posts with a hashtag, newest first */
   @Get('hashtags/:tag/posts')
-  @Refuses('invalid-input', 'not-signed-in')
   async withTag(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('tag') tag: string,

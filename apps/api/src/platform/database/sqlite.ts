@@ -70,6 +70,23 @@ export const applyPragmas = (connection: Sqlite.Database) => {
   connection.pragma('temp_store = MEMORY');
 };
 
+/**
+ * Statements are written for the plans that SQLite makes when it knows nothing of the data: along the indexes
+ * that were made for them. What `ANALYZE` gathers would turn some of those into plans that read whole tables. So
+ * it is forgotten at start; and as the tables for it are there, an `ANALYZE` meanwhile changes no schema, and
+ * connections that are open do not look at what it found.
+ */
+export const forgetStatistics = (connection: Sqlite.Database) => {
+  // Of a table without rows: only makes the tables.
+  connection.exec('ANALYZE sqlite_schema');
+  const tables = connection
+    .prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite\\_stat%' ESCAPE '\\'`)
+    .pluck()
+    .all() as string[];
+  for (const table of tables) connection.exec(`DELETE FROM ${table}`);
+  connection.exec('ANALYZE sqlite_schema');
+};
+
 /** A second connection that can only read, and in WAL mode sees only what is committed. */
 export function openSqliteReader(file: string): SqliteConnection {
   const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
