@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/database/data-source.js';
 import { appliedMigrations, migrate, revertLast, schemaDrift } from '../../src/database/migrate.js';
@@ -5,7 +6,7 @@ import { MIGRATIONS } from '../../src/database/migrations/index.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql, type Transaction } from '../../src/platform/database/statements.js';
-import { createTestDatabase } from '../support/test-database.js';
+import { createTestDatabase, testsRunOn } from '../support/test-database.js';
 
 let removeDatabase: () => Promise<void>;
 let dataSource: DataSource;
@@ -182,3 +183,47 @@ describe('transactions', () => {
     expect(most).toBe(1);
   });
 });
+
+if (testsRunOn === 'sqlite')
+  describe('what ANALYZE finds', () => {
+    const QUESTION = `
+      SELECT f.id FROM follows f JOIN users u ON u.id = f.follower_id
+      WHERE f.followee_id = 'x' AND f.status = 'accepted'`;
+    const planOf = (connection: Sqlite.Database) =>
+      (connection.prepare(`EXPLAIN QUERY PLAN ${QUESTION}`).all() as { detail: string }[])
+        .map(({ detail }) => detail)
+        .join();
+
+    it('changes no plan of a running program, and is forgotten at the next start', async () => {
+      const created = await createTestDatabase();
+      const config = new Config({ NODE_ENV: 'test', ...created.environment });
+      const running = await createDataSource(config).initialize();
+      await migrate(running);
+      const reader = new Sqlite(config.sqliteFile, { readonly: true });
+      const usual = planOf(reader);
+      expect(usual).toMatch(/^SEARCH f USING INDEX follows_of_followee/);
+
+      const operator = new Sqlite(config.sqliteFile);
+      operator.exec('ANALYZE');
+      // As if there were a million followers and one person: then SQLite begins with all people.
+      operator.exec(`
+        DELETE FROM sqlite_stat1;
+        INSERT INTO sqlite_stat1 VALUES ('users', 'sqlite_autoindex_users_1', '1 1'),
+          ('follows', 'follows_of_followee', '1000000 1000000 1000000 1'),
+          ('follows', 'follows_pair', '1000000 1000 1')`);
+      operator.close();
+      expect(planOf(reader)).toBe(usual);
+      const misled = new Sqlite(config.sqliteFile, { readonly: true });
+      expect(planOf(misled)).not.toBe(usual);
+      for (const connection of [reader, misled]) connection.close();
+      await running.destroy();
+
+      const again = await createDataSource(config).initialize();
+      const fresh = new Sqlite(config.sqliteFile, { readonly: true });
+      expect(planOf(fresh)).toBe(usual);
+      expect(await again.query('SELECT * FROM sqlite_stat1')).toEqual([]);
+      fresh.close();
+      await again.destroy();
+      await created.remove();
+    });
+  });

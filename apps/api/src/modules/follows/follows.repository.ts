@@ -78,15 +78,18 @@ export class FollowsRepository {
     await transaction.delete(Follow, { id });
   }
 
-  /** Accepts everyone who waits for this person, and names them. */
-  async acceptAll(
+  /** Accepts those who have waited longest for this person, up to `limit`, and names them. */
+  async acceptWaiting(
     transaction: Transaction,
     followeeId: string,
     decidedAt: string,
+    limit: number,
   ): Promise<string[]> {
     const rows = await transaction.many<{ followerId: string }>(sql`
       UPDATE follows SET status = 'accepted', decided_at = ${decidedAt}
-      WHERE followee_id = ${followeeId} AND status = 'requested'
+      WHERE id IN (
+        SELECT f.id FROM follows f WHERE f.followee_id = ${followeeId} AND f.status = 'requested'
+        ORDER BY f.id LIMIT ${limit})
       RETURNING follower_id AS "followerId"`);
     return rows.map(({ followerId }) => followerId);
   }

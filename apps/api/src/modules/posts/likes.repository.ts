@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { visibleLikes } from '../../access/post-counts.access.js';
+import { hiddenPeople } from '../../access/post-counts.access.js';
 import { canSeeCard } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import { empty, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
+import { findInPortions } from '../../platform/database/portions.js';
+import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
 import { v7 as uuid } from 'uuid';
 
 export type Likeable = 'post' | 'comment';
@@ -40,16 +41,24 @@ export class LikesRepository {
     if (deleted) await this.count(transaction, kind, subjectId, -1);
   }
 
-  /** As the viewer may count them. */
+  /** Of things that cease to exist, with their counts; tells how many there were, at most `limit`. */
+  deleteSomeOf(transaction: Transaction, subjectIds: string[], limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM likes WHERE id IN (
+        SELECT l.id FROM likes l WHERE l.subject_id IN (${anyOf(subjectIds)}) LIMIT ${limit})`);
+  }
+
+  /** Of everyone, and how many people are hidden from the viewer: see `VisibleCounts`. */
   async countFor(
     transaction: Transaction,
     kind: Likeable,
     viewerId: string,
     id: string,
-  ): Promise<number> {
-    const row = await transaction.one<{ count: number }>(sql`
-      SELECT ${visibleLikes(sql`${viewerId}`, sql`s`)} AS count FROM ${TABLES[kind]} s WHERE s.id = ${id}`);
-    return row!.count;
+  ): Promise<{ id: string; likeCount: number; hiddenFromViewer: number }> {
+    const viewer = sql`${viewerId}`;
+    return (await transaction.one<{ id: string; likeCount: number; hiddenFromViewer: number }>(sql`
+      SELECT s.id, s.like_count AS "likeCount", ${hiddenPeople(viewer)} AS "hiddenFromViewer"
+      FROM ${TABLES[kind]} s WHERE s.id = ${id}`))!;
   }
 
   /** Who likes it, as far as the viewer may know them, newest first. */
@@ -59,11 +68,13 @@ export class LikesRepository {
     before: string | null,
     limit: number,
   ): Promise<{ id: string; userId: string }[]> {
-    return this.database.many(sql`
-      SELECT l.id, l.user_id AS "userId" FROM likes l
-      WHERE l.subject_id = ${subjectId} AND ${canSeeCard(sql`${viewerId}`, sql`l.user_id`)}
-        ${before ? sql`AND l.id < ${before}` : empty}
-      ORDER BY l.id DESC LIMIT ${limit}`);
+    const list = {
+      rows: sql`likes l WHERE l.subject_id = ${subjectId}`,
+      id: sql`l.id`,
+      columns: { userId: sql`l.user_id` },
+      rule: canSeeCard(sql`${viewerId}`, sql`l.user_id`),
+    };
+    return findInPortions<{ id: string; userId: string }>(this.database, list, before, limit);
   }
 
   private async count(

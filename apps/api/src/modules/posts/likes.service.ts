@@ -3,8 +3,9 @@ import type { PeoplePage } from '@echomate/contracts/follows.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { LikeState } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
+import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { Database } from '../../platform/database/database.service.js';
-import type { Reader } from '../../platform/database/statements.js';
+import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -18,6 +19,7 @@ export class LikesService {
     private readonly repository: LikesRepository,
     private readonly people: PeopleService,
     private readonly access: Access,
+    private readonly counts: VisibleCounts,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
   ) {}
@@ -29,8 +31,7 @@ export class LikesService {
         const event = kind === 'post' ? PostLiked : CommentLiked;
         this.domainEvents.announce(transaction, new event(id, viewerId));
       }
-      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
-      return { isLiked: true, likeCount };
+      return { isLiked: true, likeCount: await this.countFor(transaction, kind, viewerId, id) };
     });
   }
 
@@ -38,8 +39,7 @@ export class LikesService {
     return this.database.transaction(async (transaction) => {
       await this.assertVisible(viewerId, kind, id, transaction);
       await this.repository.delete(transaction, kind, id, viewerId);
-      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
-      return { isLiked: false, likeCount };
+      return { isLiked: false, likeCount: await this.countFor(transaction, kind, viewerId, id) };
     });
   }
 
@@ -57,6 +57,17 @@ export class LikesService {
     );
     const { items, nextCursor } = pageOf(rows, limit, ({ userId }) => cards.get(userId));
     return { items: items.filter((card) => card !== undefined), nextCursor };
+  }
+
+  private async countFor(
+    transaction: Transaction,
+    kind: Likeable,
+    viewerId: string,
+    id: string,
+  ): Promise<number> {
+    const counted = await this.repository.countFor(transaction, kind, viewerId, id);
+    const [visible] = await this.counts.ofLikes(viewerId, [counted], transaction);
+    return visible!.likeCount;
   }
 
   private async assertVisible(

@@ -14,11 +14,12 @@ import type { Reader, Transaction } from '../../platform/database/statements.js'
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CommentsRepository } from './comments.repository.js';
 import type { Post as PostEntity } from './entities/post.entity.js';
+import { LikesRepository } from './likes.repository.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { readText } from './post-text.js';
 import { PostPublished, PostWiped } from './posts.domain-events.js';
@@ -27,6 +28,7 @@ import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 
 const PURGE = 'posts.purge';
+const PURGED_AT_ONCE = 200;
 
 /** Posts for those who write them. */
 @Injectable()
@@ -34,6 +36,7 @@ export class PostWritingService implements OnModuleInit {
   constructor(
     private readonly repository: PostsRepository,
     private readonly comments: CommentsRepository,
+    private readonly likes: LikesRepository,
     private readonly posts: PostsService,
     private readonly audience: PostAudienceService,
     private readonly media: MediaService,
@@ -47,7 +50,7 @@ export class PostWritingService implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handle<{ authorId: string; postId: string }>(PURGE, ({ authorId, postId }, run) =>
-      run.commit((transaction) => this.purge(transaction, authorId, postId)),
+      this.purge(authorId, postId, run),
     );
   }
 
@@ -228,14 +231,43 @@ export class PostWritingService implements OnModuleInit {
     return ids.join() !== mediaIds.join();
   }
 
-  private async purge(transaction: Transaction, authorId: string, postId: string): Promise<void> {
+  /** In portions, as thousands may have answered; the post itself comes last, together with the job's end. */
+  private async purge(authorId: string, postId: string, run: JobRun): Promise<void> {
+    for (let isLeft = true; isLeft;)
+      isLeft = await this.database.transaction(
+        async (transaction) =>
+          (await this.isToPurge(transaction, authorId, postId)) &&
+          (await this.purgeSome(transaction, postId)),
+      );
+    await run.commit(async (transaction) => {
+      if (!(await this.isToPurge(transaction, authorId, postId))) return;
+      await this.media.removeFrom(transaction, 'post', [postId]);
+      await this.repository.wipe(transaction, postId);
+      this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
+    });
+  }
+
+  /** Tells whether there was something. */
+  private async purgeSome(transaction: Transaction, postId: string): Promise<boolean> {
+    const commentIds = await this.comments.findNewestIdsOn(transaction, postId, PURGED_AT_ONCE);
+    const likes = await this.likes.deleteSomeOf(
+      transaction,
+      [postId, ...commentIds],
+      PURGED_AT_ONCE,
+    );
+    if (likes === PURGED_AT_ONCE) return true;
+    await this.media.removeFrom(transaction, 'comment', commentIds);
+    await this.comments.deleteRows(transaction, commentIds);
+    return commentIds.length > 0;
+  }
+
+  private async isToPurge(
+    transaction: Transaction,
+    authorId: string,
+    postId: string,
+  ): Promise<boolean> {
     await transaction.lock(`post ${postId}`);
     const post = await this.repository.findOwn(transaction, authorId, postId);
-    if (!post?.deletedAt || mayBeRestored(post.deletedAt, new Date())) return;
-    const commentIds = await this.comments.findIdsOn(transaction, postId);
-    await this.media.removeFrom(transaction, 'post', [postId]);
-    await this.media.removeFrom(transaction, 'comment', commentIds);
-    await this.repository.wipe(transaction, postId);
-    this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
+    return Boolean(post?.deletedAt) && !mayBeRestored(post!.deletedAt!, new Date());
   }
 }
