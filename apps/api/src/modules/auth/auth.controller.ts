@@ -49,7 +49,6 @@ export class AuthController {
   @RateLimit(SENDS_MAIL)
   @ReceivesPicture('avatar', { texts: { count: 20, maxBytes: 8192 } })
   @ApiConsumes('application/json', 'multipart/form-data')
-  @Refuses('unavailable')
   async register(
     @Body() request: RegisterRequest,
     @ReceivedFile() avatarPath: string | null,
@@ -78,7 +77,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @RateLimit(PROVES_PASSWORD)
-  @Refuses('wrong-credentials', 'unavailable')
+  @Refuses('wrong-credentials')
   async login(@Body() credentials: LoginRequest, @Req() request: Request): Promise<CurrentSession> {
     const userId = await this.auth.authenticate(credentials);
     const sessionId = await signIn(request, userId);
@@ -111,7 +110,6 @@ export class AuthController {
   @Put('password')
   @HttpCode(204)
   @RateLimit(PROVES_PASSWORD)
-  @Refuses('unavailable')
   async changePassword(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangePasswordRequest,
@@ -136,7 +134,7 @@ export class AuthController {
   @Public()
   @HttpCode(204)
   @RateLimit({ perMinutes: 15, perAddress: 100, perAccount: 100 })
-  @Refuses('link-expired', 'unavailable')
+  @Refuses('link-expired')
   resetPassword(@Body() reset: ResetPasswordRequest): Promise<void> {
     return this.auth.resetPassword(reset);
   }
@@ -145,7 +143,6 @@ export class AuthController {
   @Post('email')
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @Refuses('unavailable')
   async changeEmail(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangeEmailRequest,
