@@ -19,6 +19,8 @@ export interface FieldError {
 export const PROBLEMS = {
   'invalid-input': { status: 400, title: 'Some fields need another look' },
   'malformed-request': { status: 400, title: 'The request could not be read' },
+  /** A mailed link, opened in another browser than the one that registered: nothing was used up. */
+  'password-needed': { status: 400, title: 'Choose a password' },
   'not-signed-in': { status: 401, title: 'Please log in' },
   'wrong-credentials': { status: 401, title: 'Email or password is not right' },
   'not-allowed': { status: 403, title: 'You may not do this' },

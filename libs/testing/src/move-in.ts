@@ -38,16 +38,22 @@ export async function moveIn(
         new Blob([new Uint8Array(await drawPortrait(member))], { type: 'image/png' }),
         'portrait.png',
       );
-    await expectOk(fetch(`${api}/auth/register`, { method: 'POST', body: form }));
+    const registered = await expectOk(
+      fetch(`${api}/auth/register`, { method: 'POST', body: form }),
+    );
     const token = await mailedToken(api, email);
     const verified = await expectOk(
       fetch(`${api}/auth/email/verify`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        headers: {
+          'Content-Type': 'application/json',
+          // As the browser that registered it needs no other proof.
+          cookie: cookieOf(registered, 'echomate_registration'),
+        },
         body: JSON.stringify({ token }),
       }),
     );
-    const cookie = verified.headers.getSetCookie()[0]!.split(';')[0]!;
+    const cookie = cookieOf(verified, 'echomate_session');
     const session = await expectOk(fetch(`${api}/auth/session`, { headers: { cookie } }));
     const { user } = (await session.json()) as { user: { id: string } };
     residents.push({ ...member, id: user.id, email, cookie });
@@ -143,6 +149,13 @@ async function mailedToken(api: string, email: string): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`No mail came for ${email}`);
+}
+
+/** As the browser sends it back. */
+function cookieOf(answer: Response, name: string): string {
+  const cookie = answer.headers.getSetCookie().find((header) => header.startsWith(`${name}=`));
+  if (!cookie) throw new Error(`${answer.url} set no cookie ${name}`);
+  return cookie.split(';')[0]!;
 }
 
 async function expectOk(answer: Promise<Response>): Promise<Response> {

@@ -50,6 +50,43 @@ describe('migrations', () => {
     expect(await schemaDrift(dataSource)).toEqual([]);
   });
 
+  it('shorten sessions to a year, and let older links work on', async () => {
+    while (!(await revertLast(dataSource))!.startsWith('VersionCredentials'));
+    const [person, long, short] = [1, 2, 3].map(
+      (digit) => `01970000-0000-7000-8000-00000000000${digit}`,
+    );
+    await dataSource.query(`
+      INSERT INTO users (id, email, password_hash, first_name, last_name, date_of_birth, visibility,
+        email_visibility, date_of_birth_visibility, role, created_at)
+      VALUES ('${person}', 'ada@example.org', '', 'Ada', 'Okafor', '1990-12-31', 'public', 'me', 'me',
+        'admin', '2025-01-01T00:00:00.000Z')`);
+    for (const [id, expires] of [
+      [long, '2026-06-01T00:00:00.000Z'],
+      [short, '2025-02-01T00:00:00.000Z'],
+    ])
+      await dataSource.query(`
+        INSERT INTO sessions (id, token_hash, user_id, device, created_at, last_seen_at, expires_at)
+        VALUES ('${id}', '${id}', '${person}', 'x', '2025-01-01T12:30:00.123Z', '2025-01-01T12:30:00.123Z', '${expires}')`);
+    await dataSource.query(`
+      INSERT INTO email_tokens (id, purpose, subject_id, email, token_hash, expires_at)
+      VALUES ('${long}', 'password-reset', '${person}', 'ada@example.org', 'x', '2025-02-01T00:00:00.000Z')`);
+    await migrate(dataSource);
+    const database = new Database(dataSource);
+    expect(
+      await database.many(sql`SELECT id, expires_at AS "expiresAt" FROM sessions ORDER BY id`),
+    ).toEqual([
+      { id: long, expiresAt: '2026-01-01T12:30:00.123Z' },
+      { id: short, expiresAt: '2025-02-01T00:00:00.000Z' },
+    ]);
+    expect(
+      await database.many(sql`
+        SELECT t.credentials_version AS link, u.credentials_version AS person
+        FROM email_tokens t JOIN users u ON u.id = t.subject_id`),
+    ).toEqual([{ link: 1, person: 1 }]);
+    await dataSource.query('DELETE FROM email_tokens');
+    await dataSource.query('DELETE FROM users');
+  });
+
   it('would be caught drifting', async () => {
     await dataSource.query('ALTER TABLE jobs ADD COLUMN forgotten text');
     expect(await schemaDrift(dataSource)).not.toEqual([]);

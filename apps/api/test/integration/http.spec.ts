@@ -23,6 +23,7 @@ describe('guards', () => {
     'get /dev/mailbox',
     'get /health/live',
     'get /health/ready',
+    'post /auth/email/return',
     'post /auth/email/verify',
     'post /auth/login',
     'post /auth/password/forgot',

@@ -11,6 +11,8 @@ import { CreatePosts1764000000010 } from './0010-create-posts.js';
 import { CreateCommentsAndLikes1764000000011 } from './0011-create-comments-and-likes.js';
 import { CreateFeed1764000000012 } from './0012-create-feed.js';
 import { CreateIdempotencyKeys1764000000013 } from './0013-create-idempotency-keys.js';
+import { VersionCredentials1764000000014 } from './0014-version-credentials.js';
+import { KnowTheRegisteringBrowser1764000000015 } from './0015-know-the-registering-browser.js';
 import { CreateUserNames1764000000018 } from './0018-create-user-names.js';
 import { WidenIndexesOfPeople1764000000019 } from './0019-widen-indexes-of-people.js';
 import { GiveHashtagsReach1764000000020 } from './0020-give-hashtags-reach.js';
@@ -31,6 +33,8 @@ export const MIGRATIONS = [
   CreateCommentsAndLikes1764000000011,
   CreateFeed1764000000012,
   CreateIdempotencyKeys1764000000013,
+  VersionCredentials1764000000014,
+  KnowTheRegisteringBrowser1764000000015,
   CreateUserNames1764000000018,
   WidenIndexesOfPeople1764000000019,
   GiveHashtagsReach1764000000020,

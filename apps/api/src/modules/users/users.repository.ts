@@ -14,7 +14,12 @@ export type UserCardRow = Pick<
   User,
   'id' | 'firstName' | 'lastName' | 'nickname' | 'avatarId' | 'visibility' | 'role'
 >;
-export type OwnProfileRow = Omit<User, 'passwordHash' | 'searchName'>;
+export type OwnProfileRow = Omit<User, 'passwordHash' | 'credentialsVersion' | 'searchName'>;
+/** What proves who someone is, and what nobody should choose as a password. */
+export type CredentialsRow = Pick<
+  User,
+  'id' | 'email' | 'passwordHash' | 'credentialsVersion' | 'firstName' | 'lastName' | 'nickname'
+>;
 /** A profile as somebody may see it: what they may not is null. */
 export type ProfileRow = UserCardRow & {
   isOpen: boolean | number;
@@ -33,6 +38,10 @@ const OWN_PROFILE = sql`${CARD},
   u.banner_id AS "bannerId", u.email, u.date_of_birth AS "dateOfBirth", u.about,
   u.email_visibility AS "emailVisibility", u.date_of_birth_visibility AS "dateOfBirthVisibility",
   u.created_at AS "createdAt"`;
+
+const CREDENTIALS = sql`
+  u.id, u.email, u.password_hash AS "passwordHash", u.credentials_version AS "credentialsVersion",
+  u.first_name AS "firstName", u.last_name AS "lastName", u.nickname`;
 
 const person = { id: sql`u.id`, visibility: sql`u.visibility` };
 
@@ -100,20 +109,34 @@ export class UsersRepository {
       WHERE u.id = ${id} AND ${canSeeProfile(sql`${viewerId}`, person)}`);
   }
 
-  findByEmail(
-    email: string,
-    reader: Reader = this.database,
-  ): Promise<Pick<User, 'id' | 'firstName' | 'passwordHash'> | null> {
-    return reader.one(sql`
-      SELECT id, first_name AS "firstName", password_hash AS "passwordHash" FROM users WHERE email = ${email}`);
+  findByEmail(email: string, reader: Reader = this.database): Promise<CredentialsRow | null> {
+    return reader.one(sql`SELECT ${CREDENTIALS} FROM users u WHERE u.email = ${email}`);
   }
 
-  findCredentials(
+  findCredentials(id: string, reader: Reader = this.database): Promise<CredentialsRow | null> {
+    return reader.one(sql`SELECT ${CREDENTIALS} FROM users u WHERE u.id = ${id}`);
+  }
+
+  /** The version after the change. */
+  async changeCredentials(
+    transaction: Transaction,
     id: string,
-    reader: Reader = this.database,
-  ): Promise<Pick<User, 'email' | 'firstName' | 'passwordHash'> | null> {
-    return reader.one(sql`
-      SELECT email, first_name AS "firstName", password_hash AS "passwordHash" FROM users WHERE id = ${id}`);
+    { email = null, passwordHash = null }: { email?: string | null; passwordHash?: string | null },
+  ): Promise<number> {
+    const row = await transaction.one<Pick<User, 'credentialsVersion'>>(sql`
+      UPDATE users SET credentials_version = credentials_version + 1,
+        email = COALESCE(${email}, email), password_hash = COALESCE(${passwordHash}, password_hash)
+      WHERE id = ${id} RETURNING credentials_version AS "credentialsVersion"`);
+    return row!.credentialsVersion;
+  }
+
+  /** The same password, kept in another way; nothing that rests on it changes. */
+  async replaceHash(
+    transaction: Transaction,
+    id: string,
+    { from, to }: { from: string; to: string },
+  ): Promise<void> {
+    await transaction.update(User, { id, passwordHash: from }, { passwordHash: to });
   }
 
   async isEmpty(reader: Reader): Promise<boolean> {

@@ -27,7 +27,10 @@ export type { PeopleList, PersonRow };
 
 const REMOVE_PICTURE = 'users.remove-picture';
 
-export type NewUser = Omit<User, 'id' | 'role' | 'createdAt' | 'bannerId' | 'searchName'>;
+export type NewUser = Omit<
+  User,
+  'id' | 'role' | 'createdAt' | 'bannerId' | 'searchName' | 'credentialsVersion'
+>;
 
 type VisibilityChange = (
   transaction: Transaction,
@@ -179,6 +182,7 @@ export class UsersService implements OnModuleInit {
       ...values,
       id,
       bannerId: null,
+      credentialsVersion: 1,
       searchName: searchNameOf(values),
       role: isFirst ? 'admin' : 'member',
       createdAt: new Date().toISOString(),
@@ -186,12 +190,21 @@ export class UsersService implements OnModuleInit {
     return id;
   }
 
-  async changePassword(transaction: Transaction, id: string, passwordHash: string): Promise<void> {
-    await this.repository.update(transaction, id, { passwordHash });
+  /** The caller holds the person's lock. */
+  changeCredentials(
+    transaction: Transaction,
+    id: string,
+    change: { email?: string; passwordHash?: string },
+  ): Promise<number> {
+    return this.repository.changeCredentials(transaction, id, change);
   }
 
-  async changeEmail(transaction: Transaction, id: string, email: string): Promise<void> {
-    await this.repository.update(transaction, id, { email });
+  replaceHash(
+    transaction: Transaction,
+    id: string,
+    hashes: { from: string; to: string },
+  ): Promise<void> {
+    return this.repository.replaceHash(transaction, id, hashes);
   }
 
   // ———

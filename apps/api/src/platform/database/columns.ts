@@ -62,10 +62,18 @@ export function settleColumnTypes(dialect: Dialect): void {
   }
 }
 
+const dialectOf = (runner: QueryRunner): Dialect =>
+  runner.connection.options.type === 'postgres' ? 'postgres' : 'sqlite';
+
 /** The same kinds for the SQL of migrations: `${column.id} PRIMARY KEY`. */
 export function columnTypes(runner: QueryRunner): Record<Kind, string> {
-  const dialect: Dialect = runner.connection.options.type === 'postgres' ? 'postgres' : 'sqlite';
   return Object.fromEntries(
-    Object.entries(KINDS).map(([kind, types]) => [kind, types[dialect]]),
+    Object.entries(KINDS).map(([kind, types]) => [kind, types[dialectOf(runner)]]),
   ) as Record<Kind, string>;
 }
+
+/** A time some days after the one in a column, for the SQL of migrations. */
+export const daysAfter = (runner: QueryRunner, column: string, days: number): string =>
+  dialectOf(runner) === 'postgres'
+    ? `${column} + interval '${days} days'`
+    : `strftime('%Y-%m-%dT%H:%M:%fZ', ${column}, '+${days} days')`;

@@ -18,6 +18,11 @@ export const currentWork = (): Work | undefined => context.getStore();
 /** The id of the request that this work is done for, if it is done for one. */
 export const currentRequestId = (): string | undefined => context.getStore()?.request?.id;
 
+export const currentResponse = (): Response | undefined => context.getStore()?.request?.response;
+
+/** The address that sent the request that this work is done for. */
+export const currentAddress = (): string | undefined => currentResponse()?.req.ip;
+
 /** Called by the database for every statement. */
 export function countStatement(): void {
   const current = context.getStore();
