@@ -22,11 +22,14 @@ export interface StartedApi extends Api {
 
 const API_MAIN = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
 
-/** Starts the built api on an installation of its own; a module that it loads first can talk to this process. */
+/**
+ * Starts the built api on an installation of its own, with further settings; a module that it loads first can talk
+ * to this process.
+ */
 export async function startApi(
   dataDir: string,
   databaseUrl: string | undefined,
-  preloaded?: URL,
+  { preloaded, settings = {} }: { preloaded?: URL; settings?: Record<string, string> } = {},
 ): Promise<StartedApi> {
   const port = await freePort();
   const child = startProgram(API_MAIN, {
@@ -39,6 +42,7 @@ export async function startApi(
       LOG_LEVEL: 'warn',
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...(preloaded && { NODE_OPTIONS: `--import=${preloaded.href}` }),
+      ...settings,
     },
     cwd: dataDir,
     stdio: ['ignore', 'pipe', 'pipe', ...(preloaded ? ['ipc' as const] : [])],
@@ -64,7 +68,7 @@ export function assertApiIsBuilt(): void {
     throw new Error('The api is not built: run `npx nx build @echomate/api` first.');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -21,19 +21,29 @@ const all =
     for (const decorate of decorators) decorate(target, property);
   };
 
-const tidied = Transform(({ value }) =>
-  typeof value === 'string' ? value.normalize('NFC').trim() : value,
-);
+/** Unicode's "stream-safe" limit. Sorting a run of these marks takes time by the square of its length. */
+const ENDLESS_MARKS = /\p{M}{31}/u;
+
+/** One character may be typed as several that NFC makes one of. */
+const MOST_TO_MAKE_ONE_OF = 4;
+
+/** What is far too long, or takes long, stays as it is: the validators refuse it. */
+const tidy = (text: string, maxLength: number): string => {
+  const trimmed = text.trim();
+  return trimmed.length > maxLength * MOST_TO_MAKE_ONE_OF || ENDLESS_MARKS.test(trimmed)
+    ? trimmed
+    : trimmed.normalize('NFC');
+};
+
+const tidied = (maxLength: number) =>
+  Transform(({ value }) => (typeof value === 'string' ? tidy(value, maxLength) : value));
 
 /** May be left out, but not emptied: `null` is checked like any other value. */
 export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 /** A cleared optional field arrives as an empty string; it means "nothing". */
-const emptyMeansNothing = Transform(({ value }) => {
-  if (typeof value !== 'string') return value;
-  const text = value.normalize('NFC').trim();
-  return text === '' ? null : text;
-});
+const emptyMeansNothing = (maxLength: number) =>
+  Transform(({ value }) => (typeof value === 'string' ? tidy(value, maxLength) || null : value));
 
 /** Unicode calls them "Cc"; a text of several lines may have line breaks and tabs. */
 const withoutControlCharacters = (multiline: boolean) =>
@@ -42,7 +52,8 @@ const withoutControlCharacters = (multiline: boolean) =>
     validator: {
       validate: (value) =>
         typeof value !== 'string' ||
-        !/\p{Cc}/u.test(multiline ? value.replaceAll(/[\r\n\t]/g, '') : value),
+        (!/\p{Cc}/u.test(multiline ? value.replaceAll(/[\r\n\t]/g, '') : value) &&
+          !ENDLESS_MARKS.test(value)),
       defaultMessage: buildMessage(() => 'This contains characters that cannot be shown.'),
     },
   });
@@ -159,7 +170,7 @@ const readsAsName = ValidateBy({
 
 export const IsPersonName = (which: string) =>
   all(
-    tidied,
+    tidied(LIMITS.name.maxLength),
     readsAsName,
     withoutControlCharacters(false),
     IsString({ message: `Enter your ${which}.` }),
@@ -170,7 +181,7 @@ export const IsPersonName = (which: string) =>
 
 export const IsOptionalText = (what: string, maxLength: number, multiline = false) =>
   all(
-    emptyMeansNothing,
+    emptyMeansNothing(maxLength),
     withoutControlCharacters(multiline),
     ValidateBy({
       name: 'optionalText',

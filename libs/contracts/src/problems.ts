@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'not-allowed': { status: 403, title: 'You may not do this' },
   'foreign-origin': { status: 403, title: 'This request came from another site' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'too-slow': { status: 408, title: 'This took too long to arrive' },
   conflict: { status: 409, title: 'This clashes with what is already there' },
   'link-expired': { status: 410, title: 'This link no longer works' },
   'too-large': { status: 413, title: 'This is too large' },

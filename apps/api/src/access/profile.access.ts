@@ -6,10 +6,12 @@ import { sql, type Sql } from '../platform/database/statements.js';
  * "who may see her" are one rule. Whatever is not stated here is denied.
  */
 
+export const blockedBy = (blocker: Sql, blocked: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM blocks WHERE blocks.blocker_id = ${blocker} AND blocks.blocked_id = ${blocked})`;
+
 /** One of the two has blocked the other: then neither exists for the other. */
-export const blockedEitherWay = (one: Sql, other: Sql): Sql => sql`(
-  EXISTS (SELECT 1 FROM blocks WHERE blocks.blocker_id = ${one} AND blocks.blocked_id = ${other})
-  OR EXISTS (SELECT 1 FROM blocks WHERE blocks.blocker_id = ${other} AND blocks.blocked_id = ${one}))`;
+export const blockedEitherWay = (one: Sql, other: Sql): Sql =>
+  sql`(${blockedBy(one, other)} OR ${blockedBy(other, one)})`;
 
 /** Only an accepted request opens anything; one that waits or was declined counts for nothing. */
 export const follows = (follower: Sql, followee: Sql): Sql => sql`EXISTS (

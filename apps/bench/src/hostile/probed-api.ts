@@ -10,11 +10,9 @@ export interface ProbedApi extends Api {
 }
 
 export async function startProbedApi(installation: Installation): Promise<ProbedApi> {
-  const { child, ...api } = await startApi(
-    installation.dataDir,
-    installation.databaseUrl,
-    new URL('./probe.ts', import.meta.url),
-  );
+  const { child, ...api } = await startApi(installation.dataDir, installation.databaseUrl, {
+    preloaded: new URL('./probe.ts', import.meta.url),
+  });
   const ask = <Answer>(question: 'reset' | 'read'): Promise<Answer> => {
     const answer = messageOf<Answer>(child);
     child.send(question);

@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Post,
-  Put,
-  Req,
-  Res,
-  UploadedFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
+import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   ChangeEmailRequest,
@@ -26,7 +14,6 @@ import {
   ReturnEmailRequest,
   VerifyEmailRequest,
 } from '@echomate/contracts/auth.dto';
-import { LIMITS } from '@echomate/contracts/limits';
 import type { Request, Response } from 'express';
 import { Config } from '../../platform/config/config.js';
 import { Refuses } from '../../platform/http/api-docs.js';
@@ -38,6 +25,7 @@ import {
   type RequestViewer,
   type ViewerRequest,
 } from '../../platform/http/viewer.js';
+import { ReceivedFile, ReceivesPicture } from '../../platform/storage/received-file.js';
 import { AuthService } from './auth.service.js';
 import { DEVICE_COOKIE, Devices } from './devices.js';
 import { EmailAddressService } from './email-address.service.js';
@@ -46,9 +34,6 @@ import { sessionCookieName } from './session.middleware.js';
 import { SessionsService } from './sessions.service.js';
 import { renewSession, signIn } from './sign-in.js';
 
-const oneAvatar = {
-  limits: { fileSize: LIMITS.avatar.maxBytes, files: 1, fields: 30, parts: 32, fieldSize: 16_384 },
-};
 const SENDS_MAIL = { perMinutes: 60, perAddress: 60, perSession: 5 };
 const PROVES_PASSWORD = { perMinutes: 15, perAddress: 300, perSession: 20 };
 const USES_LINK = { perMinutes: 15, perAddress: 100 };
@@ -74,26 +59,18 @@ export class AuthController {
   @Public()
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @UseInterceptors(FileInterceptor('avatar', oneAvatar))
+  @ReceivesPicture('avatar', { texts: { count: 20, maxBytes: 8192 } })
   @ApiConsumes('application/json', 'multipart/form-data')
-  @Refuses(
-    'invalid-input',
-    'malformed-request',
-    'foreign-origin',
-    'too-large',
-    'unsupported-type',
-    'too-many-requests',
-    'unavailable',
-  )
+  @Refuses('unavailable')
   async register(
     @Body() form: RegisterRequest,
-    @UploadedFile() avatar: { buffer: Buffer } | undefined,
+    @ReceivedFile() avatarPath: string | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<MailSent> {
     const { name, days } = REGISTRATION_COOKIE;
     const known = readCookie(request, this.config, name);
-    const secret = await this.registration.register(form, avatar?.buffer ?? null, known);
+    const secret = await this.registration.register(form, avatarPath, known);
     setCookie(response, this.config, name, secret, days);
     return { message: `We have sent a mail to ${form.email}.` };
   }
@@ -106,15 +83,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @RateLimit(USES_LINK)
-  @Refuses(
-    'invalid-input',
-    'password-needed',
-    'wrong-credentials',
-    'link-expired',
-    'foreign-origin',
-    'too-many-requests',
-    'unavailable',
-  )
+  @Refuses('password-needed', 'wrong-credentials', 'link-expired', 'unavailable')
   async verifyEmail(
     @Body() link: VerifyEmailRequest,
     @Req() request: ViewerRequest,
@@ -153,14 +122,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @CountsItself()
-  @Refuses(
-    'invalid-input',
-    'wrong-credentials',
-    'foreign-origin',
-    'unsupported-type',
-    'too-many-requests',
-    'unavailable',
-  )
+  @Refuses('wrong-credentials', 'unavailable')
   async login(
     @Body() credentials: LoginRequest,
     @Req() request: Request,
@@ -177,7 +139,6 @@ export class AuthController {
   /** End this session */
   @Post('logout')
   @HttpCode(204)
-  @Refuses('not-signed-in', 'foreign-origin')
   async logout(
     @CurrentViewer() viewer: RequestViewer,
     @Res({ passthrough: true }) response: Response,
@@ -188,7 +149,6 @@ export class AuthController {
 
   /** Who is signed in */
   @Get('session')
-  @Refuses('not-signed-in')
   session(@CurrentViewer() viewer: RequestViewer): Promise<CurrentSession> {
     return this.sessions.current(viewer);
   }
@@ -197,7 +157,7 @@ export class AuthController {
   @Put('password')
   @HttpCode(204)
   @RateLimit(PROVES_PASSWORD)
-  @Refuses('invalid-input', 'not-signed-in', 'foreign-origin', 'too-many-requests', 'unavailable')
+  @Refuses('unavailable')
   async changePassword(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangePasswordRequest,
@@ -211,7 +171,6 @@ export class AuthController {
   @Public()
   @HttpCode(202)
   @CountsItself()
-  @Refuses('invalid-input', 'foreign-origin', 'too-many-requests')
   async forgotPassword(
     @Body() { email }: ForgotPasswordRequest,
     @Req() request: Request,
@@ -225,7 +184,7 @@ export class AuthController {
   @Public()
   @HttpCode(204)
   @RateLimit(USES_LINK)
-  @Refuses('invalid-input', 'link-expired', 'foreign-origin', 'too-many-requests', 'unavailable')
+  @Refuses('link-expired', 'unavailable')
   async resetPassword(
     @Body() reset: ResetPasswordRequest,
     @Req() request: Request,
@@ -238,7 +197,7 @@ export class AuthController {
   @Post('email')
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @Refuses('invalid-input', 'not-signed-in', 'foreign-origin', 'too-many-requests', 'unavailable')
+  @Refuses('unavailable')
   async changeEmail(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangeEmailRequest,

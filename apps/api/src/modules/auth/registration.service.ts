@@ -43,13 +43,13 @@ export class RegistrationService {
   /** The secret by which the browser is known again when it opens the link; it may have one already. */
   async register(
     request: RegisterRequest,
-    avatar: Buffer | null,
+    avatarPath: string | null,
     browserSecret: string | null,
   ): Promise<string> {
     this.passwords.assertUncommon('password', request.password, request);
     const isMailed = await this.limits.mayMail(request.email);
     const secret = browserSecret ?? randomBytes(32).toString('base64url');
-    const avatarId = avatar && (await this.pictures.keep('avatar', avatar, 'avatar'));
+    const avatarId = avatarPath && (await this.pictures.keep('avatar', avatarPath, 'avatar'));
     try {
       const passwordHash = await this.passwords.hash(request.password);
       await this.database.transaction(async (transaction) => {

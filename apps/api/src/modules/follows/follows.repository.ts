@@ -1,21 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FollowStatus } from '@echomate/contracts/follows.dto';
-import { canSeeCard, follows } from '../../access/profile.access.js';
+import { canSeeCard, follows, isMuted } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import {
-  anyOf,
-  empty,
-  sql,
-  type Sql,
-  type Transaction,
-} from '../../platform/database/statements.js';
+import { findInPortions } from '../../platform/database/portions.js';
+import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
+import type { PeopleList, PersonRow } from '../users/users.service.js';
 import { Follow } from './entities/follow.entity.js';
-
-/** A row of one of the lists of people: whose card to show, and where the page ends. */
-export interface PersonRow {
-  id: string;
-  userId: string;
-}
 
 export interface RelationRow {
   following: FollowStatus | null;
@@ -30,16 +20,11 @@ export interface StandingRow extends RelationRow {
   mutualCount: number;
 }
 
-export interface ListQuery {
-  viewerId: string;
-  before: string | null;
-  limit: number;
-  /** Narrows by name; a condition with its AND */
-  matching: (personId: Sql) => Sql;
-}
-
 const COUNTED_MUTUALS = 100;
 const NEWEST_COUNTED = 100;
+/** Enough to suggest from; whoever follows thousands need not have all of them asked. */
+const FOLLOWED_LOOKED_AT = 100;
+const FOLLOWS_LOOKED_AT = 25;
 const NO_FOLLOW = '00000000-0000-0000-0000-000000000000';
 
 const relationOf = (viewerId: string): Sql => sql`
@@ -99,7 +84,7 @@ export class FollowsRepository {
     return this.database.one(sql`
       SELECT ${relationOf(viewerId)},
         COALESCE(c.followers, 0) AS "followerCount", COALESCE(c.following, 0) AS "followingCount",
-        (SELECT count(*) FROM (${this.mutuals(viewerId, personId, empty)} LIMIT ${COUNTED_MUTUALS}) AS counted) AS "mutualCount"
+        (SELECT count(*) FROM (${this.mutuals(viewerId, personId)} LIMIT ${COUNTED_MUTUALS}) AS counted) AS "mutualCount"
       FROM users u
       ${joinRelation(viewerId)}
       LEFT JOIN follow_counts c ON c.user_id = u.id
@@ -113,22 +98,36 @@ export class FollowsRepository {
       FROM users u ${joinRelation(viewerId)} WHERE u.id IN (${anyOf(ids)})`);
   }
 
-  findFollowers(personId: string, query: ListQuery): Promise<PersonRow[]> {
-    return this.findList(sql`f.followee_id = ${personId}`, sql`f.follower_id`, query);
+  followersOf(personId: string): PeopleList {
+    return {
+      rows: sql`follows listed WHERE listed.followee_id = ${personId} AND listed.status = 'accepted'`,
+      id: sql`listed.id`,
+      person: sql`listed.follower_id`,
+      rowOf: sql`(
+        SELECT f.id FROM follows f
+        WHERE f.follower_id = u.id AND f.followee_id = ${personId} AND f.status = 'accepted')`,
+    };
   }
 
-  findFollowing(personId: string, query: ListQuery): Promise<PersonRow[]> {
-    return this.findList(sql`f.follower_id = ${personId}`, sql`f.followee_id`, query);
+  followingOf(personId: string): PeopleList {
+    return {
+      rows: sql`follows listed WHERE listed.follower_id = ${personId} AND listed.status = 'accepted'`,
+      id: sql`listed.id`,
+      person: sql`listed.followee_id`,
+      rowOf: sql`(
+        SELECT f.id FROM follows f
+        WHERE f.follower_id = ${personId} AND f.followee_id = u.id AND f.status = 'accepted')`,
+    };
   }
 
-  findMutuals(
-    personId: string,
-    { viewerId, before, limit, matching }: ListQuery,
-  ): Promise<PersonRow[]> {
-    const more = sql`${matching(sql`mine.followee_id`)} ${before ? sql`AND mine.id < ${before}` : empty}`;
-    return this.database.many(
-      sql`${this.mutuals(viewerId, personId, more)} ORDER BY mine.id DESC LIMIT ${limit}`,
-    );
+  /** People whom the viewer follows and who follow the person. */
+  mutualsOf(viewerId: string, personId: string): PeopleList {
+    const followed = this.followingOf(viewerId);
+    return {
+      ...followed,
+      condition: follows(followed.person, sql`${personId}`),
+      rowOf: sql`CASE WHEN ${follows(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
+    };
   }
 
   findRequests(
@@ -136,11 +135,17 @@ export class FollowsRepository {
     before: string | null,
     limit: number,
   ): Promise<(PersonRow & { requestedAt: string })[]> {
-    return this.database.many(sql`
-      SELECT f.id, f.follower_id AS "userId", f.created_at AS "requestedAt" FROM follows f
-      WHERE f.followee_id = ${followeeId} AND f.status = 'requested'
-        AND ${canSeeCard(sql`${followeeId}`, sql`f.follower_id`)} ${before ? sql`AND f.id < ${before}` : empty}
-      ORDER BY f.id DESC LIMIT ${limit}`);
+    return findInPortions(
+      this.database,
+      {
+        rows: sql`follows listed WHERE listed.followee_id = ${followeeId} AND listed.status = 'requested'`,
+        id: sql`listed.id`,
+        columns: { userId: sql`listed.follower_id`, requestedAt: sql`listed.created_at` },
+        rule: canSeeCard(sql`${followeeId}`, sql`listed.follower_id`),
+      },
+      before,
+      limit,
+    );
   }
 
   async countNews(userId: string): Promise<{ requests: number; newFollowers: number }> {
@@ -167,64 +172,53 @@ export class FollowsRepository {
     before: string | null,
     limit: number,
   ): Promise<(PersonRow & { at: string })[]> {
+    return findInPortions(
+      this.database,
+      {
+        rows: sql`follows listed WHERE listed.follower_id = ${personId} AND listed.status = 'accepted'`,
+        id: sql`listed.id`,
+        columns: {
+          userId: sql`listed.followee_id`,
+          at: sql`COALESCE(listed.decided_at, listed.created_at)`,
+        },
+        rule: canSeeCard(sql`${viewerId}`, sql`listed.followee_id`),
+      },
+      before,
+      limit,
+    );
+  }
+
+  /**
+   * Who is followed by those the viewer follows, and by whom, newest first: a look at the newest of them, and at
+   * the newest follows of each.
+   */
+  findFollowedByFollowed(viewerId: string): Promise<{ userId: string; byId: string }[]> {
     return this.database.many(sql`
-      SELECT f.id, f.followee_id AS "userId", COALESCE(f.decided_at, f.created_at) AS at FROM follows f
-      WHERE f.follower_id = ${personId} AND f.status = 'accepted'
-        AND ${canSeeCard(sql`${viewerId}`, sql`f.followee_id`)} ${before ? sql`AND f.id < ${before}` : empty}
-      ORDER BY f.id DESC LIMIT ${limit}`);
+      SELECT f.followee_id AS "userId", mine.followee_id AS "byId"
+      FROM (
+        SELECT own.followee_id, (
+          SELECT theirs.id FROM follows theirs
+          WHERE theirs.follower_id = own.followee_id AND theirs.status = 'accepted'
+          ORDER BY theirs.id DESC LIMIT 1 OFFSET ${FOLLOWS_LOOKED_AT - 1}) AS floor
+        FROM follows own WHERE own.follower_id = ${viewerId} AND own.status = 'accepted'
+        ORDER BY own.id DESC LIMIT ${FOLLOWED_LOOKED_AT}) AS mine
+      CROSS JOIN follows f
+      WHERE f.follower_id = mine.followee_id AND f.status = 'accepted' AND f.id >= COALESCE(mine.floor, ${NO_FOLLOW})
+      ORDER BY f.id DESC`);
   }
 
-  /** People followed by those the viewer follows, most often first. */
-  findSuggested(
-    viewerId: string,
-    limit: number,
-  ): Promise<{ userId: string; followedByCount: number }[]> {
-    return this.database.many(sql`
-      SELECT f.followee_id AS "userId", count(*) AS "followedByCount"
-      FROM (${this.newestFollowed(viewerId)}) AS mine
-      JOIN follows f ON f.follower_id = mine.followee_id AND f.status = 'accepted'
-      WHERE f.followee_id <> ${viewerId}
-        AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = f.followee_id)
-        AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = ${viewerId} AND m.muted_id = f.followee_id)
-        AND ${canSeeCard(sql`${viewerId}`, sql`f.followee_id`)}
-      GROUP BY f.followee_id ORDER BY count(*) DESC, f.followee_id DESC LIMIT ${limit}`);
+  /** Those of them who can be suggested: whom the viewer may know, does not follow and has not muted. */
+  async findUnfollowed(viewerId: string, ids: string[]): Promise<Set<string>> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT u.id FROM users u
+      WHERE u.id IN (${anyOf(ids)}) AND u.id <> ${viewerId}
+        AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = u.id)
+        AND NOT ${isMuted(sql`${viewerId}`, sql`u.id`)} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
+    return new Set(rows.map(({ id }) => id));
   }
 
-  findReasons(
-    viewerId: string,
-    suggestedIds: string[],
-  ): Promise<{ userId: string; byId: string }[]> {
-    return this.database.many(sql`
-      SELECT f.followee_id AS "userId", f.follower_id AS "byId"
-      FROM (${this.newestFollowed(viewerId)}) AS mine
-      JOIN follows f ON f.follower_id = mine.followee_id AND f.status = 'accepted'
-      WHERE f.followee_id IN (${anyOf(suggestedIds)}) ORDER BY f.id DESC`);
-  }
-
-  private findList(
-    of: Sql,
-    person: Sql,
-    { viewerId, before, limit, matching }: ListQuery,
-  ): Promise<PersonRow[]> {
-    return this.database.many(sql`
-      SELECT f.id, ${person} AS "userId" FROM follows f
-      WHERE ${of} AND f.status = 'accepted' AND ${canSeeCard(sql`${viewerId}`, person)}
-        ${matching(person)} ${before ? sql`AND f.id < ${before}` : empty}
-      ORDER BY f.id DESC LIMIT ${limit}`);
-  }
-
-  /** People whom the viewer follows and who follow the person. */
-  private mutuals(viewerId: string, personId: string, more: Sql): Sql {
-    return sql`
-      SELECT mine.id, mine.followee_id AS "userId" FROM follows mine
-      WHERE mine.follower_id = ${viewerId} AND mine.status = 'accepted'
-        AND ${follows(sql`mine.followee_id`, sql`${personId}`)} AND ${canSeeCard(sql`${viewerId}`, sql`mine.followee_id`)} ${more}`;
-  }
-
-  /** Enough to suggest from; someone who follows thousands need not have all of them asked. */
-  private newestFollowed(viewerId: string): Sql {
-    return sql`
-      SELECT followee_id FROM follows
-      WHERE follower_id = ${viewerId} AND status = 'accepted' ORDER BY id DESC LIMIT 200`;
+  private mutuals(viewerId: string, personId: string): Sql {
+    const { rows, person, condition } = this.mutualsOf(viewerId, personId);
+    return sql`SELECT 1 FROM ${rows} AND ${condition} AND ${canSeeCard(sql`${viewerId}`, person)}`;
   }
 }

@@ -21,6 +21,7 @@ import { CommentsRepository } from './comments.repository.js';
 import type { Post as PostEntity } from './entities/post.entity.js';
 import { LikesRepository } from './likes.repository.js';
 import { PostAudienceService } from './post-audience.service.js';
+import { PostHashtagsRepository } from './post-hashtags.repository.js';
 import { readText } from './post-text.js';
 import { PostPublished, PostWiped } from './posts.domain-events.js';
 import { mayBeRestored, mayBeShared } from './posts.policy.js';
@@ -35,6 +36,7 @@ const PURGED_AT_ONCE = 200;
 export class PostWritingService implements OnModuleInit {
   constructor(
     private readonly repository: PostsRepository,
+    private readonly hashtags: PostHashtagsRepository,
     private readonly comments: CommentsRepository,
     private readonly likes: LikesRepository,
     private readonly posts: PostsService,
@@ -93,6 +95,7 @@ export class PostWritingService implements OnModuleInit {
 
   async update(authorId: string, id: string, changes: UpdatePostRequest): Promise<Post> {
     await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, authorId);
       const before = await this.own(transaction, authorId, id);
       if (before.sharedId !== null && (changes.title || changes.mediaIds?.length))
         throw invalidField(
@@ -131,11 +134,9 @@ export class PostWritingService implements OnModuleInit {
           content: before.content,
           writtenAt: before.editedAt ?? before.createdAt,
         });
-        await this.repository.replaceText(
-          transaction,
-          id,
-          await this.readFor(authorId, after.content, transaction),
-        );
+        const { tags, mentionedIds } = await this.readFor(authorId, after.content, transaction);
+        await this.hashtags.replace(transaction, id, tags);
+        await this.repository.replaceMentions(transaction, id, mentionedIds);
       }
       await this.repository.update(transaction, id, {
         ...after,
@@ -152,6 +153,7 @@ export class PostWritingService implements OnModuleInit {
       if (post.audience === 'group')
         throw refuse('not-allowed', 'A post in a group stays with its members.');
       await this.repository.update(transaction, id, { audience: request.audience });
+      await this.hashtags.settle(transaction, id);
       await this.audience.set(transaction, authorId, id, request);
     });
     return this.posts.post(authorId, id);
@@ -160,8 +162,10 @@ export class PostWritingService implements OnModuleInit {
   /** Gone for everyone at once, pictures too; for some minutes its author can bring it back. */
   async delete(authorId: string, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, authorId);
       await this.own(transaction, authorId, id);
       await this.repository.update(transaction, id, { deletedAt: new Date().toISOString() });
+      await this.hashtags.settle(transaction, id);
       await this.jobs.enqueue(
         transaction,
         PURGE,
@@ -173,10 +177,12 @@ export class PostWritingService implements OnModuleInit {
 
   async restore(authorId: string, id: string): Promise<Post> {
     await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, authorId);
       await transaction.lock(`post ${id}`);
       const post = await this.repository.findOwn(transaction, authorId, id);
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
       await this.repository.update(transaction, id, { deletedAt: null });
+      await this.hashtags.settle(transaction, id);
       // Whoever came meanwhile was not given what was not there.
       await this.audience.announce(transaction, id);
     });
@@ -190,17 +196,18 @@ export class PostWritingService implements OnModuleInit {
     request: unknown,
     alsoDo?: (transaction: Transaction, postId: string) => Promise<unknown>,
   ): Promise<string> {
-    const text = await this.readFor(authorId, post.content);
+    const { tags, mentionedIds } = await this.readFor(authorId, post.content);
     return this.database.transaction((transaction) =>
       this.idempotency.once(transaction, { userId: authorId, key, request }, async (id) => {
-        if (post.audience === 'chosen') await this.users.lock(transaction, authorId);
+        if (post.audience === 'chosen' || tags.length) await this.users.lock(transaction, authorId);
         await this.repository.insert(transaction, { ...post, id, authorId });
-        await this.repository.insertText(transaction, id, text);
+        await this.hashtags.insert(transaction, id, tags);
+        await this.repository.insertMentions(transaction, id, mentionedIds);
         await this.audience.set(transaction, authorId, id, post);
         await alsoDo?.(transaction, id);
         this.domainEvents.announce(
           transaction,
-          new PostPublished(id, authorId, post.sharedId, text.mentionedIds),
+          new PostPublished(id, authorId, post.sharedId, mentionedIds),
         );
       }),
     );

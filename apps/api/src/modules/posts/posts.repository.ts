@@ -14,7 +14,6 @@ import {
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
-import { PostHashtag } from './entities/post-hashtag.entity.js';
 import { PostMention } from './entities/post-mention.entity.js';
 import { PostVersion } from './entities/post-version.entity.js';
 import { Post } from './entities/post.entity.js';
@@ -127,14 +126,6 @@ export class PostsRepository {
     };
   }
 
-  withTag(viewerId: string, tag: string): PostList {
-    return {
-      rows: sql`post_hashtags tagged JOIN posts p ON p.id = tagged.post_id WHERE tagged.tag = ${tag}`,
-      id: sql`tagged.post_id`,
-      rule: canSeeInLists(sql`${viewerId}`, p),
-    };
-  }
-
   mentioning(viewerId: string): PostList {
     return {
       rows: sql`post_mentions mentioned JOIN posts p ON p.id = mentioned.post_id
@@ -201,26 +192,21 @@ export class PostsRepository {
       ORDER BY id DESC LIMIT ${limit}`);
   }
 
-  /** What a text says about whom and what, in place of what it said before. */
-  async replaceText(
+  /** Whom a text mentions, in place of those whom it mentioned before. */
+  async replaceMentions(
     transaction: Transaction,
     postId: string,
-    { tags, mentionedIds }: { tags: string[]; mentionedIds: string[] },
+    mentionedIds: string[],
   ): Promise<void> {
-    await transaction.delete(PostHashtag, { postId });
     await transaction.delete(PostMention, { postId });
-    await this.insertText(transaction, postId, { tags, mentionedIds });
+    await this.insertMentions(transaction, postId, mentionedIds);
   }
 
-  async insertText(
+  async insertMentions(
     transaction: Transaction,
     postId: string,
-    { tags, mentionedIds }: { tags: string[]; mentionedIds: string[] },
+    mentionedIds: string[],
   ): Promise<void> {
-    if (tags.length)
-      await transaction.run(
-        sql`INSERT INTO post_hashtags (tag, post_id) VALUES ${join(tags.map((tag) => sql`(${tag}, ${postId})`))}`,
-      );
     if (mentionedIds.length)
       await transaction.run(
         sql`INSERT INTO post_mentions (user_id, post_id) VALUES ${join(mentionedIds.map((id) => sql`(${id}, ${postId})`))}`,

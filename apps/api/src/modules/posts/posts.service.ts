@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
-import { tagOf } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
 import type { Sql } from '../../platform/database/statements.js';
@@ -10,7 +9,7 @@ import { invalidField, notFound } from '../../platform/http/problem.js';
 import { ProfilesService } from '../follows/profiles.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
-import { isTag, mentionedIn } from './post-text.js';
+import { mentionedIn } from './post-text.js';
 import { mentionsOf, readable, toPost, toSharedPost } from './posts.mapper.js';
 import { PostsRepository, type PostList, type PostRow } from './posts.repository.js';
 
@@ -46,13 +45,6 @@ export class PostsService {
         ? this.repository.ofAuthor(viewerId, personId)
         : this.repository.ofAuthorAs(await this.profiles.eyesOf(viewerId, as), personId);
     return this.listed(viewerId, list, { cursor, limit });
-  }
-
-  withTag(viewerId: string, tag: string, page: PageQuery): Promise<PostPage> {
-    const looked = tagOf(tag);
-    if (!isTag(looked))
-      throw invalidField('tag', 'A hashtag is one word, of at most 50 characters.');
-    return this.listed(viewerId, this.repository.withTag(viewerId, looked), page);
   }
 
   mentioning(viewerId: string, page: PageQuery): Promise<PostPage> {
@@ -103,7 +95,8 @@ export class PostsService {
     );
   }
 
-  private async pageOf(viewerId: string, found: PostRow[], limit: number): Promise<PostPage> {
+  /** The page that these rows make; one more than `limit` says that there is another. */
+  async pageOf(viewerId: string, found: PostRow[], limit: number): Promise<PostPage> {
     const rows = await this.counts.ofPosts(viewerId, found);
     const shown = rows.slice(0, limit);
     const sharedIds = shown.flatMap(({ sharedId }) => sharedId ?? []);

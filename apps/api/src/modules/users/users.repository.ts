@@ -6,17 +6,9 @@ import {
   canSeeProfile,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import {
-  anyOf,
-  empty,
-  join,
-  sql,
-  type Reader,
-  type Sql,
-  type Transaction,
-} from '../../platform/database/statements.js';
+import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { User } from './entities/user.entity.js';
-import { searchPatterns } from './search-name.js';
+import { UserNamesRepository } from './user-names.repository.js';
 
 export type UserCardRow = Pick<
   User,
@@ -55,7 +47,10 @@ const person = { id: sql`u.id`, visibility: sql`u.visibility` };
 
 @Injectable()
 export class UsersRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly names: UserNamesRepository,
+  ) {}
 
   findCard(id: string): Promise<UserCardRow | null> {
     return this.database.one(sql`SELECT ${CARD} FROM users u WHERE u.id = ${id}`);
@@ -91,32 +86,6 @@ export class UsersRepository {
     return this.database.many(sql`
       SELECT ${CARD} FROM users u
       WHERE u.id IN (${anyOf(ids)}) AND ${blockedEitherWay(sql`${blockerId}`, sql`u.id`)}`);
-  }
-
-  findPeople(
-    viewerId: string,
-    question: string,
-    before: string | null,
-    limit: number,
-  ): Promise<UserCardRow[]> {
-    return this.database.many(sql`
-      SELECT ${CARD} FROM users u
-      WHERE u.id <> ${viewerId} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}
-        ${this.nameMatches(question)} ${before ? sql`AND u.id < ${before}` : empty}
-      ORDER BY u.id DESC LIMIT ${limit}`);
-  }
-
-  /** Narrows a query in which a person is `u`, or the column given, to those whose names begin like this. */
-  nameMatches(question: string, personId?: Sql): Sql {
-    const patterns = searchPatterns(question);
-    if (!patterns.length) return empty;
-    const matches = join(
-      patterns.map((pattern) => sql`u.search_name LIKE ${pattern} ESCAPE '\\'`),
-      ' AND ',
-    );
-    return personId
-      ? sql`AND EXISTS (SELECT 1 FROM users u WHERE u.id = ${personId} AND ${matches})`
-      : sql`AND ${matches}`;
   }
 
   findVisible(
@@ -176,11 +145,14 @@ export class UsersRepository {
 
   async insert(transaction: Transaction, user: User): Promise<void> {
     await transaction.insert(User, user);
+    await this.names.replace(transaction, user.id, user.searchName);
   }
 
   async update(transaction: Transaction, id: string, values: Partial<User>): Promise<void> {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
     if (given.length)
       await transaction.update(User, { id }, Object.fromEntries(given) as Partial<User>);
+    if (values.searchName !== undefined)
+      await this.names.replace(transaction, id, values.searchName);
   }
 }

@@ -14,7 +14,7 @@ export class DirectAdapter extends ExpressAdapter {
   showsStatements = false;
 
   override reply(response: Response, body: unknown, statusCode?: number) {
-    if (!isPlain(body) || response.req.method === 'HEAD' || response.getHeader('Content-Type')) {
+    if (!isPlain(body) || response.getHeader('Content-Type')) {
       return super.reply(response, body, statusCode) as unknown;
     }
     if (statusCode) response.statusCode = statusCode;

@@ -1,10 +1,11 @@
 import { Injectable, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import ipaddr from 'ipaddr.js';
+import { networkOf } from '@echomate/intake/network';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config } from '../config/config.js';
 import type { ViewerRequest } from './viewer.js';
 import { refuse } from './problem.js';
+import { ReadLimits } from './read-limits.js';
 import { currentAddress, currentResponse } from './request-context.js';
 
 interface Limit {
@@ -25,6 +26,11 @@ const LIMIT = Symbol('rate limit');
 /** Writing in general. Log-in, registration and whatever sends mail have narrower limits of their own. */
 const WRITING: Limit = { perMinutes: 1, perAddress: 600, perAccount: 120 };
 
+const READS_PICTURES = Symbol('reads pictures');
+
+/** Of the bytes of pictures and films a page asks for many at once. */
+export const ReadsPictures = () => SetMetadata(READS_PICTURES, true);
+
 export const RateLimit = (limit: Limit) => SetMetadata(LIMIT, limit);
 
 /** For routes about an account that is named in the body: they count for themselves, by more than its name. */
@@ -33,6 +39,7 @@ export const CountsItself = () => SetMetadata(LIMIT, null);
 @Injectable()
 export class RateLimits {
   private readonly counters = new Map<string, RateLimiterMemory>();
+  private readonly reads = new ReadLimits();
 
   constructor(
     private readonly config: Config,
@@ -44,7 +51,7 @@ export class RateLimits {
     const request = context.switchToHttp().getRequest<ViewerRequest>();
     const own = this.reflector.get<Limit | null | undefined>(LIMIT, context.getHandler());
     if (own === null) return;
-    if (!own && ['GET', 'HEAD'].includes(request.method)) return;
+    if (!own && ['GET', 'HEAD'].includes(request.method)) return this.checkRead(context, request);
     const limit = own ?? WRITING;
     // Named by the handler, not by the path: no spelling of the path opens a fresh count.
     const route = own ? `${context.getClass().name}.${context.getHandler().name}` : 'writing';
@@ -59,9 +66,7 @@ export class RateLimits {
   /** Counts one try of something, and refuses it if there were too many. */
   async count(what: string, who: string, allowed: number, perMinutes: number): Promise<void> {
     const seconds = await this.secondsToWait(what, who, allowed, perMinutes);
-    if (seconds === 0) return;
-    currentResponse()?.setHeader('Retry-After', String(seconds));
-    throw refuse('too-many-requests', `That was tried too often. Please wait ${inWords(seconds)}.`);
+    if (seconds > 0) throw tooOften(seconds);
   }
 
   /** Counts one try of something, and tells whether it is still within the limit. */
@@ -98,16 +103,24 @@ export class RateLimits {
       return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
     }
   }
+
+  private checkRead(context: ExecutionContext, request: ViewerRequest): void {
+    const isPicture = this.reflector.get<boolean | undefined>(READS_PICTURES, context.getHandler());
+    const waitMs = this.reads.count(
+      isPicture ? 'pictures' : 'data',
+      currentNetwork(),
+      request.viewer?.userId ?? null,
+    );
+    if (waitMs !== null) throw tooOften(Math.ceil(waitMs / 1000));
+  }
 }
 
 /** Where the request comes from. One household of IPv6 addresses counts as one. */
-export function currentNetwork(): string {
-  const address = currentAddress() ?? '';
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv6'
-    ? (parsed as ipaddr.IPv6).parts.slice(0, 4).join(':')
-    : parsed.toString();
+export const currentNetwork = (): string => networkOf(currentAddress());
+
+function tooOften(seconds: number) {
+  currentResponse()?.setHeader('Retry-After', String(seconds));
+  return refuse('too-many-requests', `That was tried too often. Please wait ${inWords(seconds)}.`);
 }
 
 const inWords = (seconds: number) =>

@@ -35,7 +35,9 @@ export function writePost(
     at,
     isDeleted ? at : null,
   ]);
-  for (const tag of tags) writer.insert('post_hashtags', 'tag, post_id', [tag, id]);
+  // How far it reaches is settled when the profiles are written.
+  for (const tag of tags)
+    writer.insert('post_hashtags', 'tag, post_id, author_id, reach', [tag, id, author, 'nobody']);
   if (mentioned) writer.insert('post_mentions', 'user_id, post_id', [mentioned, id]);
   return id;
 }

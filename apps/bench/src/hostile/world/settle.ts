@@ -22,6 +22,12 @@ const STATEMENTS = [
   `UPDATE comments SET reply_count = found.replies
     FROM (SELECT parent_id, count(*) AS replies FROM comments WHERE parent_id IS NOT NULL GROUP BY parent_id) AS found
     WHERE comments.id = found.parent_id`,
+  `UPDATE post_hashtags SET reach = CASE
+      WHEN p.audience = 'public' AND author.visibility = 'public' THEN 'everyone'
+      WHEN p.audience = 'public' THEN 'followers'
+      ELSE p.audience END
+    FROM posts p JOIN users author ON author.id = p.author_id
+    WHERE p.id = post_hashtags.post_id AND p.deleted_at IS NULL AND p.audience <> 'unlisted'`,
   `INSERT INTO large_authors (author_id) SELECT user_id FROM follow_counts WHERE followers >= 5000`,
 ];
 
