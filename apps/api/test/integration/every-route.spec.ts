@@ -68,10 +68,18 @@ describe('the routes', () => {
     await ask(chidi, 'post', 'auth/password/forgot', { email: form.email });
     const reset = await mailedToken(form.email, 'reset-password');
     await ask(chidi, 'post', 'auth/password/reset', { token: reset, newPassword: PASSWORD });
-    const { sessionId } = await ask(chidi, 'post', 'auth/login', {
-      email: form.email,
-      password: PASSWORD,
+    const login = (password: string) =>
+      ask(chidi, 'post', 'auth/login', { email: form.email, password });
+    await login(PASSWORD);
+    await ask(chidi, 'post', 'auth/email', { newEmail: 'chidi@example.com', password: PASSWORD });
+    const moving = await mailedToken('chidi@example.com', 'verify-email');
+    await ask(chidi, 'post', 'auth/email/verify', { token: moving });
+    const back = await mailedToken(form.email, 'return-email');
+    await ask(chidi, 'post', 'auth/email/return', {
+      token: back,
+      newPassword: 'nine red umbrellas',
     });
+    const { sessionId } = await login('nine red umbrellas');
     await ask(chidi, 'get', 'auth/session');
     await ask(chidi, 'get', 'auth/sessions');
     await ask(chidi, 'delete', 'auth/sessions');
