@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FollowStatus } from '@echomate/contracts/follows.dto';
-import { canSeeCard, follows, isMuted } from '../../access/profile.access.js';
+import { canSeeCard, isMuted } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
@@ -17,7 +17,6 @@ export interface RelationRow {
 export interface StandingRow extends RelationRow {
   followerCount: number;
   followingCount: number;
-  mutualCount: number;
 }
 
 const COUNTED_MUTUALS = 100;
@@ -34,6 +33,11 @@ const relationOf = (viewerId: string): Sql => sql`
 const joinRelation = (viewerId: string): Sql => sql`
   LEFT JOIN follows mine ON mine.follower_id = ${viewerId} AND mine.followee_id = u.id
   LEFT JOIN follows theirs ON theirs.follower_id = u.id AND theirs.followee_id = ${viewerId}`;
+
+/** As the rule has it, in a form that PostgreSQL does not turn round: it would read all followers instead. */
+const isFollower = (follower: Sql, personId: string): Sql => sql`(
+  SELECT f.id FROM follows f
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${personId} AND f.status = 'accepted') IS NOT NULL`;
 
 @Injectable()
 export class FollowsRepository {
@@ -83,8 +87,7 @@ export class FollowsRepository {
   findStanding(viewerId: string, personId: string): Promise<StandingRow | null> {
     return this.database.one(sql`
       SELECT ${relationOf(viewerId)},
-        COALESCE(c.followers, 0) AS "followerCount", COALESCE(c.following, 0) AS "followingCount",
-        (SELECT count(*) FROM (${this.mutuals(viewerId, personId)} LIMIT ${COUNTED_MUTUALS}) AS counted) AS "mutualCount"
+        COALESCE(c.followers, 0) AS "followerCount", COALESCE(c.following, 0) AS "followingCount"
       FROM users u
       ${joinRelation(viewerId)}
       LEFT JOIN follow_counts c ON c.user_id = u.id
@@ -125,9 +128,17 @@ export class FollowsRepository {
     const followed = this.followingOf(viewerId);
     return {
       ...followed,
-      condition: follows(followed.person, sql`${personId}`),
-      rowOf: sql`CASE WHEN ${follows(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
+      condition: isFollower(followed.person, personId),
+      rowOf: sql`CASE WHEN ${isFollower(sql`u.id`, personId)} THEN ${followed.rowOf} END`,
     };
+  }
+
+  /** Counted up to a hundred: thousands whom the viewer follows may have to be asked about. */
+  async countMutuals(viewerId: string, personId: string): Promise<number> {
+    const { rows, id, person } = this.followingOf(viewerId);
+    const rule = sql`${isFollower(person, personId)} AND ${canSeeCard(sql`${viewerId}`, person)}`;
+    const list = { rows, id, columns: { userId: person }, rule };
+    return (await findInPortions(this.database, list, null, COUNTED_MUTUALS)).length;
   }
 
   findRequests(
@@ -215,10 +226,5 @@ export class FollowsRepository {
         AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = u.id)
         AND NOT ${isMuted(sql`${viewerId}`, sql`u.id`)} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
     return new Set(rows.map(({ id }) => id));
-  }
-
-  private mutuals(viewerId: string, personId: string): Sql {
-    const { rows, person, condition } = this.mutualsOf(viewerId, personId);
-    return sql`SELECT 1 FROM ${rows} AND ${condition} AND ${canSeeCard(sql`${viewerId}`, person)}`;
   }
 }
