@@ -94,6 +94,13 @@ const types = fc.constantFrom(
   'x',
 );
 
+const texts = fc.constantFrom(
+  ...['', '{', '[]', 'null', '"x"', '{"a":1}', '--x--', '\0', 'a=b', '{"__proto__":{"a":1}}'],
+  // Deeper than anything that walks through them by calling itself.
+  '['.repeat(5000) + ']'.repeat(5000),
+  '{"a":'.repeat(2000) + '1' + '}'.repeat(2000),
+);
+
 export function requestsOf(declared: Declared): Arbitrary<MadeUp> {
   const schemas = (declared.document.components?.schemas ?? {}) as Record<string, Schema>;
   const resolve: Resolve = (schema) =>
@@ -168,7 +175,7 @@ type Body = MadeUp['body'];
 function bodiesOf({ method, requestBody }: Operation, resolve: Resolve) {
   const none: Arbitrary<Body> = fc.constant({ kind: 'none' });
   const odd: Arbitrary<Body> = fc
-    .tuple(types, fc.constantFrom('', '{', '[]', 'null', '"x"', '{"a":1}', '--x--', '\0', 'a=b'))
+    .tuple(types, texts)
     .map(([name, value]) => ({ kind: 'text', name, value }));
   if (method === 'get') return { right: none, wrong: fc.oneof(none, none, none, odd) };
   const json = requestBody?.content['application/json'];
