@@ -11,6 +11,7 @@ import { CreatePosts1764000000010 } from './0010-create-posts.js';
 import { CreateCommentsAndLikes1764000000011 } from './0011-create-comments-and-likes.js';
 import { CreateFeed1764000000012 } from './0012-create-feed.js';
 import { CreateIdempotencyKeys1764000000013 } from './0013-create-idempotency-keys.js';
+import { GiveVersionsAudiences1764000000016 } from './0016-give-versions-audiences.js';
 
 /** In the order in which they are applied. One that has landed is never edited: add the next. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   CreateCommentsAndLikes1764000000011,
   CreateFeed1764000000012,
   CreateIdempotencyKeys1764000000013,
+  GiveVersionsAudiences1764000000016,
 ];

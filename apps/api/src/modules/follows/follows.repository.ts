@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FollowStatus } from '@echomate/contracts/follows.dto';
-import { canSeeCard, follows } from '../../access/profile.access.js';
+import {
+  canSeeCard,
+  canSeeProfile,
+  canSeeProfileOf,
+  follows,
+  hiddenFrom,
+} from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
   anyOf,
@@ -24,10 +30,11 @@ export interface RelationRow {
   isMuted: boolean | number;
 }
 
+/** Of a profile that the viewer may not see, the numbers are null. */
 export interface StandingRow extends RelationRow {
-  followerCount: number;
-  followingCount: number;
-  mutualCount: number;
+  followerCount: number | null;
+  followingCount: number | null;
+  mutualCount: number | null;
 }
 
 export interface ListQuery {
@@ -40,6 +47,8 @@ export interface ListQuery {
 
 const COUNTED_MUTUALS = 100;
 const NEWEST_COUNTED = 100;
+/** A page of activity passes over no more that the viewer may not see. */
+const FOLLOWED_LOOKED_AT = 500;
 const NO_FOLLOW = '00000000-0000-0000-0000-000000000000';
 
 const relationOf = (viewerId: string): Sql => sql`
@@ -91,16 +100,26 @@ export class FollowsRepository {
     return rows.map(({ followerId }) => followerId);
   }
 
-  /** How viewer and person stand to each other, and the person's numbers: one statement for a profile. */
+  /**
+   * How viewer and person stand to each other, and the person's numbers as the viewer may count them: one
+   * statement for a profile.
+   */
   findStanding(viewerId: string, personId: string): Promise<StandingRow | null> {
+    const viewer = sql`${viewerId}`;
+    const counted = (count: Sql, isCounted: Sql) => sql`
+      CASE WHEN u."isOpen" THEN COALESCE(${count}, 0)
+        - (SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden WHERE ${isCounted}) END`;
     return this.database.one(sql`
       SELECT ${relationOf(viewerId)},
-        COALESCE(c.followers, 0) AS "followerCount", COALESCE(c.following, 0) AS "followingCount",
-        (SELECT count(*) FROM (${this.mutuals(viewerId, personId, empty)} LIMIT ${COUNTED_MUTUALS}) AS counted) AS "mutualCount"
-      FROM users u
+        ${counted(sql`c.followers`, follows(sql`hidden.id`, sql`u.id`))} AS "followerCount",
+        ${counted(sql`c.following`, follows(sql`u.id`, sql`hidden.id`))} AS "followingCount",
+        CASE WHEN u."isOpen" THEN (SELECT count(*) FROM (
+          ${this.mutuals(viewerId, personId, empty)} LIMIT ${COUNTED_MUTUALS}) AS counted) END AS "mutualCount"
+      FROM (
+        SELECT u.id, ${canSeeProfile(viewer, { id: sql`u.id`, visibility: sql`u.visibility` })} AS "isOpen"
+        FROM users u WHERE u.id = ${personId}) AS u
       ${joinRelation(viewerId)}
-      LEFT JOIN follow_counts c ON c.user_id = u.id
-      WHERE u.id = ${personId}`);
+      LEFT JOIN follow_counts c ON c.user_id = u.id`);
   }
 
   /** How the viewer stands to each of these people: one statement for a page. */
@@ -111,18 +130,19 @@ export class FollowsRepository {
   }
 
   findFollowers(personId: string, query: ListQuery): Promise<PersonRow[]> {
-    return this.findList(sql`f.followee_id = ${personId}`, sql`f.follower_id`, query);
+    return this.findList(personId, sql`f.followee_id`, sql`f.follower_id`, query);
   }
 
   findFollowing(personId: string, query: ListQuery): Promise<PersonRow[]> {
-    return this.findList(sql`f.follower_id = ${personId}`, sql`f.followee_id`, query);
+    return this.findList(personId, sql`f.follower_id`, sql`f.followee_id`, query);
   }
 
   findMutuals(
     personId: string,
     { viewerId, before, limit, matching }: ListQuery,
   ): Promise<PersonRow[]> {
-    const more = sql`${matching(sql`mine.followee_id`)} ${before ? sql`AND mine.id < ${before}` : empty}`;
+    const more = sql`AND ${canSeeProfileOf(sql`${viewerId}`, sql`${personId}`)}
+      ${matching(sql`mine.followee_id`)} ${before ? sql`AND mine.id < ${before}` : empty}`;
     return this.database.many(
       sql`${this.mutuals(viewerId, personId, more)} ORDER BY mine.id DESC LIMIT ${limit}`,
     );
@@ -158,17 +178,29 @@ export class FollowsRepository {
     return row?.id ?? null;
   }
 
+  /** Of the newest that a page looks at, those followed whose profile the viewer may see too. */
   findFollowed(
     personId: string,
     viewerId: string,
     before: string | null,
     limit: number,
   ): Promise<(PersonRow & { at: string })[]> {
+    const viewer = sql`${viewerId}`;
     return this.database.many(sql`
-      SELECT f.id, f.followee_id AS "userId", COALESCE(f.decided_at, f.created_at) AS at FROM follows f
-      WHERE f.follower_id = ${personId} AND f.status = 'accepted'
-        AND ${canSeeCard(sql`${viewerId}`, sql`f.followee_id`)} ${before ? sql`AND f.id < ${before}` : empty}
+      SELECT f.id, f.followee_id AS "userId", COALESCE(f.decided_at, f.created_at) AS at
+      FROM (SELECT * ${this.newestOf(personId, before)} LIMIT ${FOLLOWED_LOOKED_AT}) AS f
+      JOIN users u ON u.id = f.followee_id
+      WHERE ${canSeeProfileOf(viewer, sql`${personId}`)}
+        AND ${canSeeProfile(viewer, { id: sql`u.id`, visibility: sql`u.visibility` })}
       ORDER BY f.id DESC LIMIT ${limit}`);
+  }
+
+  /** Where such a page stops looking; null if there is no more. */
+  async findLastLookedAt(personId: string, before: string | null): Promise<string | null> {
+    const row = await this.database.one<{ id: string }>(
+      sql`SELECT own.id ${this.newestOf(personId, before)} LIMIT 1 OFFSET ${FOLLOWED_LOOKED_AT - 1}`,
+    );
+    return row?.id ?? null;
   }
 
   /** People followed by those the viewer follows, most often first. */
@@ -198,14 +230,22 @@ export class FollowsRepository {
       WHERE f.followee_id IN (${anyOf(suggestedIds)}) ORDER BY f.id DESC`);
   }
 
+  private newestOf(personId: string, before: string | null): Sql {
+    return sql`
+      FROM follows own WHERE own.follower_id = ${personId} AND own.status = 'accepted'
+        ${before ? sql`AND own.id < ${before}` : empty} ORDER BY own.id DESC`;
+  }
+
   private findList(
-    of: Sql,
+    ownerId: string,
+    owner: Sql,
     person: Sql,
     { viewerId, before, limit, matching }: ListQuery,
   ): Promise<PersonRow[]> {
     return this.database.many(sql`
       SELECT f.id, ${person} AS "userId" FROM follows f
-      WHERE ${of} AND f.status = 'accepted' AND ${canSeeCard(sql`${viewerId}`, person)}
+      WHERE ${owner} = ${ownerId} AND f.status = 'accepted' AND ${canSeeCard(sql`${viewerId}`, person)}
+        AND ${canSeeProfileOf(sql`${viewerId}`, sql`${ownerId}`)}
         ${matching(person)} ${before ? sql`AND f.id < ${before}` : empty}
       ORDER BY f.id DESC LIMIT ${limit}`);
   }

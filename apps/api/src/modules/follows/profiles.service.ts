@@ -100,15 +100,16 @@ export class ProfilesService {
   ): Promise<ActivityPage> {
     const info = await this.users.profileFor(viewerId, personId);
     if (!info.isOpen) throw notFound();
-    const rows = await this.repository.findFollowed(personId, viewerId, afterId(cursor), limit + 1);
+    const before = afterId(cursor);
+    const rows = await this.repository.findFollowed(personId, viewerId, before, limit + 1);
     const cards = await this.cardsOf(viewerId, rows);
-    const page = pageOf(rows, limit, ({ id, userId, at }) => ({
-      id,
-      kind: 'followed' as const,
-      user: cards.get(userId)!,
-      at,
-    }));
+    const page = pageOf(rows, limit, ({ userId, at }) => {
+      const user = cards.get(userId);
+      return user && { id: userId, kind: 'followed' as const, user, at };
+    });
     if (page.nextCursor) return page;
+    const last = await this.repository.findLastLookedAt(personId, before);
+    if (last) return { ...page, nextCursor: last };
     // Joining came before everything else, so it ends the last page.
     return {
       items: [...page.items, { id: personId, kind: 'joined', user: null, at: info.createdAt! }],
@@ -119,10 +120,10 @@ export class ProfilesService {
   async requests(viewerId: string, { cursor, limit }: PageQuery): Promise<FollowRequestPage> {
     const rows = await this.repository.findRequests(viewerId, afterId(cursor), limit + 1);
     const cards = await this.cardsOf(viewerId, rows);
-    return pageOf(rows, limit, ({ userId, requestedAt }) => ({
-      user: cards.get(userId)!,
-      requestedAt,
-    }));
+    return pageOf(rows, limit, ({ userId, requestedAt }) => {
+      const user = cards.get(userId);
+      return user && { user, requestedAt };
+    });
   }
 
   news(viewerId: string): Promise<FollowNews> {
@@ -178,7 +179,7 @@ export class ProfilesService {
       matching: (id) => this.users.nameMatches(q, id),
     });
     const cards = await this.cardsOf(viewerId, rows);
-    return pageOf(rows, limit, ({ userId }) => cards.get(userId)!);
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId));
   }
 
   private cardsOf(viewerId: string, rows: PersonRow[]): Promise<Map<string, PersonCard>> {

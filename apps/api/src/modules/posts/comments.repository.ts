@@ -61,7 +61,7 @@ export class CommentsRepository {
       ORDER BY c.id DESC LIMIT ${limit}`);
   }
 
-  /** Oldest first, as a conversation is read. */
+  /** Oldest first, as a conversation is read; none of a post that the viewer may not see. */
   findReplies(
     viewerId: string,
     parentId: string,
@@ -70,8 +70,9 @@ export class CommentsRepository {
   ): Promise<CommentRow[]> {
     const viewer = sql`${viewerId}`;
     return this.database.many(sql`
-      SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
-      WHERE c.parent_id = ${parentId} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
+      SELECT ${rowFor(viewer)} FROM comments answered
+        JOIN posts p ON p.id = answered.post_id JOIN comments c ON c.parent_id = answered.id
+      WHERE answered.id = ${parentId} AND ${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
         ${after ? sql`AND c.id > ${after}` : empty}
       ORDER BY c.id LIMIT ${limit}`);
   }

@@ -1,4 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import {
+  canSeeComment,
+  canSeePost,
+  commentColumns,
+  postColumns,
+} from '../../access/post.access.js';
 import { visibleLikes } from '../../access/post-counts.access.js';
 import { canSeeCard } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -8,6 +14,11 @@ import { v7 as uuid } from 'uuid';
 export type Likeable = 'post' | 'comment';
 
 const TABLES: Record<Likeable, Sql> = { post: sql`posts`, comment: sql`comments` };
+
+const CAN_SEE: Record<Likeable, (viewer: Sql, subject: Sql) => Sql> = {
+  post: (viewer, subject) => canSeePost(viewer, postColumns(subject)),
+  comment: (viewer, subject) => canSeeComment(viewer, commentColumns(subject)),
+};
 
 /** Likes, and the number beside them that always equals them. */
 @Injectable()
@@ -40,28 +51,32 @@ export class LikesRepository {
     if (deleted) await this.count(transaction, kind, subjectId, -1);
   }
 
-  /** As the viewer may count them. */
+  /** As the viewer may count them; null if they may not see what is liked. */
   async countFor(
     transaction: Transaction,
     kind: Likeable,
     viewerId: string,
     id: string,
-  ): Promise<number> {
+  ): Promise<number | null> {
+    const viewer = sql`${viewerId}`;
     const row = await transaction.one<{ count: number }>(sql`
-      SELECT ${visibleLikes(sql`${viewerId}`, sql`s`)} AS count FROM ${TABLES[kind]} s WHERE s.id = ${id}`);
-    return row!.count;
+      SELECT ${visibleLikes(viewer, sql`s`)} AS count FROM ${TABLES[kind]} s
+      WHERE s.id = ${id} AND ${CAN_SEE[kind](viewer, sql`s`)}`);
+    return row && row.count;
   }
 
   /** Who likes it, as far as the viewer may know them, newest first. */
   findLikers(
     viewerId: string,
+    kind: Likeable,
     subjectId: string,
     before: string | null,
     limit: number,
   ): Promise<{ id: string; userId: string }[]> {
+    const viewer = sql`${viewerId}`;
     return this.database.many(sql`
-      SELECT l.id, l.user_id AS "userId" FROM likes l
-      WHERE l.subject_id = ${subjectId} AND ${canSeeCard(sql`${viewerId}`, sql`l.user_id`)}
+      SELECT l.id, l.user_id AS "userId" FROM ${TABLES[kind]} s JOIN likes l ON l.subject_id = s.id
+      WHERE s.id = ${subjectId} AND ${CAN_SEE[kind](viewer, sql`s`)} AND ${canSeeCard(viewer, sql`l.user_id`)}
         ${before ? sql`AND l.id < ${before}` : empty}
       ORDER BY l.id DESC LIMIT ${limit}`);
   }

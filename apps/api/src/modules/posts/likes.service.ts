@@ -4,7 +4,7 @@ import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { LikeState } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
-import type { Reader } from '../../platform/database/statements.js';
+import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -23,24 +23,17 @@ export class LikesService {
   ) {}
 
   like(viewerId: string, kind: Likeable, id: string): Promise<LikeState> {
-    return this.database.transaction(async (transaction) => {
-      await this.assertVisible(viewerId, kind, id, transaction);
-      if (await this.repository.insert(transaction, kind, id, viewerId)) {
-        const event = kind === 'post' ? PostLiked : CommentLiked;
-        this.domainEvents.announce(transaction, new event(id, viewerId));
-      }
-      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
-      return { isLiked: true, likeCount };
+    return this.change(viewerId, kind, id, true, async (transaction) => {
+      if (!(await this.repository.insert(transaction, kind, id, viewerId))) return;
+      const event = kind === 'post' ? PostLiked : CommentLiked;
+      this.domainEvents.announce(transaction, new event(id, viewerId));
     });
   }
 
   unlike(viewerId: string, kind: Likeable, id: string): Promise<LikeState> {
-    return this.database.transaction(async (transaction) => {
-      await this.assertVisible(viewerId, kind, id, transaction);
-      await this.repository.delete(transaction, kind, id, viewerId);
-      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
-      return { isLiked: false, likeCount };
-    });
+    return this.change(viewerId, kind, id, false, (transaction) =>
+      this.repository.delete(transaction, kind, id, viewerId),
+    );
   }
 
   async likers(
@@ -50,13 +43,29 @@ export class LikesService {
     { cursor, limit }: PageQuery,
   ): Promise<PeoplePage> {
     await this.assertVisible(viewerId, kind, id, this.database);
-    const rows = await this.repository.findLikers(viewerId, id, afterId(cursor), limit + 1);
+    const rows = await this.repository.findLikers(viewerId, kind, id, afterId(cursor), limit + 1);
     const cards = await this.people.cards(
       viewerId,
       rows.map(({ userId }) => userId),
     );
-    const { items, nextCursor } = pageOf(rows, limit, ({ userId }) => cards.get(userId));
-    return { items: items.filter((card) => card !== undefined), nextCursor };
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId));
+  }
+
+  /** The rule is asked before and, with the number, after: what is liked may be narrowed between the two. */
+  private change(
+    viewerId: string,
+    kind: Likeable,
+    id: string,
+    isLiked: boolean,
+    work: (transaction: Transaction) => Promise<void>,
+  ): Promise<LikeState> {
+    return this.database.transaction(async (transaction) => {
+      await this.assertVisible(viewerId, kind, id, transaction);
+      await work(transaction);
+      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
+      if (likeCount === null) throw notFound();
+      return { isLiked, likeCount };
+    });
   }
 
   private async assertVisible(

@@ -90,8 +90,7 @@ export class PostAudienceService {
       viewerId,
       rows.map(({ id }) => id),
     );
-    const { items, nextCursor } = pageOf(rows, limit, ({ id }) => cards.get(id));
-    return { audience, count, items: items.filter((card) => card !== undefined), nextCursor };
+    return { audience, count, ...pageOf(rows, limit, ({ id }) => cards.get(id)) };
   }
 
   private async cards(viewerId: string, ids: string[]): Promise<UserCard[]> {

@@ -83,9 +83,9 @@ export class PostsController {
     return narrowed([await this.posts.post(userId, id)], fields)[0]!;
   }
 
-  /** Change title, text or pictures; what it said before stays in its history */
+  /** Change title, text, pictures or audience, all at once; what it said before stays in its history */
   @Patch(':id')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
+  @Refuses('invalid-input', 'not-allowed', 'not-found', 'not-signed-in')
   update(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

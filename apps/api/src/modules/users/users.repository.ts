@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  blockedEitherWay,
-  canSeeCard,
-  canSeeField,
-  canSeeProfile,
-} from '../../access/profile.access.js';
+import { canSeeCard, canSeeField, canSeeProfile, hasBlocked } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
   anyOf,
@@ -81,7 +76,7 @@ export class UsersRepository {
   findCardsOfBlocked(blockerId: string, ids: string[]): Promise<UserCardRow[]> {
     return this.database.many(sql`
       SELECT ${CARD} FROM users u
-      WHERE u.id IN (${anyOf(ids)}) AND ${blockedEitherWay(sql`${blockerId}`, sql`u.id`)}`);
+      WHERE u.id IN (${anyOf(ids)}) AND ${hasBlocked(sql`${blockerId}`, sql`u.id`)}`);
   }
 
   findPeople(
@@ -108,6 +103,10 @@ export class UsersRepository {
     return personId
       ? sql`AND EXISTS (SELECT 1 FROM users u WHERE u.id = ${personId} AND ${matches})`
       : sql`AND ${matches}`;
+  }
+
+  async exists(reader: Reader, id: string): Promise<boolean> {
+    return (await reader.one(sql`SELECT u.id FROM users u WHERE u.id = ${id}`)) !== null;
   }
 
   findVisible(

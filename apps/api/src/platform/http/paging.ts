@@ -9,15 +9,18 @@ export function afterId(cursor: string | undefined): string | null {
   return cursor.toLowerCase();
 }
 
-/** Made from one row more than asked for: its presence says that there is another page. */
-export function pageOf<Row extends { id: string }, Item>(
+/**
+ * Made from one row more than asked for: its presence says that there is another page. A row may have no item:
+ * what was loaded beside it has just gone out of the viewer's sight.
+ */
+export function pageOf<Row extends { id: string }, Item extends object>(
   rows: Row[],
   limit: number,
-  toItem: (row: Row) => Item,
+  toItem: (row: Row) => Item | null | undefined,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   return {
-    items: shown.map(toItem),
+    items: shown.map(toItem).filter((item) => item != null),
     nextCursor: rows.length > limit ? shown.at(-1)!.id : null,
   };
 }
