@@ -4,6 +4,7 @@ import type { MailboxMail } from '@echomate/contracts/mailbox.dto';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { Config } from '../../src/platform/config/config.js';
+import { Cursors } from '../../src/platform/http/cursors.js';
 import { DirectAdapter } from '../../src/platform/http/direct-adapter.js';
 import { configureHttp } from '../../src/platform/http/http-server.js';
 import { MailTransport } from '../../src/platform/mail/mail.js';
@@ -27,10 +28,13 @@ export async function startTestApp(settings: Record<string, string> = {}) {
     .overrideProvider(Config)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestExpressApplication>(new DirectAdapter(), {
-    bodyParser: false,
-    logger: false,
-  });
+  const app = module.createNestApplication<NestExpressApplication>(
+    new DirectAdapter(new Cursors(config.sessionSecret)),
+    {
+      bodyParser: false,
+      logger: false,
+    },
+  );
   configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FeedItem, FeedNews, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
 import { v7 as uuid } from 'uuid';
-import { afterId } from '../../platform/http/paging.js';
-import { invalidField } from '../../platform/http/problem.js';
+import { afterId, badCursor } from '../../platform/http/paging.js';
 import { PostsService } from '../posts/posts.service.js';
 import { byRank, reasonFor, scoreOf } from './feed-ranking.js';
 import { FeedRepository } from './feed.repository.js';
@@ -89,7 +88,6 @@ function readCursor(cursor: string | undefined) {
   if (cursor === undefined) return null;
   const [, asOf, score, id] =
     /^([0-9a-f-]{36})\.([\d.]{1,20})\.([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  if (!asOf || !score || !id || timeOf(asOf) > Date.now() + MINUTE_MS)
-    throw invalidField('cursor', 'Use the nextCursor of the page before.');
+  if (!asOf || !score || !id || timeOf(asOf) > Date.now() + MINUTE_MS) throw badCursor();
   return { asOf: afterId(asOf)!, last: { score: Number(score), id: afterId(id)! } };
 }

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Config } from '../config/config.js';
+import { Cursors } from './cursors.js';
 import { forwardedHeaders, trustProxy } from './forwarded.js';
 import { requestLog } from '../logging/request-log.js';
 import { requestContext } from './request-context.js';
@@ -32,7 +33,7 @@ export function configureHttp(app: NestExpressApplication): void {
   );
   app.useBodyParser('json', { limit: '256kb', type: 'application/json' });
   app.setGlobalPrefix(API_PREFIX);
-  app.useGlobalPipes(validation());
+  app.useGlobalPipes(validation(new Cursors(config.sessionSecret)));
   app.enableShutdownHooks();
   app.getHttpServer().requestTimeout = LONGEST_REQUEST_MS;
 }

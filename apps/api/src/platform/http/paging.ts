@@ -2,10 +2,15 @@ import type { Page } from '@echomate/contracts/paging.dto';
 import { validate as isUuid } from 'uuid';
 import { invalidField } from './problem.js';
 
-/** A page ends at an id; the next one starts behind it. Ids are ordered by time, so pages never shift. */
+export const badCursor = () => invalidField('cursor', 'Use the nextCursor of the page before.');
+
+/**
+ * A page ends at an id; the next one starts behind it. Ids are ordered by time, so pages never shift. Cursors are
+ * sealed and opened at the border (`cursors.ts`); here they are plain.
+ */
 export function afterId(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
-  if (!isUuid(cursor)) throw invalidField('cursor', 'Use the nextCursor of the page before.');
+  if (!isUuid(cursor)) throw badCursor();
   return cursor.toLowerCase();
 }
 
