@@ -7,9 +7,13 @@ import ts from 'typescript-eslint';
 /** Which project may use which. Within the api, `.dependency-cruiser.mjs` says the same of folders. */
 const allowedAcrossProjects = [
   { sourceTag: 'scope:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'scope:intake', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'scope:testing', onlyDependOnLibsWithTags: ['scope:contracts'] },
-  { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:testing'] },
-  { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:contracts'] },
+  {
+    sourceTag: 'scope:api',
+    onlyDependOnLibsWithTags: ['scope:contracts', 'scope:intake', 'scope:testing'],
+  },
+  { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:intake'] },
   { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:testing'] },
   { sourceTag: 'scope:bench', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:testing'] },
 ];

@@ -11,6 +11,7 @@ for manifest in apps/*/package.json libs/*/package.json; do
   cp "$manifest" "$target/$manifest"
 done
 (cd "$target" && npm ci --omit=dev --workspace="@echomate/$app" --loglevel=error)
+cp -R libs/intake/dist "$target/libs/intake/dist"
 case $app in
   api)
     cp -R apps/api/dist "$target/apps/api/dist"
@@ -18,6 +19,6 @@ case $app in
     ;;
   web)
     cp -R apps/web/build "$target/apps/web/build"
-    cp apps/web/server.js "$target/apps/web/server.js"
+    cp apps/web/server.js apps/web/bounds.js apps/web/refusals.js "$target/apps/web/"
     ;;
 esac

@@ -34,13 +34,13 @@ const stopApi = () =>
 let pending;
 const rebuild = async () => {
   say('Rebuilding the api …');
-  for (const project of ['libs/contracts', 'apps/api']) {
+  for (const project of ['libs/contracts', 'libs/intake', 'apps/api']) {
     await run(process.execPath, ['../../scripts/compile.mjs'], { cwd: project, mayFail: true });
   }
   await stopApi();
   if (!isStopping) startApi();
 };
-for (const folder of ['libs/contracts/src', 'apps/api/src']) {
+for (const folder of ['libs/contracts/src', 'libs/intake/src', 'apps/api/src']) {
   watch(folder, { recursive: true }, () => {
     clearTimeout(pending);
     pending = setTimeout(rebuild, 150);

@@ -72,6 +72,7 @@ export async function build() {
     'apps/api/dist/main.js',
     'apps/web/build/handler.js',
     'libs/contracts/dist/limits.js',
+    'libs/intake/dist/bodies.js',
   ].every((file) => existsSync(at(file)));
   if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   say('Building …');

@@ -1,9 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
 import process from 'node:process';
+import { Bodies } from '@echomate/intake/bodies';
+import { Connections } from '@echomate/intake/connections';
+import { cutUnread } from '@echomate/intake/unread';
 import { createProxyServer } from 'httpxy';
 import proxyaddr from 'proxy-addr';
+import { CONNECTIONS, kindOf, LARGEST_FORM_BYTES, MOST_TO_API } from './bounds.js';
+import { answerRefusal } from './refusals.js';
 
 const {
   PORT = '3000',
@@ -13,6 +17,7 @@ const {
   PUBLIC_URL,
   TRUSTED_PROXIES = '',
   PROXY_SECRET = '',
+  RATE_LIMITS = 'on',
 } = process.env;
 
 // SvelteKit reads these while it is imported. The headers named here are the ones set below, never
@@ -20,8 +25,7 @@ const {
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 process.env.HOST_HEADER = 'x-forwarded-host';
 process.env.ADDRESS_HEADER = 'x-forwarded-for';
-// Room for an avatar of the largest accepted size and the rest of its form; the api has the last word.
-process.env.BODY_SIZE_LIMIT ??= '11M';
+process.env.BODY_SIZE_LIMIT = String(LARGEST_FORM_BYTES);
 const { handler } = await import('./build/handler.js');
 
 const publicUrl = PUBLIC_URL ? new URL(PUBLIC_URL) : undefined;
@@ -57,42 +61,29 @@ const settleForwarding = (req) => {
 
 const belongsToApi = (url = '/') => /^\/(api|socket\.io)(?=[/?]|$)/.test(url);
 
-const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+const agent = new Agent({ keepAlive: true, maxSockets: MOST_TO_API });
 const proxy = createProxyServer({ target: API_ORIGIN, agent, proxyTimeout: 120_000 });
-
-const unavailable = () => ({
-  type: 'urn:echomate:problem:unavailable',
-  title: 'Busy right now, please try again',
-  status: 503,
-  detail: 'Echomate is starting or being updated. Please try again in a moment.',
-  requestId: randomUUID(),
-});
-
-const answerUnavailable = (res) => {
-  if (res.headersSent) return res.destroy();
-  res.writeHead(503, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    'retry-after': '5',
-  });
-  res.end(JSON.stringify(unavailable()));
-};
 
 const passToApi = (req, res) => {
   req.headers['x-echomate-proxy'] = PROXY_SECRET;
-  proxy.web(req, res).catch(() => answerUnavailable(res));
+  proxy.web(req, res).catch(() => answerRefusal('unavailable', req, res));
 };
 
-// A proxied request whose browser has left must not keep the api working.
+// A proxied request whose browser has left, or was cut off, must not keep the api working.
 proxy.on('proxyReq', (upstream, req, res) => {
   res.once?.('close', () => {
-    if (!res.writableFinished) upstream.destroy();
+    if (!res.writableFinished || !req.complete) upstream.destroy();
   });
 });
-proxy.on('error', (_error, _req, res) => {
-  if ('writeHead' in res) answerUnavailable(res);
+proxy.on('error', (_error, req, res) => {
+  if ('writeHead' in res) answerRefusal('unavailable', req, res);
   else res.destroy();
 });
+
+const countsNetworks = RATE_LIMITS !== 'off';
+const bodies = new Bodies((objection, req, res) => {
+  answerRefusal(objection === 'too-many' ? 'too-many-requests' : objection, req, res);
+}, countsNetworks);
 
 let stopping = false;
 
@@ -104,12 +95,14 @@ const server = createServer((req, res) => {
     return;
   }
   settleForwarding(req);
-  if (belongsToApi(req.url)) passToApi(req, res);
+  cutUnread(req, res);
+  const isForApi = belongsToApi(req.url);
+  if (!bodies.admit(req, res, req.headers['x-forwarded-for'], kindOf(req, isForApi))) return;
+  if (isForApi) passToApi(req, res);
   else handler(req, res);
 });
 
-// A film may take its time on a slow line; the api decides when it has taken too long.
-server.requestTimeout = 20 * 60_000;
+new Connections(server, CONNECTIONS, (address) => !countsNetworks || trusted(address, 0));
 
 const upgraded = new Set();
 

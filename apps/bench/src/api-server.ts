@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -12,10 +13,24 @@ export interface Api {
   stop(): Promise<void>;
 }
 
+/** On a busy machine. */
+const START_SECONDS = 120;
+
+export interface StartedApi extends Api {
+  child: ChildProcess;
+}
+
 const API_MAIN = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url));
 
-/** Starts the built api on an installation of its own. */
-export async function startApi(dataDir: string, databaseUrl: string | undefined): Promise<Api> {
+/**
+ * Starts the built api on an installation of its own, with further settings; a module that it loads first can talk
+ * to this process.
+ */
+export async function startApi(
+  dataDir: string,
+  databaseUrl: string | undefined,
+  { preloaded, settings = {} }: { preloaded?: URL; settings?: Record<string, string> } = {},
+): Promise<StartedApi> {
   const port = await freePort();
   const child = startProgram(API_MAIN, {
     // Nothing of the operator's own configuration may change what is measured.
@@ -26,20 +41,26 @@ export async function startApi(dataDir: string, databaseUrl: string | undefined)
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'warn',
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+      ...(preloaded && { NODE_OPTIONS: `--import=${preloaded.href}` }),
+      ...settings,
     },
     cwd: dataDir,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(preloaded ? ['ipc' as const] : [])],
   });
   let output = '';
   for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (text: Buffer) => (output = (output + text.toString()).slice(-4000)));
   const url = `http://127.0.0.1:${port}`;
-  await patiently('the api', async () => {
-    if (hasEnded(child)) throw new Error(`The api did not start:\n${output}`);
-    const response = await fetch(`${url}/api/v1/health/ready`).catch(() => undefined);
-    return response?.ok || undefined;
-  });
-  return { url, pid: child.pid!, stop: () => stop(child) };
+  await patiently(
+    'the api',
+    async () => {
+      if (hasEnded(child)) throw new Error(`The api did not start:\n${output}`);
+      const response = await fetch(`${url}/api/v1/health/ready`).catch(() => undefined);
+      return response?.ok || undefined;
+    },
+    START_SECONDS,
+  );
+  return { url, pid: child.pid!, child, stop: () => stop(child) };
 }
 
 export function assertApiIsBuilt(): void {
@@ -47,7 +68,7 @@ export function assertApiIsBuilt(): void {
     throw new Error('The api is not built: run `npx nx build @echomate/api` first.');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util';
 import { assertApiIsBuilt } from './api-server.ts';
+import { measureBodies } from './bodies/bodies.ts';
 import { endEverything } from './children.ts';
 import { compare } from './compare.ts';
 import { ENTRIES } from './entries/index.ts';
+import { runHostile } from './hostile/hostile.ts';
 import { printComparison, printEnvironment } from './report.ts';
 import { removeWorlds } from './world/worlds.ts';
 
 const USAGE = `npm run bench -- [entries] [--seconds 5] [--rounds 3] [--check]
+npm run bench -- hostile --help
 
 Entries: ${names(false)}; all of these if none is named.
 Long, only if named: ${names(true)}.
+By itself: bodies (memory of both servers under bodies that are held open or slow).
 --seconds  how long each of a round's two measurements lasts
 --rounds   how often; medians are printed
 --check    exit with 1 if a target is missed`;
@@ -21,6 +25,11 @@ function names(long: boolean): string {
 }
 
 async function run(): Promise<void> {
+  if (process.argv[2] === 'hostile') {
+    assertApiIsBuilt();
+    printEnvironment(process.env['DATABASE_URL'] || undefined);
+    return runHostile(process.argv.slice(3));
+  }
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -31,6 +40,11 @@ async function run(): Promise<void> {
     },
   });
   if (values.help) return console.log(USAGE);
+  if (positionals.length === 1 && positionals[0] === 'bodies') {
+    const isMet = await measureBodies();
+    if (!isMet && values.check) process.exitCode = 1;
+    return;
+  }
   const unknown = positionals.find((name) => !ENTRIES.some((entry) => entry.name === name));
   if (unknown) throw new Error(`There is no entry "${unknown}".\n\n${USAGE}`);
   const options = {

@@ -19,7 +19,7 @@ export async function openAccount(
   // Unlike any before: a PostgreSQL database may hold the people of earlier runs.
   const email = `bench-${randomBytes(6).toString('hex')}@example.org`;
   const password = 'seven green bicycles';
-  await post(api, '/auth/register', {
+  const registered = await post(api, '/auth/register', {
     email,
     password,
     firstName: 'Ada',
@@ -28,9 +28,9 @@ export async function openAccount(
     ...profile,
   });
   const token = await patiently('the confirmation mail', () => mailedToken(api, email));
-  const verified = await post(api, '/auth/email/verify', { token });
-  const cookie = verified.headers.getSetCookie()[0]?.split(';', 1)[0];
-  if (!cookie) throw new Error('The confirmed account got no session cookie.');
+  const browser = cookieOf(registered, 'echomate_registration');
+  const verified = await post(api, '/auth/email/verify', { token }, browser);
+  const cookie = cookieOf(verified, 'echomate_session');
   const session = await fetch(`${api.url}/api/v1/auth/session`, { headers: { cookie } });
   const { user } = (await session.json()) as { user: { id: string } };
   return { id: user.id, email, password, cookie };
@@ -49,10 +49,16 @@ async function mailedToken(api: Api, email: string): Promise<string | undefined>
   return items.find((mail) => mail.to === email)?.text.match(/[?&]token=([\w-]+)/)?.[1];
 }
 
-async function post(api: Api, path: string, body: unknown): Promise<Response> {
+function cookieOf(answer: Response, name: string): string {
+  const cookie = answer.headers.getSetCookie().find((header) => header.startsWith(`${name}=`));
+  if (!cookie) throw new Error(`${answer.url} set no cookie ${name}.`);
+  return cookie.split(';', 1)[0]!;
+}
+
+async function post(api: Api, path: string, body: unknown, cookie = ''): Promise<Response> {
   const response = await fetch(`${api.url}/api/v1${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', cookie },
     body: JSON.stringify(body),
   });
   if (!response.ok)

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { CAST, CAST_PASSWORD } from '@echomate/testing/cast';
 import { drawPortrait } from '@echomate/testing/portrait';
+import { newcomer } from './support/newcomers.js';
 import {
   castMember,
   fillRegistration,
@@ -152,6 +153,64 @@ test('a forgotten password is chosen anew, and the link works once', async ({ pa
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('This link no longer works')).toBeVisible();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with scripts' : 'without';
+
+  test(`a link that is opened in another browser asks for a password, ${how}`, async ({
+    browser,
+  }) => {
+    const email = newEmail('elsewhere');
+    const desk = await newVisitor(browser);
+    await fillRegistration(desk, email);
+    await desk.getByRole('button', { name: 'Create account' }).click();
+    await expect(desk.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+
+    const phone = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    await followMailedLink(phone, email);
+    await phone.getByRole('button', { name: 'Confirm' }).click();
+    await expect(phone.getByRole('heading', { name: 'Choose a password' })).toBeVisible();
+    await phone.getByLabel('Password', { exact: true }).fill('Passw0rd!');
+    await phone.getByRole('button', { name: 'Open my account' }).click();
+    await expect(phone.getByText(/one of the first/).first()).toBeVisible();
+    await phone.getByLabel('Password', { exact: true }).fill('nine red umbrellas');
+    await phone.getByRole('button', { name: 'Open my account' }).click();
+    await signedInAs(phone, 'Noor');
+
+    await logIn(desk, email);
+    await expect(desk.getByText('Email or password is not right')).toBeVisible();
+    await logIn(desk, email, 'nine red umbrellas');
+    await signedInAs(desk, 'Noor');
+  });
+
+  test(`an account that was moved away is brought back from the old mailbox, ${how}`, async ({
+    browser,
+  }) => {
+    const { page: thief, email } = await newcomer(browser, 'Mira');
+    const moved = newEmail('thief');
+    await visit(thief, '/settings/email');
+    await thief.getByLabel('New email address').fill(moved);
+    await thief.getByLabel('Your current password').fill(CAST_PASSWORD);
+    await thief.getByRole('button', { name: 'Send the link' }).click();
+    await followMailedLink(thief, moved);
+    await thief.getByRole('button', { name: 'Confirm' }).click();
+    await expect(thief.getByText('Your new email address is confirmed.')).toBeVisible();
+
+    const owner = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    await followMailedLink(owner, email, 'Your account moved to another address');
+    await expect(owner.getByRole('heading', { name: 'Bring your account back' })).toBeVisible();
+    await owner.getByLabel('New password', { exact: true }).fill('short');
+    await owner.getByRole('button', { name: 'Bring it back' }).click();
+    await expect(owner.getByText(/at least 8/i).first()).toBeVisible();
+    await owner.getByLabel('New password', { exact: true }).fill('nine red umbrellas');
+    await owner.getByRole('button', { name: 'Bring it back' }).click();
+    await expect(owner.getByText('Your account is back at its old address.')).toBeVisible();
+    await logIn(owner, email, 'nine red umbrellas');
+    await signedInAs(owner, 'Mira');
+    await thief.goto('/settings');
+    await expect(thief).toHaveURL(/\/login/);
+  });
+}
 
 test('a session is ended from another device', async ({ browser }) => {
   const [here, there] = [await newVisitor(browser), await newVisitor(browser)];

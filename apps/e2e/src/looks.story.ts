@@ -10,6 +10,7 @@ const PUBLIC = [
   '/forgot-password',
   '/reset-password?token=x',
   '/verify-email?token=x',
+  '/return-email?token=x',
   '/dev/mailbox',
   '/nothing/here',
 ];

@@ -1,11 +1,13 @@
 import { IsIn } from 'class-validator';
 import {
   IfGiven,
+  IsAccountEmail,
   IsCredential,
   IsDateOfBirth,
   IsEmailAddress,
   IsLinkToken,
   IsNewPassword,
+  IsNickname,
   IsOptionalText,
   IsPersonName,
 } from './fields.js';
@@ -25,7 +27,7 @@ export class RegisterRequest {
   email!: string;
 
   /**
-   * 8 to 72 bytes; the most common passwords are refused
+   * 8 to 200 characters; the most common passwords are refused, in other letters too
    * @example "seven green bicycles"
    */
   @IsNewPassword()
@@ -44,7 +46,7 @@ export class RegisterRequest {
   dateOfBirth!: string;
 
   /** @example ada */
-  @IsOptionalText('the nickname', LIMITS.nickname.maxLength)
+  @IsNickname()
   nickname?: string | null;
 
   /** @example "Bee keeper, choir singer." */
@@ -74,6 +76,15 @@ export class VerifyEmailRequest {
   /** The token from the mailed link */
   @IsLinkToken()
   token!: string;
+
+  /**
+   * The password of a new account. Needed where the link is opened in another browser than the one that
+   * registered; it replaces the one chosen there.
+   * @example "seven green bicycles"
+   */
+  @IfGiven()
+  @IsNewPassword()
+  password?: string;
 }
 
 export class EmailVerified {
@@ -84,7 +95,7 @@ export class EmailVerified {
 
 export class LoginRequest {
   /** @example ada@example.org */
-  @IsEmailAddress()
+  @IsAccountEmail()
   email!: string;
 
   /** @example "seven green bicycles" */
@@ -120,7 +131,22 @@ export class SessionPage {
 
 export class ForgotPasswordRequest {
   /** @example ada@example.org */
-  @IsEmailAddress()
+  @IsAccountEmail()
+  email!: string;
+}
+
+export class ReturnEmailRequest {
+  /** The token from the mail to the old address */
+  @IsLinkToken()
+  token!: string;
+
+  /** @example "nine red umbrellas" */
+  @IsNewPassword()
+  newPassword!: string;
+}
+
+/** The account is back at the address the link was sent to. */
+export class EmailReturned {
   email!: string;
 }
 

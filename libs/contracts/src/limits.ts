@@ -1,6 +1,7 @@
 /** Every length, size and age that the API enforces and the web announces. */
 export const LIMITS = {
-  password: { minBytes: 8, maxBytes: 72 },
+  /** In characters, as people count them */
+  password: { minLength: 8, maxLength: 200 },
   email: { maxLength: 254 },
   name: { maxLength: 60 },
   nickname: { maxLength: 40 },

@@ -34,7 +34,7 @@ export class Post extends SharedPost {
   shared!: SharedPost | null;
   likeCount!: number;
   commentCount!: number;
-  /** Shares that the viewer may see, counted up to 100 */
+  /** Shares that the viewer may see, among the newest 100 */
   shareCount!: number;
   /** Whether the viewer likes it */
   isLiked!: boolean;

@@ -19,11 +19,14 @@ export interface FieldError {
 export const PROBLEMS = {
   'invalid-input': { status: 400, title: 'Some fields need another look' },
   'malformed-request': { status: 400, title: 'The request could not be read' },
+  /** A mailed link, opened in another browser than the one that registered: nothing was used up. */
+  'password-needed': { status: 400, title: 'Choose a password' },
   'not-signed-in': { status: 401, title: 'Please log in' },
   'wrong-credentials': { status: 401, title: 'Email or password is not right' },
   'not-allowed': { status: 403, title: 'You may not do this' },
   'foreign-origin': { status: 403, title: 'This request came from another site' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'too-slow': { status: 408, title: 'This took too long to arrive' },
   conflict: { status: 409, title: 'This clashes with what is already there' },
   'link-expired': { status: 410, title: 'This link no longer works' },
   'too-large': { status: 413, title: 'This is too large' },

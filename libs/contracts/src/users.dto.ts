@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import { IfGiven, IsDateOfBirth, IsOptionalText, IsPersonName } from './fields.js';
+import { IfGiven, IsDateOfBirth, IsNickname, IsOptionalText, IsPersonName } from './fields.js';
 import { LIMITS } from './limits.js';
 
 export const PROFILE_VISIBILITIES = ['public', 'private'] as const;
@@ -61,7 +61,7 @@ export class UpdateProfileRequest {
    * Empty to remove it
    * @example ada
    */
-  @IsOptionalText('the nickname', LIMITS.nickname.maxLength)
+  @IsNickname()
   nickname?: string | null;
 
   /**

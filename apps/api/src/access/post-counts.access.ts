@@ -1,38 +1,77 @@
-import { sql, type Sql } from '../platform/database/statements.js';
+import { anyOf, sql, type Sql } from '../platform/database/statements.js';
 import { blockedEitherWay, hiddenFrom } from './profile.access.js';
+import { isHeard } from './post.access.js';
 
 /**
- * Numbers as one viewer may know them: what people hidden from the viewer did is not counted. Posts and
- * comments are named by their table's alias.
+ * What counters count too much for one viewer: what people did who are hidden from the viewer, and, of
+ * comments, those who are hidden from the post's author. Each question has two forms that answer the same:
+ * one looks at everything that was counted, the other at everyone who is hidden. `VisibleCounts` asks
+ * whichever has less to look at.
  */
 
-/** Of a post or a comment. */
-export const visibleLikes = (viewer: Sql, subject: Sql): Sql => sql`(${subject}.like_count - (
-  SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden
-  JOIN likes ON likes.subject_id = ${subject}.id AND likes.user_id = hidden.id))`;
+/** Enough to tell which form has less to look at. */
+const COUNTED_HIDDEN = 1000;
 
-/** Whose comments on a post a viewer does not see: those hidden from the viewer, and from the post's author. */
-const silentOn = (viewer: Sql, post: Sql): Sql => sql`(
-  SELECT mine.id FROM ${hiddenFrom(viewer)} AS mine
-  UNION ALL
-  SELECT theirs.id FROM ${hiddenFrom(sql`${post}.author_id`)} AS theirs
-  WHERE NOT ${blockedEitherWay(viewer, sql`theirs.id`)})`;
+export const hiddenPeople = (person: Sql): Sql => sql`(SELECT count(*) FROM (
+  SELECT 1 FROM ${hiddenFrom(person)} AS silent LIMIT ${COUNTED_HIDDEN}) AS counted)`;
+
+/** To be selected with a post or comment: how many are hidden from the viewer, and from the post's author. */
+export const hiddenSizes = (viewer: Sql, postAuthor: Sql) => ({
+  hiddenFromViewer: hiddenPeople(viewer),
+  hiddenFromAuthor: hiddenPeople(postAuthor),
+});
+
+const HIDDEN = sql`AS "subjectId", count(*) AS hidden`;
+
+export const hiddenLikesByLike = (viewer: Sql, subjectIds: string[]): Sql => sql`
+  SELECT l.subject_id ${HIDDEN} FROM likes l
+  WHERE l.subject_id IN (${anyOf(subjectIds)}) AND ${blockedEitherWay(viewer, sql`l.user_id`)}
+  GROUP BY l.subject_id`;
+
+/** Each person once: two may have blocked each other. */
+const everyoneHiddenFrom = (viewer: Sql): Sql =>
+  sql`(SELECT DISTINCT both_ways.id FROM ${hiddenFrom(viewer)} AS both_ways)`;
+
+export const hiddenLikesByPerson = (viewer: Sql, subjectIds: string[]): Sql => sql`
+  SELECT l.subject_id ${HIDDEN} FROM ${everyoneHiddenFrom(viewer)} AS silent
+  JOIN likes l ON l.user_id = silent.id AND l.subject_id IN (${anyOf(subjectIds)})
+  GROUP BY l.subject_id`;
 
 /** A hidden comment takes its replies with it. */
-export const visibleComments = (viewer: Sql, post: Sql): Sql => sql`(${post}.comment_count - (
-  SELECT COALESCE(sum(CASE
-    WHEN c.parent_id IS NULL THEN 1 + c.reply_count
-    WHEN parent.author_id IN (SELECT also.id FROM ${silentOn(viewer, post)} AS also) THEN 0
-    ELSE 1 END), 0)
-  FROM ${silentOn(viewer, post)} AS hidden
-  JOIN comments c ON c.author_id = hidden.id AND c.post_id = ${post}.id AND c.deleted_at IS NULL
-  LEFT JOIN comments parent ON parent.id = c.parent_id))`;
+export const hiddenCommentsByComment = (viewer: Sql, postIds: string[]): Sql => sql`
+  SELECT c.post_id ${HIDDEN} FROM posts p JOIN comments c ON c.post_id = p.id
+  LEFT JOIN comments parent ON parent.id = c.parent_id
+  WHERE p.id IN (${anyOf(postIds)}) AND c.deleted_at IS NULL AND (
+    NOT ${isHeard(viewer, sql`p.author_id`, sql`c.author_id`)}
+    OR (c.parent_id IS NOT NULL AND NOT ${isHeard(viewer, sql`p.author_id`, sql`parent.author_id`)}))
+  GROUP BY c.post_id`;
 
-export const visibleReplies = (
-  viewer: Sql,
-  comment: Sql,
-  post: Sql,
-): Sql => sql`(${comment}.reply_count - (
-  SELECT count(*) FROM ${silentOn(viewer, post)} AS hidden
-  JOIN comments r ON r.author_id = hidden.id AND r.post_id = ${post}.id
-    AND r.parent_id = ${comment}.id AND r.deleted_at IS NULL))`;
+/** Whose comments on a post a viewer does not see, each once. */
+const silentOn = (viewer: Sql, post: Sql): Sql => sql`(
+  SELECT mine.id FROM ${hiddenFrom(viewer)} AS mine
+  UNION
+  SELECT theirs.id FROM ${hiddenFrom(sql`${post}.author_id`)} AS theirs)`;
+
+export const hiddenCommentsByPerson = (viewer: Sql, postIds: string[]): Sql => sql`
+  SELECT p.id AS "subjectId", (
+    SELECT COALESCE(sum(CASE
+      WHEN c.parent_id IS NULL THEN 1 + c.reply_count
+      WHEN ${isHeard(viewer, sql`p.author_id`, sql`parent.author_id`)} THEN 1
+      ELSE 0 END), 0)
+    FROM ${silentOn(viewer, sql`p`)} AS silent
+    JOIN comments c ON c.author_id = silent.id AND c.post_id = p.id AND c.deleted_at IS NULL
+    LEFT JOIN comments parent ON parent.id = c.parent_id) AS hidden
+  FROM posts p WHERE p.id IN (${anyOf(postIds)})`;
+
+export const hiddenRepliesByReply = (viewer: Sql, commentIds: string[]): Sql => sql`
+  SELECT r.parent_id ${HIDDEN} FROM comments r JOIN posts p ON p.id = r.post_id
+  WHERE r.parent_id IN (${anyOf(commentIds)}) AND r.deleted_at IS NULL
+    AND NOT ${isHeard(viewer, sql`p.author_id`, sql`r.author_id`)}
+  GROUP BY r.parent_id`;
+
+export const hiddenRepliesByPerson = (viewer: Sql, commentIds: string[]): Sql => sql`
+  SELECT c.id AS "subjectId", (
+    SELECT count(*) FROM ${silentOn(viewer, sql`p`)} AS silent
+    JOIN comments r ON r.author_id = silent.id AND r.post_id = p.id
+      AND r.parent_id = c.id AND r.deleted_at IS NULL) AS hidden
+  FROM comments c JOIN posts p ON p.id = c.post_id WHERE c.id IN (${anyOf(commentIds)})`;

@@ -100,7 +100,7 @@ export const commentColumns = (alias: Sql): CommentColumns => ({
 });
 
 /** Neither the viewer nor the post's author and this person are hidden from each other. */
-const isHeard = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
+export const isHeard = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
   sql`(${canSeeCard(viewer, person)} AND ${canSeeCard(postAuthor, person)})`;
 
 /**

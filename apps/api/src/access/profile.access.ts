@@ -6,12 +6,12 @@ import { sql, type Sql } from '../platform/database/statements.js';
  * "who may see her" are one rule. Whatever is not stated here is denied.
  */
 
-export const hasBlocked = (one: Sql, other: Sql): Sql =>
-  sql`EXISTS (SELECT 1 FROM blocks WHERE blocks.blocker_id = ${one} AND blocks.blocked_id = ${other})`;
+export const blockedBy = (blocker: Sql, blocked: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM blocks WHERE blocks.blocker_id = ${blocker} AND blocks.blocked_id = ${blocked})`;
 
 /** One of the two has blocked the other: then neither exists for the other. */
 export const blockedEitherWay = (one: Sql, other: Sql): Sql =>
-  sql`(${hasBlocked(one, other)} OR ${hasBlocked(other, one)})`;
+  sql`(${blockedBy(one, other)} OR ${blockedBy(other, one)})`;
 
 /** Only an accepted request opens anything; one that waits or was declined counts for nothing. */
 export const follows = (follower: Sql, followee: Sql): Sql => sql`EXISTS (
@@ -45,14 +45,11 @@ export const canSeeField = (viewer: Sql, person: PersonColumns, fieldVisibility:
   OR (${fieldVisibility} = 'profile' AND ${canSeeProfile(viewer, person)})
   OR (${fieldVisibility} = 'followers' AND ${canSeeCard(viewer, person.id)} AND ${follows(viewer, person.id)}))`;
 
-/** Everyone who is hidden from the viewer by a block, as rows with an `id`, each once: two can block each other. */
+/** Everyone who is hidden from the viewer by a block, as rows with an `id`; twice if each has blocked the other. */
 export const hiddenFrom = (viewer: Sql): Sql => sql`(
-  SELECT mine.blocked_id AS id FROM blocks AS mine WHERE mine.blocker_id = ${viewer}
+  SELECT blocked_id AS id FROM blocks WHERE blocker_id = ${viewer}
   UNION ALL
-  SELECT theirs.blocker_id AS id FROM blocks AS theirs WHERE theirs.blocked_id = ${viewer}
-    AND NOT EXISTS (
-      SELECT 1 FROM blocks AS back
-      WHERE back.blocker_id = theirs.blocked_id AND back.blocked_id = theirs.blocker_id))`;
+  SELECT blocker_id AS id FROM blocks WHERE blocked_id = ${viewer})`;
 
 /** Not a matter of what one may see but of what one wants to: muted people stay out of what comes unasked. */
 export const isMuted = (viewer: Sql, person: Sql): Sql => sql`EXISTS (

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../platform/config/config.js';
 import { settleColumnTypes } from '../platform/database/columns.js';
 import { settleValueTypes } from '../platform/database/postgres.js';
-import { applyPragmas } from '../platform/database/sqlite.js';
+import { applyPragmas, forgetStatistics } from '../platform/database/sqlite.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 
@@ -47,6 +47,9 @@ export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFil
     ...shared,
     type: 'better-sqlite3',
     database: config.sqliteFile,
-    prepareDatabase: (connection: Sqlite.Database) => applyPragmas(connection),
+    prepareDatabase: (connection: Sqlite.Database) => {
+      applyPragmas(connection);
+      forgetStatistics(connection);
+    },
   });
 }

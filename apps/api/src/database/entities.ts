@@ -8,6 +8,7 @@ import { Follow } from '../modules/follows/entities/follow.entity.js';
 import { Mute } from '../modules/follows/entities/mute.entity.js';
 import { Medium } from '../modules/media/entities/medium.entity.js';
 import { User } from '../modules/users/entities/user.entity.js';
+import { UserName } from '../modules/users/entities/user-name.entity.js';
 import { IdempotencyKey } from '../platform/idempotency/idempotency-key.entity.js';
 import { Post } from '../modules/posts/entities/post.entity.js';
 import { PostVersion } from '../modules/posts/entities/post-version.entity.js';
@@ -23,6 +24,7 @@ import { LargeAuthor } from '../modules/feed/entities/large-author.entity.js';
 export const ENTITIES = [
   Job,
   User,
+  UserName,
   Registration,
   EmailToken,
   Session,

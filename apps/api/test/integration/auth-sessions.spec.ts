@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const cookieOf = (response: { headers: Record<string, unknown> }) => {
-  const [cookie] = (response.headers['set-cookie'] as unknown as string[]) ?? [];
-  return cookie;
+  const cookies = (response.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
+  return cookies.find((cookie) => /^(__Host-)?echomate_session=/.test(cookie));
 };
 const login = (email: string, password: unknown) =>
   app.anyone().post(`${API}/auth/login`).send({ email, password });
@@ -92,8 +92,8 @@ describe('logging in', () => {
     const faults: unknown[] = [];
     const { prototype } = SessionsRepository;
     const insert = prototype.insert;
-    prototype.insert = async function (session) {
-      await insert.call(this, session).catch((error: unknown) => {
+    prototype.insert = async function (transaction, session) {
+      await insert.call(this, transaction, session).catch((error: unknown) => {
         faults.push(error);
         throw error;
       });
@@ -307,7 +307,11 @@ describe('passwords', () => {
       .post(`${API}/auth/password/reset`)
       .send({ token, newPassword: 'nine red umbrellas' })
       .expect(410);
-    await app.anyone().post(`${API}/auth/email/verify`).send({ token }).expect(200);
+    await app
+      .anyone()
+      .post(`${API}/auth/email/verify`)
+      .send({ token, password: PASSWORD })
+      .expect(200);
   });
 });
 
@@ -326,7 +330,7 @@ describe('email addresses', () => {
       .post(`${API}/auth/password/forgot`)
       .send({ email: 'old@example.org' })
       .expect(202);
-    const resetToken = tokenIn(await app.mail('old@example.org', 2));
+    const resetToken = tokenIn(await app.mail('old@example.org', 3));
     const { body } = await app
       .anyone()
       .post(`${API}/auth/email/verify`)
@@ -340,7 +344,9 @@ describe('email addresses', () => {
       .post(`${API}/auth/password/reset`)
       .send({ token: resetToken, newPassword: 'nine red umbrellas' })
       .expect(410);
-    expect((await app.mail('old@example.org', 3)).subject).toBe('Your email address was changed');
+    expect((await app.mail('old@example.org', 4)).subject).toBe(
+      'Your account moved to another address',
+    );
   });
 
   it('never move onto an address that has an account, nor tell that it has', async () => {

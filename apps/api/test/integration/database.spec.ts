@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/database/data-source.js';
 import { appliedMigrations, migrate, revertLast, schemaDrift } from '../../src/database/migrate.js';
@@ -5,7 +6,7 @@ import { MIGRATIONS } from '../../src/database/migrations/index.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql, type Transaction } from '../../src/platform/database/statements.js';
-import { createTestDatabase } from '../support/test-database.js';
+import { createTestDatabase, testsRunOn } from '../support/test-database.js';
 
 let removeDatabase: () => Promise<void>;
 let dataSource: DataSource;
@@ -47,6 +48,43 @@ describe('migrations', () => {
 
   it('make the schema that the entities describe', async () => {
     expect(await schemaDrift(dataSource)).toEqual([]);
+  });
+
+  it('shorten sessions to a year, and let older links work on', async () => {
+    while (!(await revertLast(dataSource))!.startsWith('VersionCredentials'));
+    const [person, long, short] = [1, 2, 3].map(
+      (digit) => `01970000-0000-7000-8000-00000000000${digit}`,
+    );
+    await dataSource.query(`
+      INSERT INTO users (id, email, password_hash, first_name, last_name, date_of_birth, visibility,
+        email_visibility, date_of_birth_visibility, role, created_at)
+      VALUES ('${person}', 'ada@example.org', '', 'Ada', 'Okafor', '1990-12-31', 'public', 'me', 'me',
+        'admin', '2025-01-01T00:00:00.000Z')`);
+    for (const [id, expires] of [
+      [long, '2026-06-01T00:00:00.000Z'],
+      [short, '2025-02-01T00:00:00.000Z'],
+    ])
+      await dataSource.query(`
+        INSERT INTO sessions (id, token_hash, user_id, device, created_at, last_seen_at, expires_at)
+        VALUES ('${id}', '${id}', '${person}', 'x', '2025-01-01T12:30:00.123Z', '2025-01-01T12:30:00.123Z', '${expires}')`);
+    await dataSource.query(`
+      INSERT INTO email_tokens (id, purpose, subject_id, email, token_hash, expires_at)
+      VALUES ('${long}', 'password-reset', '${person}', 'ada@example.org', 'x', '2025-02-01T00:00:00.000Z')`);
+    await migrate(dataSource);
+    const database = new Database(dataSource);
+    expect(
+      await database.many(sql`SELECT id, expires_at AS "expiresAt" FROM sessions ORDER BY id`),
+    ).toEqual([
+      { id: long, expiresAt: '2026-01-01T12:30:00.123Z' },
+      { id: short, expiresAt: '2025-02-01T00:00:00.000Z' },
+    ]);
+    expect(
+      await database.many(sql`
+        SELECT t.credentials_version AS link, u.credentials_version AS person
+        FROM email_tokens t JOIN users u ON u.id = t.subject_id`),
+    ).toEqual([{ link: 1, person: 1 }]);
+    await dataSource.query('DELETE FROM email_tokens');
+    await dataSource.query('DELETE FROM users');
   });
 
   it('would be caught drifting', async () => {
@@ -182,3 +220,47 @@ describe('transactions', () => {
     expect(most).toBe(1);
   });
 });
+
+if (testsRunOn === 'sqlite')
+  describe('what ANALYZE finds', () => {
+    const QUESTION = `
+      SELECT f.id FROM follows f JOIN users u ON u.id = f.follower_id
+      WHERE f.followee_id = 'x' AND f.status = 'accepted'`;
+    const planOf = (connection: Sqlite.Database) =>
+      (connection.prepare(`EXPLAIN QUERY PLAN ${QUESTION}`).all() as { detail: string }[])
+        .map(({ detail }) => detail)
+        .join();
+
+    it('changes no plan of a running program, and is forgotten at the next start', async () => {
+      const created = await createTestDatabase();
+      const config = new Config({ NODE_ENV: 'test', ...created.environment });
+      const running = await createDataSource(config).initialize();
+      await migrate(running);
+      const reader = new Sqlite(config.sqliteFile, { readonly: true });
+      const usual = planOf(reader);
+      expect(usual).toMatch(/^SEARCH f USING INDEX follows_of_followee/);
+
+      const operator = new Sqlite(config.sqliteFile);
+      operator.exec('ANALYZE');
+      // As if there were a million followers and one person: then SQLite begins with all people.
+      operator.exec(`
+        DELETE FROM sqlite_stat1;
+        INSERT INTO sqlite_stat1 VALUES ('users', 'sqlite_autoindex_users_1', '1 1'),
+          ('follows', 'follows_of_followee', '1000000 1000000 1000000 1'),
+          ('follows', 'follows_pair', '1000000 1000 1')`);
+      operator.close();
+      expect(planOf(reader)).toBe(usual);
+      const misled = new Sqlite(config.sqliteFile, { readonly: true });
+      expect(planOf(misled)).not.toBe(usual);
+      for (const connection of [reader, misled]) connection.close();
+      await running.destroy();
+
+      const again = await createDataSource(config).initialize();
+      const fresh = new Sqlite(config.sqliteFile, { readonly: true });
+      expect(planOf(fresh)).toBe(usual);
+      expect(await again.query('SELECT * FROM sqlite_stat1')).toEqual([]);
+      fresh.close();
+      await again.destroy();
+      await created.remove();
+    });
+  });

@@ -3,7 +3,7 @@ import type { Post } from '@echomate/contracts/posts.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
-import { feedsSettled } from '../support/posts.js';
+import { listsSettled } from '../support/posts.js';
 import { API } from '../support/test-app.js';
 
 const place = neighbourhood();
@@ -22,7 +22,7 @@ const feed = async (who: Person, query = ''): Promise<FeedPage> =>
 const contents = ({ items }: { items: { content: string }[] }) =>
   items.map(({ content }) => content);
 
-const settled = () => feedsSettled(place.app);
+const settled = () => listsSettled(place.app);
 
 const entries = async (who: Person): Promise<number> =>
   (await place.app

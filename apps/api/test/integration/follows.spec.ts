@@ -8,7 +8,8 @@ import {
   FollowRequested,
   FollowRequestsAccepted,
 } from '../../src/modules/follows/follows.domain-events.js';
-import { follow, names, neighbourhood, profile } from '../support/neighbourhood.js';
+import { follow, names, neighbourhood, profile, type Person } from '../support/neighbourhood.js';
+import { insertFollow, insertPeople } from '../support/rows.js';
 import { API } from '../support/test-app.js';
 
 const here = neighbourhood();
@@ -171,6 +172,57 @@ describe('at the same time', () => {
       }),
     );
     expect(outcomes.filter(({ status }) => status >= 500)).toEqual([]);
+    await here.expectCountsToEqualRows();
+  });
+});
+
+describe('someone for whom hundreds wait', () => {
+  const WAITING = 450;
+  const statuses = async (followeeId: string) => {
+    const rows = await here.app.get(Database).many<{ status: string; count: number }>(sql`
+      SELECT status, count(*) AS count FROM follows WHERE followee_id = ${followeeId} GROUP BY status`);
+    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  };
+  const waitedFor = async (firstName: string) => {
+    const person = await here.newPerson(firstName, { visibility: 'private' });
+    const database = here.app.get(Database);
+    const people = await insertPeople(database, WAITING);
+    await database.transaction(async (transaction) => {
+      for (const id of people) await insertFollow(transaction, id, person.id, 'requested');
+      await transaction.run(
+        sql`INSERT INTO follow_counts (user_id, requests) VALUES (${person.id}, ${WAITING})`,
+      );
+    });
+    return person;
+  };
+  const turn = (person: Person, visibility: string) =>
+    person.browser.put(`${API}/users/me/privacy`).send({ visibility }).expect(200);
+  const settled = async () => {
+    for (let attempt = 0; attempt < 500; attempt++) {
+      const left = await here.app
+        .get(Database)
+        .one(sql`SELECT id FROM jobs WHERE kind = 'follows.accept-waiting'`);
+      if (!left) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error('They still wait');
+  };
+
+  it('accepts all of them when turning public', async () => {
+    const goran = await waitedFor('Goran');
+    await turn(goran, 'public');
+    await settled();
+    expect(await statuses(goran.id)).toEqual({ accepted: WAITING });
+    expect((await profile(goran, goran)).followerCount).toBe(WAITING);
+  });
+
+  it('accepts nobody more once they are private again', async () => {
+    const goran = await waitedFor('Goran');
+    await turn(goran, 'public');
+    await turn(goran, 'private');
+    const { accepted } = await statuses(goran.id);
+    await settled();
+    expect((await statuses(goran.id))['accepted']).toBe(accepted);
     await here.expectCountsToEqualRows();
   });
 });

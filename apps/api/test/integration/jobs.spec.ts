@@ -189,6 +189,27 @@ describe('a job whose process is killed', () => {
   );
 });
 
+describe('a long chain of statements', () => {
+  it('lets others have their turn in between', async () => {
+    let turns = 0;
+    let turnsMeanwhile: number | null = null;
+    jobs.handle('test.chain', async () => {
+      const before = turns;
+      for (let statement = 0; statement < 3000; statement++)
+        await database.many(sql`SELECT count(*) FROM jobs`);
+      turnsMeanwhile = turns - before;
+    });
+    const count = () => {
+      turns++;
+      if (turnsMeanwhile === null) setImmediate(count);
+    };
+    count();
+    await enqueue('test.chain', {});
+    await until('the chain has ended', async () => turnsMeanwhile !== null);
+    expect(turnsMeanwhile).toBeGreaterThan(3);
+  });
+});
+
 describe('many workers', () => {
   it('do each of many jobs once', async () => {
     jobs.handle<{ name: string }>('test.many', ({ name }, { commit }) =>

@@ -3,7 +3,7 @@ import { follow, neighbourhood, type Person } from '../support/neighbourhood.js'
 import {
   comment,
   expectCountsOfPosts,
-  feedsSettled,
+  listsSettled,
   get,
   send,
   upload,
@@ -71,7 +71,7 @@ describe('a post that is narrowed and edited while it is read', () => {
       .send({ audience: 'public', content: '#scene' })
       .expect(201);
     const said = await comment(bruno, post, { content: 'Hm' });
-    await feedsSettled(place.app);
+    await listsSettled(place.app);
     const mediaIds = [await upload(ada)];
     return { post, share, said, mediaIds };
   };

@@ -1,5 +1,6 @@
 import type { ActivityPage, Profile } from '@echomate/contracts/follows.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
+import { PostHashtagsRepository } from '../../src/modules/posts/post-hashtags.repository.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { AccessModel, type Fact, type Field } from './access-model.js';
@@ -12,7 +13,7 @@ import {
 } from './access-posts.js';
 import { registration, signUp } from './people.js';
 import { picture } from './pictures.js';
-import { feedsSettled } from './posts.js';
+import { listsSettled } from './posts.js';
 import { API, type TestApp } from './test-app.js';
 
 type Browser = Awaited<ReturnType<typeof signUp>>;
@@ -69,6 +70,8 @@ export class AccessStage {
           WHERE id = ${this.posts[index]!.id}`);
       await transaction.run(sql`
         UPDATE users SET visibility = 'public', email_visibility = 'profile', date_of_birth_visibility = 'profile'`);
+      for (const post of this.posts)
+        await this.app.get(PostHashtagsRepository).settle(transaction, post.id);
     });
     this.model = new AccessModel(this.people.length, opening);
   }
@@ -78,7 +81,7 @@ export class AccessStage {
     this.model.apply(fact);
     const status = await this.happen(fact);
     if (status >= 500) throw new Error(`${JSON.stringify(fact)} answered ${status}`);
-    await feedsSettled(this.app);
+    await listsSettled(this.app);
   }
 
   private async happen(fact: Fact): Promise<number> {

@@ -43,14 +43,16 @@ export const expectCountsOfPosts = async (app: TestApp): Promise<void> => {
   expect(wrong).toEqual([]);
 };
 
-/** Handing out happens after the answer; what a person sees a moment later is what counts. */
-export async function feedsSettled(app: TestApp): Promise<void> {
+/** Handing out and sorting in happen after the answer; what a person sees a moment later is what counts. */
+export async function listsSettled(app: TestApp): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt++) {
     const waiting = await app
       .get(Database)
-      .one(sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' LIMIT 1`);
+      .one(
+        sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' OR kind = 'posts.settle-hashtags' LIMIT 1`,
+      );
     if (!waiting) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error('The feeds did not settle');
+  throw new Error('The lists did not settle');
 }

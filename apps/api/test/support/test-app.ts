@@ -4,17 +4,25 @@ import type { MailboxMail } from '@echomate/contracts/mailbox.dto';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { Config } from '../../src/platform/config/config.js';
+import { BODY_KINDS, type BodyKinds } from '../../src/platform/http/bodies.js';
 import { Cursors } from '../../src/platform/http/cursors.js';
 import { DirectAdapter } from '../../src/platform/http/direct-adapter.js';
 import { configureHttp } from '../../src/platform/http/http-server.js';
 import { MailTransport } from '../../src/platform/mail/mail.js';
 import type { Mailbox } from '../../src/platform/mail/mailbox.js';
+import { assertAnswersWereDeclared, checkAnswers } from './answers.js';
 import { createTestDatabase } from './test-database.js';
 
 export const API = '/api/v1';
 
+/** No answer that any test gets may differ from what the API document says. */
+afterEach(assertAnswersWereDeclared);
+
 /** The whole api on a database of its own, listening on a free port. */
-export async function startTestApp(settings: Record<string, string> = {}) {
+export async function startTestApp(
+  settings: Record<string, string> = {},
+  bodyKinds: BodyKinds = BODY_KINDS,
+) {
   const database = await createTestDatabase();
   const config = new Config({
     NODE_ENV: 'test',
@@ -30,12 +38,10 @@ export async function startTestApp(settings: Record<string, string> = {}) {
     .compile();
   const app = module.createNestApplication<NestExpressApplication>(
     new DirectAdapter(new Cursors(config.sessionSecret)),
-    {
-      bodyParser: false,
-      logger: false,
-    },
+    { bodyParser: false, logger: false },
   );
-  configureHttp(app);
+  app.use(checkAnswers(() => app));
+  configureHttp(app, bodyKinds);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
 

@@ -15,7 +15,14 @@ export function postWriter(database: BareDatabase, writer: BareWriter) {
   const insertPost = writer.run(`
     INSERT INTO posts (id, author_id, audience, shared_id, title, content, created_at)
     VALUES (:id, :author, :audience, NULL, :title, :content, :now)`);
-  const insertTag = writer.run(`INSERT INTO post_hashtags (tag, post_id) VALUES (:tag, :id)`);
+  const insertTag = writer.run(`
+    INSERT INTO post_hashtags (tag, post_id, author_id, reach)
+    SELECT :tag, :id, :author, CASE
+      WHEN :audience = 'unlisted' THEN 'nobody'
+      WHEN :audience <> 'public' THEN :audience
+      WHEN u.visibility = 'public' THEN 'everyone'
+      ELSE 'followers' END
+    FROM users u WHERE u.id = :author`);
   const insertMention = writer.run(
     `INSERT INTO post_mentions (user_id, post_id) VALUES (:person, :id)`,
   );
@@ -36,7 +43,7 @@ export function postWriter(database: BareDatabase, writer: BareWriter) {
     writer.transaction(() => {
       const now = new Date().toISOString();
       insertPost({ id, author, audience, title, content, now });
-      for (const tag of tags) insertTag({ tag, id });
+      for (const tag of tags) insertTag({ tag, id, author, audience });
       for (const person of mentioned.keys()) insertMention({ person, id });
       handOut({ id, author });
     });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type * as Bcrypt from 'bcrypt';
 import { fromApi } from '../api-packages.ts';
@@ -32,8 +32,9 @@ export const login: Entry = {
     return async (_request, body) => {
       const { email, password } = JSON.parse(body) as Credentials;
       const found = await findHash(email);
-      if (!found || !(await takeTurn(() => bcrypt.compare(password, found.passwordHash))))
-        return null;
+      const digest = hash('sha384', password.normalize('NFC'), 'base64');
+      const kept = found?.passwordHash.replace('sha384:', '');
+      if (!found || !kept || !(await takeTurn(() => bcrypt.compare(digest, kept)))) return null;
       const card = await findCard(found.id);
       return card ? { sessionId: randomUUID(), user: toViewer(card) } : null;
     };

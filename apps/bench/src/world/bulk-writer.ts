@@ -2,13 +2,22 @@ import { join } from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import { fromApi } from '../api-packages.ts';
 
-type Row = (string | number | null)[];
+export type Row = (string | number | null)[];
+
+/** Takes rows as fast as they come; what is written is there when it has ended. */
+export interface RowWriter {
+  /** Always with the same columns for a table. */
+  insert(table: string, columns: string, row: Row): void;
+  /** To be awaited now and then: not all rows fit into memory. */
+  flush(): Promise<void>;
+  end(): Promise<void>;
+}
 
 /**
  * Writes millions of rows into the SQLite file of an api that does not run: one transaction, and the indexes
  * that the migrations made are built at the end, from sorted rows, exactly as they were.
  */
-export class BulkWriter {
+export class BulkWriter implements RowWriter {
   private readonly connection: BetterSqlite.Database;
   private readonly inserts = new Map<string, BetterSqlite.Statement>();
   private readonly indexes: string[];
@@ -29,7 +38,6 @@ export class BulkWriter {
     this.connection.exec('BEGIN');
   }
 
-  /** Always with the same columns for a table. */
   insert(table: string, columns: string, row: Row): void {
     let insert = this.inserts.get(table);
     if (!insert) {
@@ -41,7 +49,11 @@ export class BulkWriter {
     insert.run(...row);
   }
 
-  end(): void {
+  async flush(): Promise<void> {
+    // SQLite keeps what does not fit into its cache in the file.
+  }
+
+  async end(): Promise<void> {
     for (const index of this.indexes) this.connection.exec(index);
     this.connection.exec('COMMIT');
     this.connection.pragma('journal_mode = WAL');

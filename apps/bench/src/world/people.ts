@@ -24,6 +24,8 @@ export interface Accounts {
 export interface Crowd {
   /** Of everyone, without the accounts; the large come first, then the close. */
   ids: string[];
+  /** Those whose profiles are private. */
+  closed: Set<string>;
   /** Which follow makes a post of this author reach the viewer; undefined if none does. */
   followsOf: Record<'few' | 'many', Map<string, string>>;
 }
@@ -36,9 +38,11 @@ export function gatherPeople(
 ): Crowd {
   let now = firstPostAt - BEFORE_POSTS;
   const tick = () => (now += (BEFORE_POSTS - DAY) / (CROWD * 14));
+  const closed = new Set<string>();
   const ids = Array.from({ length: CROWD }, (_, at) => {
     const id = chance.id(tick());
     const isPrivate = at >= LARGE && chance.isOneIn(5);
+    if (isPrivate) closed.add(id);
     writer.insert(
       'users',
       'id, email, password_hash, first_name, last_name, date_of_birth, nickname, avatar_id, visibility, ' +
@@ -116,5 +120,5 @@ export function gatherPeople(
     shun('blocks', 'blocker_id, blocked_id', others[end - 4]!, viewer);
     for (const muted of close.slice(1, 3)) shun('mutes', 'muter_id, muted_id', viewer, muted);
   }
-  return { ids, followsOf };
+  return { ids, closed, followsOf };
 }

@@ -23,6 +23,12 @@ const WORDS =
 const DISCUSSED_EVERY = 1000;
 const COMMENTS_WHERE_DISCUSSED = 40;
 
+/** What the api keeps beside each hashtag of a post. */
+function reachOf(audience: string, isClosed: boolean): string {
+  if (audience === 'unlisted') return 'nobody';
+  return audience !== 'public' ? audience : isClosed ? 'followers' : 'everyone';
+}
+
 /** Posts and all that hangs on them, in time order; counters equal their rows. */
 export function writePosts(
   writer: BulkWriter,
@@ -31,7 +37,7 @@ export function writePosts(
   crowd: Crowd,
   { count, from, step }: { count: number; from: number; step: number },
 ): Samples {
-  const { ids, followsOf } = crowd;
+  const { ids, closed, followsOf } = crowd;
   const samples: Samples = { discussed: [], plain: [] };
   const stars = new Set(ids.slice(0, LARGE + CLOSE));
   /** Public posts that can be shared, the newest ones. */
@@ -86,7 +92,10 @@ export function writePosts(
         createdAt,
       ],
     );
-    if (tag) writer.insert('post_hashtags', 'tag, post_id', [tag, id]);
+    if (tag)
+      writer.insert('post_hashtags', 'tag, post_id, author_id, reach', [
+        ...[tag, id, authorId, reachOf(audience, closed.has(authorId))],
+      ]);
     if (mentioned) writer.insert('post_mentions', 'user_id, post_id', [mentioned, id]);
     if (!shared && chance.isOneIn(3)) attachMedia(writer, chance, id, authorId, time);
     const first = chance.below(ids.length - 3);

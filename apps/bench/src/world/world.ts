@@ -34,6 +34,6 @@ export async function makeWorld(dataDir: string, posts: number): Promise<World> 
     from,
     step: (SPAN - DAY) / posts,
   });
-  writer.end();
+  await writer.end();
   return { ...samples, dataDir, posts, few, many, writer: author, people: crowd.ids };
 }

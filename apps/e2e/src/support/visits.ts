@@ -35,17 +35,15 @@ export async function fillRegistration(page: Page, email: string, firstName = 'N
   await page.getByLabel('Date of birth', { exact: true }).fill('1993-03-21');
 }
 
-/** Opens the newest mail to an address in the development mailbox and follows its link. */
-export async function followMailedLink(page: Page, email: string) {
+/** Opens the newest mail to an address, about this, in the development mailbox and follows its link. */
+export async function followMailedLink(page: Page, email: string, about = '') {
+  const mail = page.getByRole('listitem').filter({ hasText: email }).filter({ hasText: about });
   await expect(async () => {
     await page.goto('/dev/mailbox');
-    await expect(mailTo(page, email)).toBeVisible({ timeout: 500 });
+    await expect(mail.first()).toBeVisible({ timeout: 500 });
   }).toPass();
-  await mailTo(page, email).getByRole('link').first().click();
+  await mail.first().getByRole('link').first().click();
 }
-
-const mailTo = (page: Page, email: string) =>
-  page.getByRole('listitem').filter({ hasText: email }).first();
 
 export async function logIn(page: Page, email: string, password = CAST_PASSWORD) {
   await page.goto('/login');

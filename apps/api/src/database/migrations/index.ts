@@ -11,7 +11,13 @@ import { CreatePosts1764000000010 } from './0010-create-posts.js';
 import { CreateCommentsAndLikes1764000000011 } from './0011-create-comments-and-likes.js';
 import { CreateFeed1764000000012 } from './0012-create-feed.js';
 import { CreateIdempotencyKeys1764000000013 } from './0013-create-idempotency-keys.js';
+import { VersionCredentials1764000000014 } from './0014-version-credentials.js';
+import { KnowTheRegisteringBrowser1764000000015 } from './0015-know-the-registering-browser.js';
 import { GiveVersionsAudiences1764000000016 } from './0016-give-versions-audiences.js';
+import { CreateUserNames1764000000018 } from './0018-create-user-names.js';
+import { WidenIndexesOfPeople1764000000019 } from './0019-widen-indexes-of-people.js';
+import { GiveHashtagsReach1764000000020 } from './0020-give-hashtags-reach.js';
+import { IndexChosenFollowers1764000000021 } from './0021-index-chosen-followers.js';
 
 /** In the order in which they are applied. One that has landed is never edited: add the next. */
 export const MIGRATIONS = [
@@ -28,5 +34,11 @@ export const MIGRATIONS = [
   CreateCommentsAndLikes1764000000011,
   CreateFeed1764000000012,
   CreateIdempotencyKeys1764000000013,
+  VersionCredentials1764000000014,
+  KnowTheRegisteringBrowser1764000000015,
   GiveVersionsAudiences1764000000016,
+  CreateUserNames1764000000018,
+  WidenIndexesOfPeople1764000000019,
+  GiveHashtagsReach1764000000020,
+  IndexChosenFollowers1764000000021,
 ];

@@ -1,22 +1,34 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailTransport, type Mail } from '../../platform/mail/mail.js';
 import { UsersService } from '../users/users.service.js';
 import * as mails from './auth.mails.js';
-import { EmailTokensRepository } from './email-tokens.repository.js';
-import type { EmailTokenPurpose } from './entities/email-token.entity.js';
-import { RegistrationsRepository, type RegisteredProfile } from './registrations.repository.js';
+import { EmailTokensRepository, type LiveToken, type NewToken } from './email-tokens.repository.js';
+import { RegistrationsRepository } from './registrations.repository.js';
 
 const REGISTRATION = 'auth.mail-registration';
 const PASSWORD_RESET = 'auth.mail-password-reset';
 const EMAIL_CHANGE = 'auth.mail-email-change';
+const MOVED = 'auth.mail-moved';
 const NOTICE = 'auth.mail-notice';
+
+/** What was asked, and the credentials it was asked under: with others no link is made. */
+interface AskedChange {
+  userId: string;
+  newEmail: string;
+  credentialsVersion: number;
+}
+interface AskedReset {
+  email: string;
+  credentialsVersion: number | null;
+}
 
 /**
  * Sends the mails of accounts as jobs. A request only notes what was asked; whether the address has an
- * account is looked up in the job, so neither the answer nor its timing can tell.
+ * account decides in the job which mail is sent, so neither the answer nor its timing can tell.
  */
 @Injectable()
 export class AuthMailer implements OnModuleInit {
@@ -27,19 +39,20 @@ export class AuthMailer implements OnModuleInit {
     private readonly users: UsersService,
     private readonly registrations: RegistrationsRepository,
     private readonly tokens: EmailTokensRepository,
+    private readonly database: Database,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handle<{ registrationId: string }>(REGISTRATION, async ({ registrationId }, { id }) =>
       this.mailRegistration(id, registrationId),
     );
-    this.jobs.handle<{ email: string }>(PASSWORD_RESET, async ({ email }, { id }) =>
-      this.mailPasswordReset(id, email),
+    this.jobs.handle<AskedReset>(PASSWORD_RESET, (asked, { id }) =>
+      this.mailPasswordReset(id, asked),
     );
-    this.jobs.handle<{ userId: string; newEmail: string }>(
-      EMAIL_CHANGE,
-      async ({ userId, newEmail }, { id }) => this.mailEmailChange(id, userId, newEmail),
-    );
+    this.jobs.handle<AskedChange>(EMAIL_CHANGE, (asked, { id }) => this.mailEmailChange(id, asked));
+    this.jobs.handle<{ email: string }>(MOVED, async ({ email }, { id }) => {
+      await this.mailedToOwner(id, email, mails.emailMoved);
+    });
     this.jobs.handle<Mail>(NOTICE, async (mail, { id }) => this.transport.send(id, mail));
   }
 
@@ -47,82 +60,135 @@ export class AuthMailer implements OnModuleInit {
     return this.jobs.enqueue(transaction, REGISTRATION, { registrationId });
   }
 
-  passwordForgotten(transaction: Transaction, email: string): Promise<void> {
-    return this.jobs.enqueue(transaction, PASSWORD_RESET, { email });
-  }
-
-  emailChangeAsked(transaction: Transaction, userId: string, newEmail: string): Promise<void> {
-    return this.jobs.enqueue(transaction, EMAIL_CHANGE, { userId, newEmail });
-  }
-
-  passwordChanged(transaction: Transaction, to: string, firstName: string): Promise<void> {
-    return this.jobs.enqueue(
-      transaction,
-      NOTICE,
-      mails.passwordChanged(to, firstName, this.page('/forgot-password')),
-    );
-  }
-
-  emailChanged(
+  passwordForgotten(
     transaction: Transaction,
-    oldEmail: string,
-    firstName: string,
-    newEmail: string,
+    email: string,
+    credentialsVersion: number | null,
   ): Promise<void> {
-    return this.jobs.enqueue(
-      transaction,
-      NOTICE,
-      mails.emailChanged(oldEmail, firstName, newEmail),
-    );
+    return this.jobs.enqueue(transaction, PASSWORD_RESET, { email, credentialsVersion });
+  }
+
+  emailChangeAsked(transaction: Transaction, asked: AskedChange): Promise<void> {
+    return this.jobs.enqueue(transaction, EMAIL_CHANGE, asked);
+  }
+
+  /** Tells the address that an account has that somebody wants to move it. */
+  moveAnnounced(transaction: Transaction, to: string): Promise<void> {
+    return this.notice(transaction, mails.emailChangeAsked(to, this.page('/forgot-password')));
+  }
+
+  passwordChanged(transaction: Transaction, to: string): Promise<void> {
+    return this.notice(transaction, mails.passwordChanged(to, this.page('/forgot-password')));
+  }
+
+  /** Keeps the address an account was moved away from, and mails the way back to it. */
+  async moved(transaction: Transaction, userId: string, email: string): Promise<void> {
+    // Holds the address from this moment on; the secret in the mail is made when the mail is.
+    await this.tokens.issue(transaction, {
+      purpose: 'email-return',
+      subjectId: userId,
+      email,
+      credentialsVersion: null,
+    });
+    await this.jobs.enqueue(transaction, MOVED, { email });
+  }
+
+  async broughtBack(
+    transaction: Transaction,
+    { to, from }: { to: string; from: string },
+  ): Promise<void> {
+    await this.notice(transaction, mails.broughtBack(to, this.page('/login')));
+    await this.notice(transaction, mails.takenAway(from));
   }
 
   private async mailRegistration(mailId: string, registrationId: string): Promise<void> {
     const registration = await this.registrations.find(registrationId);
-    if (!registration) return;
+    if (!registration || (await this.mailedToOwner(mailId, registration.email))) return;
     const { email } = registration;
-    const owner = await this.users.findByEmail(email);
-    if (owner) {
-      await this.transport.send(
-        mailId,
-        mails.alreadyRegistered(email, owner.firstName, this.page('/login')),
-      );
-      return;
-    }
-    const { firstName } = JSON.parse(registration.profile) as RegisteredProfile;
-    const link = await this.link('/verify-email', 'registration', registrationId, email);
-    await this.transport.send(mailId, mails.confirmRegistration(email, firstName, link));
+    const link = await this.link('/verify-email', {
+      purpose: 'registration',
+      subjectId: registrationId,
+      email,
+      credentialsVersion: null,
+    });
+    if (link) await this.transport.send(mailId, mails.confirmRegistration(email, link));
   }
 
-  private async mailPasswordReset(mailId: string, email: string): Promise<void> {
+  private async mailPasswordReset(
+    mailId: string,
+    { email, credentialsVersion }: AskedReset,
+  ): Promise<void> {
     const user = await this.users.findByEmail(email);
-    if (!user) return;
-    const link = await this.link('/reset-password', 'password-reset', user.id, email);
-    await this.transport.send(mailId, mails.resetPassword(email, user.firstName, link));
-  }
-
-  private async mailEmailChange(mailId: string, userId: string, newEmail: string): Promise<void> {
-    const user = await this.users.findCredentials(userId);
-    if (!user) return;
-    const owner = await this.users.findByEmail(newEmail);
-    if (owner) {
-      await this.transport.send(
-        mailId,
-        mails.alreadyRegistered(newEmail, owner.firstName, this.page('/login')),
-      );
+    if (!user) {
+      await this.mailedToOwner(mailId, email);
       return;
     }
-    const link = await this.link('/verify-email', 'email-change', userId, newEmail);
-    await this.transport.send(mailId, mails.confirmEmailChange(newEmail, user.firstName, link));
+    const link = await this.link('/reset-password', {
+      purpose: 'password-reset',
+      subjectId: user.id,
+      email,
+      credentialsVersion,
+    });
+    if (link) await this.transport.send(mailId, mails.resetPassword(email, link));
   }
 
-  private async link(
-    path: string,
-    purpose: EmailTokenPurpose,
-    subjectId: string,
+  private async mailEmailChange(
+    mailId: string,
+    { userId, newEmail, credentialsVersion }: AskedChange,
+  ): Promise<void> {
+    if (await this.mailedToOwner(mailId, newEmail)) return;
+    const link = await this.link('/verify-email', {
+      purpose: 'email-change',
+      subjectId: userId,
+      email: newEmail,
+      credentialsVersion,
+    });
+    if (link) await this.transport.send(mailId, mails.confirmEmailChange(newEmail, link));
+  }
+
+  /** Whether the address belongs to an account, or is kept for one; its owner has then been told. */
+  private async mailedToOwner(
+    mailId: string,
     email: string,
-  ): Promise<string> {
-    const token = await this.tokens.issue(purpose, subjectId, email);
-    return this.page(`${path}?token=${token}`);
+    kept: typeof mails.addressKept = mails.addressKept,
+  ): Promise<boolean> {
+    if (await this.users.findByEmail(email)) {
+      await this.transport.send(mailId, mails.alreadyRegistered(email, this.page('/login')));
+      return true;
+    }
+    const held = await this.tokens.findReturn(email, new Date().toISOString(), this.database);
+    if (!held) return false;
+    const link = await this.returnLink(held);
+    if (link) await this.transport.send(mailId, kept(email, link, held.expiresAt));
+    return true;
+  }
+
+  /** Null if the credentials that it was asked under have changed. */
+  private link(path: string, asked: NewToken): Promise<string | null> {
+    return this.database.transaction(async (transaction) => {
+      const { credentialsVersion, subjectId, purpose } = asked;
+      if (purpose !== 'registration') {
+        await this.users.lock(transaction, subjectId);
+        const user = await this.users.findCredentials(subjectId, transaction);
+        if (user?.credentialsVersion !== credentialsVersion) return null;
+      }
+      const token = await this.tokens.issue(transaction, asked);
+      return this.page(`${path}?token=${token}`);
+    });
+  }
+
+  /** Another secret for the same way back; null if the account has been brought back meanwhile. */
+  private returnLink(held: LiveToken): Promise<string | null> {
+    return this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, held.subjectId);
+      if (!(await this.tokens.exists(transaction, held))) return null;
+      const token = await this.tokens.issue(transaction, held, held.expiresAt);
+      return this.page(`/return-email?token=${token}`);
+    });
+  }
+
+  private notice(transaction: Transaction, mail: Mail): Promise<void> {
+    return this.jobs.enqueue(transaction, NOTICE, mail);
   }
 
   private page(path: string): string {

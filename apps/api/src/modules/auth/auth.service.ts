@@ -1,35 +1,44 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type {
-  ChangeEmailRequest,
   ChangePasswordRequest,
-  EmailVerified,
   LoginRequest,
   ResetPasswordRequest,
 } from '@echomate/contracts/auth.dto';
 import { Database } from '../../platform/database/database.service.js';
-import { invalidField, refuse } from '../../platform/http/problem.js';
+import { refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { UsersService } from '../users/users.service.js';
+import { AccountLimits } from './account-limits.js';
 import { AuthMailer } from './auth.mailer.js';
+import { Credentials } from './credentials.service.js';
+import { Devices } from './devices.js';
 import { EmailTokensRepository } from './email-tokens.repository.js';
 import { Passwords } from './passwords.js';
 import { RegistrationService } from './registration.service.js';
+import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-const linkExpired = () =>
-  refuse('link-expired', 'The link was used already, is too old, or was replaced by a newer one.');
+/** Who may start a session, and under which version of the credentials. */
+export interface Proof {
+  userId: string;
+  credentialsVersion: number;
+}
 
-/** Credentials: proving, changing and recovering them. */
+/** Proving, changing and recovering passwords. */
 @Injectable()
 export class AuthService implements OnModuleInit {
   constructor(
     private readonly users: UsersService,
+    private readonly credentials: Credentials,
     private readonly registration: RegistrationService,
     private readonly sessions: SessionsRepository,
     private readonly tokens: EmailTokensRepository,
     private readonly passwords: Passwords,
+    private readonly limits: AccountLimits,
+    private readonly devices: Devices,
     private readonly mailer: AuthMailer,
+    private readonly log: SecurityLog,
     private readonly database: Database,
     private readonly jobs: Jobs,
   ) {}
@@ -45,101 +54,91 @@ export class AuthService implements OnModuleInit {
     );
   }
 
-  /** The id of whoever has this email and password. */
-  async authenticate({ email, password }: LoginRequest): Promise<string> {
+  /** Whoever has this email and password. `deviceCookie` tells browsers that have been in before. */
+  async authenticate(
+    { email, password }: LoginRequest,
+    deviceCookie: string | null,
+  ): Promise<Proof> {
     const user = await this.users.findByEmail(email);
+    const uncount = await this.countLogin(email, user?.id ?? null, deviceCookie);
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null))) {
+      this.log.note('auth.login-failed', user?.id ?? null);
       throw refuse(
         'wrong-credentials',
         'Email or password is not right. A new account opens with the link that was mailed to it.',
       );
     }
-    return user!.id;
-  }
-
-  /** Uses a mailed link; `userId` is set if it opened an account. */
-  async verifyEmail(token: string): Promise<EmailVerified & { userId: string | null }> {
-    return this.database.transaction(async (transaction) => {
-      // One at a time: an address belongs to one account, and only one account is the first.
-      await transaction.lock('accounts');
-      const used = await this.tokens.use(
-        transaction,
-        token,
-        ['registration', 'email-change'],
-        new Date().toISOString(),
+    await uncount();
+    const { id, passwordHash, credentialsVersion } = user!;
+    if (this.passwords.isOutdated(passwordHash)) {
+      const to = await this.passwords.hash(password);
+      await this.database.transaction((transaction) =>
+        this.users.replaceHash(transaction, id, { from: passwordHash, to }),
       );
-      if (!used) throw linkExpired();
-      const { subjectId, email } = used;
-      if (used.purpose === 'registration') {
-        const userId = await this.registration.confirm(transaction, subjectId);
-        if (!userId) throw linkExpired();
-        return { purpose: 'registration', email, userId };
-      }
-      const before = await this.users.findCredentials(subjectId, transaction);
-      if (!before || (await this.users.findByEmail(email, transaction))) throw linkExpired();
-      await this.users.changeEmail(transaction, subjectId, email);
-      // Links that went to the old address must not open the account any more.
-      await this.tokens.deleteOf(transaction, 'password-reset', subjectId);
-      await this.mailer.emailChanged(transaction, before.email, before.firstName, email);
-      return { purpose: 'email-change', email, userId: null };
-    });
-  }
-
-  async forgotPassword(email: string): Promise<void> {
-    await this.database.transaction((transaction) =>
-      this.mailer.passwordForgotten(transaction, email),
-    );
-  }
-
-  async resetPassword({ token, newPassword }: ResetPasswordRequest): Promise<void> {
-    this.passwords.assertUncommon('newPassword', newPassword);
-    const now = new Date().toISOString();
-    if (!(await this.tokens.isLive(token, 'password-reset', now))) throw linkExpired();
-    const passwordHash = await this.passwords.hash(newPassword);
-    await this.database.transaction(async (transaction) => {
-      const used = await this.tokens.use(transaction, token, ['password-reset'], now);
-      if (!used) throw linkExpired();
-      const user = await this.users.findCredentials(used.subjectId, transaction);
-      if (!user) throw linkExpired();
-      await this.users.changePassword(transaction, used.subjectId, passwordHash);
-      await this.sessions.deleteAllOfUser(transaction, used.subjectId, null);
-      await this.mailer.passwordChanged(transaction, user.email, user.firstName);
-    });
-  }
-
-  /** Ends every session of the person; the caller starts a new one for the device that asked. */
-  async changePassword(
-    { userId }: RequestViewer,
-    { currentPassword, newPassword }: ChangePasswordRequest,
-  ): Promise<void> {
-    const user = await this.assertPassword(userId, 'currentPassword', currentPassword);
-    this.passwords.assertUncommon('newPassword', newPassword, user.email);
-    const passwordHash = await this.passwords.hash(newPassword);
-    await this.database.transaction(async (transaction) => {
-      await this.users.changePassword(transaction, userId, passwordHash);
-      await this.tokens.deleteOf(transaction, 'password-reset', userId);
-      await this.sessions.deleteAllOfUser(transaction, userId, null);
-      await this.mailer.passwordChanged(transaction, user.email, user.firstName);
-    });
-  }
-
-  async askForEmailChange(
-    { userId }: RequestViewer,
-    { newEmail, password }: ChangeEmailRequest,
-  ): Promise<void> {
-    const user = await this.assertPassword(userId, 'password', password);
-    if (user.email === newEmail)
-      throw invalidField('newEmail', 'This is your email address already.');
-    await this.database.transaction((transaction) =>
-      this.mailer.emailChangeAsked(transaction, userId, newEmail),
-    );
-  }
-
-  private async assertPassword(userId: string, field: string, password: string) {
-    const user = await this.users.findCredentials(userId);
-    if (!(await this.passwords.matches(password, user?.passwordHash ?? null))) {
-      throw invalidField(field, 'This is not your password.');
     }
-    return user!;
+    return { userId: id, credentialsVersion };
+  }
+
+  /** Takes the same steps whether or not the address has an account. */
+  async forgotPassword(email: string, deviceCookie: string | null): Promise<void> {
+    const user = await this.users.findByEmail(email);
+    const device = user && this.devices.known(deviceCookie, user.id);
+    if (!(await this.limits.mayMail(email, device))) return;
+    await this.database.transaction((transaction) =>
+      this.mailer.passwordForgotten(transaction, email, user?.credentialsVersion ?? null),
+    );
+    this.log.note('auth.password-forgotten', user?.id ?? null);
+  }
+
+  /** Whose password it is now. */
+  async resetPassword({ token, newPassword }: ResetPasswordRequest): Promise<string> {
+    const now = new Date().toISOString();
+    const link = await this.tokens.find(token, ['password-reset'], now);
+    const owner = link && (await this.users.findCredentials(link.subjectId));
+    if (!owner) throw this.log.linkRefused('password-reset');
+    this.passwords.assertUncommon('newPassword', newPassword, owner);
+    const passwordHash = await this.passwords.hash(newPassword);
+    await this.database.transaction(async (transaction) => {
+      const user = await this.credentials.unchanged(transaction, owner.id, link.credentialsVersion);
+      if (!user || !(await this.tokens.use(transaction, link, now)))
+        throw this.log.linkRefused('password-reset', owner.id);
+      await this.credentials.change(transaction, user.id, { passwordHash }, null);
+      await this.mailer.passwordChanged(transaction, user.email);
+    });
+    this.log.note('auth.password-reset', owner.id);
+    return owner.id;
+  }
+
+  /** Ends every other session; the caller gives the one that asked a new secret. */
+  async changePassword(
+    viewer: RequestViewer,
+    { currentPassword, newPassword }: ChangePasswordRequest,
+  ): Promise<Proof> {
+    const { userId, sessionId } = viewer;
+    const user = await this.credentials.prove(viewer, 'currentPassword', currentPassword);
+    this.passwords.assertUncommon('newPassword', newPassword, user);
+    const passwordHash = await this.passwords.hash(newPassword);
+    const credentialsVersion = await this.database.transaction(async (transaction) => {
+      await this.credentials.assertStillProven(
+        transaction,
+        viewer,
+        'currentPassword',
+        user.credentialsVersion,
+      );
+      await this.mailer.passwordChanged(transaction, user.email);
+      return this.credentials.change(transaction, userId, { passwordHash }, sessionId);
+    });
+    this.log.note('auth.password-changed', userId);
+    return { userId, credentialsVersion };
+  }
+
+  private async countLogin(email: string, userId: string | null, deviceCookie: string | null) {
+    const device = userId && this.devices.known(deviceCookie, userId);
+    try {
+      return await this.limits.countLogin(email, device);
+    } catch (refused) {
+      this.log.note('auth.login-limited', userId);
+      throw refused;
+    }
   }
 }

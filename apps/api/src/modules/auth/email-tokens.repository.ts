@@ -2,70 +2,90 @@ import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
-import { sql, type Transaction } from '../../platform/database/statements.js';
+import { join, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { EmailToken, type EmailTokenPurpose } from './entities/email-token.entity.js';
 
 const HOURS: Record<EmailTokenPurpose, number> = {
   registration: 48,
   'email-change': 48,
   'password-reset': 1,
+  'email-return': 7 * 24,
 };
 
-export type UsedToken = Pick<EmailToken, 'purpose' | 'subjectId' | 'email'>;
+export type NewToken = Pick<EmailToken, 'purpose' | 'subjectId' | 'email' | 'credentialsVersion'>;
+export type LiveToken = NewToken & Pick<EmailToken, 'id' | 'expiresAt'>;
 
 const hashOf = (token: string) => hash('sha256', token, 'base64url');
+
+const COLUMNS = sql`
+  id, purpose, subject_id AS "subjectId", email, credentials_version AS "credentialsVersion",
+  expires_at AS "expiresAt"`;
 
 @Injectable()
 export class EmailTokensRepository {
   constructor(private readonly database: Database) {}
 
   /** Makes a secret for a mail. Only its hash is kept. */
-  async issue(purpose: EmailTokenPurpose, subjectId: string, email: string): Promise<string> {
+  async issue(
+    transaction: Transaction,
+    { purpose, subjectId, email, credentialsVersion }: NewToken,
+    expiresAt = new Date(Date.now() + HOURS[purpose] * 3600_000).toISOString(),
+  ): Promise<string> {
     const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(Date.now() + HOURS[purpose] * 3600_000).toISOString();
-    await this.database.transaction((transaction) =>
-      transaction.insert(EmailToken, {
-        id: uuid(),
-        purpose,
-        subjectId,
-        email,
-        tokenHash: hashOf(token),
-        expiresAt,
-      }),
-    );
+    await transaction.insert(EmailToken, {
+      id: uuid(),
+      purpose,
+      subjectId,
+      email,
+      credentialsVersion,
+      tokenHash: hashOf(token),
+      expiresAt,
+    });
     return token;
   }
 
-  async isLive(token: string, purpose: EmailTokenPurpose, now: string): Promise<boolean> {
-    const row = await this.database.one(sql`
-      SELECT id FROM email_tokens
-      WHERE token_hash = ${hashOf(token)} AND purpose = ${purpose} AND expires_at > ${now}`);
-    return row !== null;
+  find(token: string, purposes: EmailTokenPurpose[], now: string): Promise<LiveToken | null> {
+    return this.database.one(sql`
+      SELECT ${COLUMNS} FROM email_tokens
+      WHERE token_hash = ${hashOf(token)} AND purpose IN (${join(purposes)}) AND expires_at > ${now}`);
   }
 
-  /** Of any number who use a token at once, one gets it; every sibling for the same purpose ends with it. */
-  async use(
-    transaction: Transaction,
-    token: string,
-    purposes: EmailTokenPurpose[],
-    now: string,
-  ): Promise<UsedToken | null> {
-    const used = await transaction.one<UsedToken>(sql`
-      DELETE FROM email_tokens WHERE token_hash = ${hashOf(token)} AND expires_at > ${now}
-      RETURNING purpose, subject_id AS "subjectId", email`);
-    if (!used || !purposes.includes(used.purpose)) return null;
-    await this.deleteOf(transaction, used.purpose, used.subjectId);
-    return used;
+  async exists(transaction: Transaction, { id }: LiveToken): Promise<boolean> {
+    return (await transaction.one(sql`SELECT id FROM email_tokens WHERE id = ${id}`)) !== null;
   }
 
-  async deleteOf(
-    transaction: Transaction,
-    purpose: EmailTokenPurpose,
-    subjectId: string,
-  ): Promise<void> {
-    await transaction.run(
-      sql`DELETE FROM email_tokens WHERE purpose = ${purpose} AND subject_id = ${subjectId}`,
+  /** Of any number who use a token at once, one gets it. */
+  async use(transaction: Transaction, { id }: LiveToken, now: string): Promise<boolean> {
+    return (
+      (await transaction.run(
+        sql`DELETE FROM email_tokens WHERE id = ${id} AND expires_at > ${now}`,
+      )) === 1
     );
+  }
+
+  /** An address that an account was moved away from is kept for it while a link can bring it back. */
+  findReturn(email: string, now: string, reader: Reader): Promise<LiveToken | null> {
+    return reader.one(sql`
+      SELECT ${COLUMNS} FROM email_tokens
+      WHERE purpose = 'email-return' AND email = ${email} AND expires_at > ${now}
+      ORDER BY expires_at DESC LIMIT 1`);
+  }
+
+  /** All links that rest on the credentials of the account. */
+  async deleteOfUser(transaction: Transaction, userId: string): Promise<void> {
+    await transaction.run(sql`
+      DELETE FROM email_tokens
+      WHERE purpose IN ('email-change', 'password-reset') AND subject_id = ${userId}`);
+  }
+
+  /** The way back to this address and to those that came after it; older ones lead to earlier owners. */
+  async deleteReturnsFrom(
+    transaction: Transaction,
+    { subjectId, expiresAt }: LiveToken,
+  ): Promise<void> {
+    await transaction.run(sql`
+      DELETE FROM email_tokens
+      WHERE purpose = 'email-return' AND subject_id = ${subjectId} AND expires_at >= ${expiresAt}`);
   }
 
   async deleteExpired(transaction: Transaction, now: string): Promise<void> {

@@ -25,13 +25,19 @@ export class RegistrationsRepository {
 
   find(id: string, reader: Reader = this.database): Promise<Registration | null> {
     return reader.one(sql`
-      SELECT id, email, password_hash AS "passwordHash", profile, avatar_id AS "avatarId",
+      SELECT id, email, password_hash AS "passwordHash", browser_hash AS "browserHash", profile, avatar_id AS "avatarId",
         created_at AS "createdAt", expires_at AS "expiresAt"
       FROM registrations WHERE id = ${id}`);
   }
 
   async delete(transaction: Transaction, id: string): Promise<void> {
     await transaction.delete(Registration, { id });
+  }
+
+  findOfEmail(reader: Reader, email: string): Promise<Pick<Registration, 'id' | 'avatarId'>[]> {
+    return reader.many(
+      sql`SELECT id, avatar_id AS "avatarId" FROM registrations WHERE email = ${email}`,
+    );
   }
 
   findExpired(reader: Reader, now: string): Promise<Pick<Registration, 'id' | 'avatarId'>[]> {

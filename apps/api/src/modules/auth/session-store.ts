@@ -1,6 +1,10 @@
 import { hash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Store, type SessionData } from 'express-session';
+import { Database } from '../../platform/database/database.service.js';
+import { refuse } from '../../platform/http/problem.js';
+import { UsersService } from '../users/users.service.js';
+import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 declare module 'express-session' {
@@ -9,11 +13,15 @@ declare module 'express-session' {
     sessionId: string;
     userId: string;
     device: string;
+    /** Of the credentials that were proven for it; only a session that is being started has it. */
+    credentialsVersion?: number;
+    /** It goes on under a new secret instead of being a new one. */
+    isRenewed?: boolean;
   }
 }
 
-/** Browsers keep a cookie for at most 400 days. */
-export const SESSION_DAYS = 400;
+/** However much a session is used, after this time one logs in again. */
+export const SESSION_DAYS = 365;
 const SESSION_MS = SESSION_DAYS * 24 * 3600 * 1000;
 /** How exact "last seen" is; writing it at every request would make every read a write. */
 const SEEN_EVERY_MS = 5 * 60 * 1000;
@@ -31,7 +39,12 @@ export class SessionStore extends Store {
   /** express-session saves a renewed session again when the answer ends; once is enough. */
   private readonly kept = new WeakSet<SessionData>();
 
-  constructor(private readonly repository: SessionsRepository) {
+  constructor(
+    private readonly repository: SessionsRepository,
+    private readonly users: UsersService,
+    private readonly log: SecurityLog,
+    private readonly database: Database,
+  ) {
     super();
   }
 
@@ -46,22 +59,42 @@ export class SessionStore extends Store {
   ): void {
     if (this.kept.has(session)) return done();
     this.kept.add(session);
-    const now = new Date();
-    this.repository
-      .insert({
-        id: session.sessionId,
-        tokenHash: hashOf(token),
-        userId: session.userId,
-        device: session.device,
-        createdAt: now.toISOString(),
-        lastSeenAt: now.toISOString(),
-        expiresAt: expiryFrom(now),
-      })
-      .then(() => done(), done);
+    this.keep(token, session).then(() => done(), done);
   }
 
   override destroy(token: string, done: (error?: unknown) => void = () => undefined): void {
     this.repository.deleteByToken(hashOf(token)).then(() => done(), done);
+  }
+
+  /**
+   * A password takes a while to compare, and a link to follow: what was proven then is asked about again
+   * in the transaction that lets in.
+   */
+  private async keep(token: string, session: SessionData): Promise<void> {
+    const { sessionId: id, userId, device, credentialsVersion, isRenewed } = session;
+    const now = new Date();
+    const times = {
+      createdAt: now.toISOString(),
+      lastSeenAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + SESSION_MS).toISOString(),
+    };
+    const tokenHash = hashOf(token);
+    await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, userId);
+      const user = await this.users.findCredentials(userId, transaction);
+      if (user?.credentialsVersion !== credentialsVersion) {
+        this.log.note('auth.login-failed', userId);
+        throw refuse(
+          'wrong-credentials',
+          'The password was changed just now. Log in with the new one.',
+        );
+      }
+      if (!isRenewed)
+        await this.repository.insert(transaction, { id, tokenHash, userId, device, ...times });
+      else if (!(await this.repository.renew(transaction, { id, tokenHash, ...times })))
+        throw refuse('not-signed-in', 'Log in to see this.');
+    });
+    if (!isRenewed) this.log.note('auth.login', userId);
   }
 
   private async find(token: string): Promise<SessionData | null> {
@@ -70,7 +103,7 @@ export class SessionStore extends Store {
     if (!row) return null;
     if (now.getTime() - Date.parse(row.lastSeenAt) > SEEN_EVERY_MS) {
       this.repository
-        .markSeen(row.id, now.toISOString(), expiryFrom(now))
+        .markSeen(row.id, now.toISOString())
         .catch((error: unknown) => this.logger.error({ err: error }, 'Last seen was not saved'));
     }
     return {
@@ -82,5 +115,3 @@ export class SessionStore extends Store {
     };
   }
 }
-
-const expiryFrom = (now: Date) => new Date(now.getTime() + SESSION_MS).toISOString();

@@ -2,10 +2,10 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import session from 'express-session';
 import { Config } from '../../platform/config/config.js';
+import { cookieName, cookieOptions } from '../../platform/http/cookies.js';
 import { SESSION_DAYS, SessionStore } from './session-store.js';
 
-export const sessionCookieName = (config: Config) =>
-  config.usesHttps ? '__Host-echomate_session' : 'echomate_session';
+export const sessionCookieName = (config: Config) => cookieName(config, 'echomate_session');
 
 @Injectable()
 export class SessionMiddleware implements NestMiddleware {
@@ -20,10 +20,7 @@ export class SessionMiddleware implements NestMiddleware {
       saveUninitialized: false,
       resave: false,
       cookie: {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: config.usesHttps,
+        ...cookieOptions(config),
         maxAge: SESSION_DAYS * 24 * 3600 * 1000,
       },
     });

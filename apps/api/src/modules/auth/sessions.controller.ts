@@ -2,7 +2,6 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { SessionPage } from '@echomate/contracts/auth.dto';
 import { PageQuery } from '@echomate/contracts/paging.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { SessionsService } from './sessions.service.js';
@@ -14,7 +13,6 @@ export class SessionsController {
 
   /** Where the signed-in person is logged in, newest first */
   @Get()
-  @Refuses('invalid-input', 'not-signed-in')
   list(@CurrentViewer() viewer: RequestViewer, @Query() page: PageQuery): Promise<SessionPage> {
     return this.sessions.list(viewer, page);
   }
@@ -22,7 +20,6 @@ export class SessionsController {
   /** End every session but this one */
   @Delete()
   @HttpCode(204)
-  @Refuses('not-signed-in', 'foreign-origin')
   endOthers(@CurrentViewer() viewer: RequestViewer): Promise<void> {
     return this.sessions.endOthers(viewer);
   }
@@ -30,7 +27,6 @@ export class SessionsController {
   /** End one session */
   @Delete(':id')
   @HttpCode(204)
-  @Refuses('not-found', 'not-signed-in', 'foreign-origin')
   end(@CurrentViewer() viewer: RequestViewer, @Param('id', UuidPipe) id: string): Promise<void> {
     return this.sessions.end(viewer, id);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { empty, sql, type Transaction } from '../../platform/database/statements.js';
+import { empty, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { Session } from './entities/session.entity.js';
 
 @Injectable()
@@ -30,13 +30,25 @@ export class SessionsRepository {
       ORDER BY id DESC LIMIT ${limit}`);
   }
 
-  async insert(session: Session): Promise<void> {
-    await this.database.transaction((transaction) => transaction.insert(Session, session));
+  async exists(reader: Reader, id: string): Promise<boolean> {
+    return (await reader.one(sql`SELECT id FROM sessions WHERE id = ${id}`)) !== null;
   }
 
-  async markSeen(id: string, now: string, expiresAt: string): Promise<void> {
+  async insert(transaction: Transaction, session: Session): Promise<void> {
+    await transaction.insert(Session, session);
+  }
+
+  /** Begins the session anew under another secret; false if it has been ended. */
+  async renew(
+    transaction: Transaction,
+    { id, ...values }: Pick<Session, 'id' | 'tokenHash' | 'createdAt' | 'lastSeenAt' | 'expiresAt'>,
+  ): Promise<boolean> {
+    return (await transaction.update(Session, { id }, values)) === 1;
+  }
+
+  async markSeen(id: string, now: string): Promise<void> {
     await this.database.transaction((transaction) =>
-      transaction.update(Session, { id }, { lastSeenAt: now, expiresAt }),
+      transaction.update(Session, { id }, { lastSeenAt: now }),
     );
   }
 

@@ -6,6 +6,7 @@ import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { UsersService } from '../users/users.service.js';
+import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** Where someone is logged in. */
@@ -14,6 +15,7 @@ export class SessionsService {
   constructor(
     private readonly repository: SessionsRepository,
     private readonly users: UsersService,
+    private readonly log: SecurityLog,
     private readonly database: Database,
   ) {}
 
@@ -47,11 +49,21 @@ export class SessionsService {
       this.repository.deleteOfUser(transaction, userId, id),
     );
     if (!wasThere) throw notFound();
+    this.log.note('auth.session-ended', userId);
+  }
+
+  /** By its name, not by its secret: a change of password may just have given it another. */
+  async logOut({ userId, sessionId }: RequestViewer): Promise<void> {
+    await this.database.transaction((transaction) =>
+      this.repository.deleteOfUser(transaction, userId, sessionId),
+    );
+    this.log.note('auth.session-ended', userId);
   }
 
   async endOthers({ userId, sessionId }: RequestViewer): Promise<void> {
     await this.database.transaction((transaction) =>
       this.repository.deleteAllOfUser(transaction, userId, sessionId),
     );
+    this.log.note('auth.sessions-ended', userId);
   }
 }

@@ -1,12 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
+import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { FollowEnded } from '../follows/follows.domain-events.js';
 import { FollowsService } from '../follows/follows.service.js';
 import { PostWiped } from '../posts/posts.domain-events.js';
 import { PostAudienceService } from '../posts/post-audience.service.js';
-import { FeedRepository } from './feed.repository.js';
+import { FeedRepository, type Portion } from './feed.repository.js';
 
 const HAND_OUT = 'feed.hand-out';
 const BACKFILL = 'feed.backfill';
@@ -16,7 +17,7 @@ const TAKE_BACK = 'feed.take-back';
 /** From here on an author's posts are looked up on reading; handing out each would take too long. */
 const LARGE_FROM = 5000;
 /** Rows in one transaction, so that other writers get their turn in between. */
-const PORTION = 500;
+const PORTION = 250;
 /** Followers whom one job fills up, so that other jobs get their turn. */
 const BACKFILLED_AT_ONCE = 200;
 
@@ -51,7 +52,7 @@ export class FeedFillingService implements OnModuleInit {
     );
     this.domainEvents.on(PostWiped, TAKE_BACK, (wiped) =>
       this.database.transaction((transaction) =>
-        this.repository.takeBack(transaction, wiped.postId, wiped.authorId),
+        this.jobs.enqueue(transaction, TAKE_BACK, { ...wiped }),
       ),
     );
 
@@ -62,8 +63,19 @@ export class FeedFillingService implements OnModuleInit {
           this.repository.backfill(transaction, followerId, started.followeeId),
         );
     });
-    this.jobs.handle<FollowEnded>(CLEAR, ({ followerId, followeeId }, run) =>
-      run.commit((transaction) => this.repository.clear(transaction, followerId, followeeId)),
+    this.jobs.handle<FollowEnded>(CLEAR, (ended, run) =>
+      this.inPortions(
+        run,
+        (after) => this.repository.findPostPortionEnd(ended.followeeId, after, PORTION),
+        (transaction, portion) => this.repository.clear(transaction, ended, portion),
+      ),
+    );
+    this.jobs.handle<PostWiped>(TAKE_BACK, (wiped, run) =>
+      this.inPortions(
+        run,
+        (after) => this.repository.findPortionEnd(wiped.authorId, after, PORTION),
+        (transaction, portion) => this.repository.takeBack(transaction, wiped, portion),
+      ),
     );
   }
 
@@ -75,20 +87,26 @@ export class FeedFillingService implements OnModuleInit {
       return run.commit((transaction) => this.repository.handToChosen(transaction, postId));
     if (followers >= LARGE_FROM)
       return run.commit((transaction) => this.repository.markLarge(transaction, authorId));
-    const target = { authorId, postId };
-    let after: string | null = null;
-    for (;;) {
-      const upTo: string | null =
-        followers < PORTION ? null : await this.repository.findPortionEnd(authorId, after, PORTION);
-      const from = after;
-      if (upTo === null)
-        return run.commit((transaction) =>
-          this.repository.handToFollowers(transaction, target, from, null),
-        );
-      await this.database.transaction((transaction) =>
-        this.repository.handToFollowers(transaction, target, from, upTo),
-      );
-      after = upTo;
+    await this.inPortions(
+      run,
+      async (after) =>
+        followers < PORTION ? null : this.repository.findPortionEnd(authorId, after, PORTION),
+      (transaction, portion) =>
+        this.repository.handToFollowers(transaction, { authorId, postId }, portion),
+    );
+  }
+
+  /** Each portion in a transaction of its own, the last one together with the end of the job. */
+  private async inPortions(
+    run: JobRun,
+    endOf: (after: string | null) => Promise<string | null>,
+    work: (transaction: Transaction, portion: Portion) => Promise<void>,
+  ): Promise<void> {
+    for (let after: string | null = null; ;) {
+      const portion: Portion = { after, upTo: await endOf(after) };
+      if (portion.upTo === null) return run.commit((transaction) => work(transaction, portion));
+      await this.database.transaction((transaction) => work(transaction, portion));
+      after = portion.upTo;
     }
   }
 }

@@ -1,8 +1,7 @@
-import type { SignalRow } from './feed.repository.js';
-import { byRank, reasonFor, scoreOf } from './feed-ranking.js';
+import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
 
 const NOW = Date.parse('2026-05-01T12:00:00Z');
-const row = (values: Partial<SignalRow>): SignalRow => ({
+const row = (values: Partial<Signals>): Signals => ({
   id: '1',
   authorId: 'ada',
   createdAt: '2026-05-01T11:00:00Z',

@@ -1,11 +1,14 @@
 import type { FeedReason } from '@echomate/contracts/feed.dto';
-import type { SignalRow } from './feed.repository.js';
+import type { CandidateRow, ReactionsRow } from './feed.repository.js';
+
+/** What speaks for showing a post high up. */
+export type Signals = Omit<CandidateRow & ReactionsRow, 'hiddenFromViewer' | 'hiddenFromAuthor'>;
 
 const POPULAR_FROM = 5;
 const HOUR_MS = 3600_000;
 
 /** How high a post stands at a moment: what people one follows did counts most, and all of it fades. */
-export function scoreOf(row: SignalRow, viewerId: string, now: number): number {
+export function scoreOf(row: Signals, viewerId: string, now: number): number {
   const reactions = row.likeCount + 2 * row.commentCount;
   // What others make of one's own post is no news; it stands where its age puts it.
   const interest =
@@ -21,7 +24,7 @@ export function scoreOf(row: SignalRow, viewerId: string, now: number): number {
 }
 
 /** The strongest thing that speaks for a post; every post has one. */
-export function reasonFor(row: SignalRow, viewerId: string): FeedReason {
+export function reasonFor(row: Signals, viewerId: string): FeedReason {
   if (row.authorId === viewerId) return { kind: 'own', count: 0 };
   if (row.followedCommenters) return { kind: 'commented', count: row.followedCommenters };
   if (row.followedLikes) return { kind: 'liked', count: row.followedLikes };

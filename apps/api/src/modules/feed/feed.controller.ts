@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { FeedNews, FeedNewsQuery, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowedPage } from '../../platform/http/fields.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { FeedService } from './feed.service.js';
@@ -13,7 +12,6 @@ export class FeedController {
 
   /** Posts of those one follows and one's own: in time order, or ranked with a reason */
   @Get()
-  @Refuses('invalid-input', 'not-signed-in')
   async page(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: FeedQuery,
@@ -24,7 +22,6 @@ export class FeedController {
 
   /** How many newer posts there are than the newest one on the page */
   @Get('news')
-  @Refuses('invalid-input', 'not-signed-in')
   news(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() { after }: FeedNewsQuery,

@@ -6,7 +6,7 @@ import {
   commentColumns,
   postColumns,
 } from '../../access/post.access.js';
-import { visibleComments, visibleLikes } from '../../access/post-counts.access.js';
+import { hiddenSizes } from '../../access/post-counts.access.js';
 import { follows, isMuted } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
@@ -14,6 +14,7 @@ import {
   anyOf,
   empty,
   join,
+  selected,
   sql,
   type Sql,
   type Transaction,
@@ -25,26 +26,41 @@ export interface Span {
   before?: string | null;
 }
 
-/** What speaks for showing a post high up. */
-export interface SignalRow {
+/** Part of a long list, from behind `after` to `upTo`; null is the list's beginning or end. */
+export interface Portion {
+  after: string | null;
+  upTo: string | null;
+}
+
+/** A post that may stand high up, with counters that count everyone: see `VisibleCounts`. */
+export interface CandidateRow {
   id: string;
   authorId: string;
   createdAt: string;
   likeCount: number;
   commentCount: number;
-  /** Of people whom the viewer follows */
-  followedLikes: number;
-  followedCommenters: number;
+  hiddenFromViewer: number;
+  hiddenFromAuthor: number;
   isFriend: boolean | number;
 }
 
+/** Of people whom the viewer follows */
+export interface ReactionsRow {
+  id: string;
+  followedLikes: number;
+  followedCommenters: number;
+}
+
 const BACKFILLED = 500;
-const REACTIONS_LOOKED_AT = 200;
+const REACTIONS_LOOKED_AT = 50;
 
 const p = postColumns(sql`p`);
 
 const within = ({ after, before }: Span, id: Sql): Sql => sql`
   ${after ? sql`AND ${id} > ${after}` : empty} ${before ? sql`AND ${id} < ${before}` : empty}`;
+
+const isIn = ({ after, upTo }: Portion, id: Sql): Sql => sql`
+  ${within({ after }, id)} ${upTo ? sql`AND ${id} <= ${upTo}` : empty}`;
 
 /** What the viewer may see in lists and has not muted, neither the author nor whom they pass on. */
 const isWelcome = (viewer: Sql): Sql => sql`(
@@ -102,13 +118,22 @@ export class FeedRepository {
     return newestOf(this.database.dialect, parts, limit);
   }
 
-  findSignals(viewerId: string, ids: Sql): Promise<SignalRow[]> {
+  findCandidates(viewerId: string, ids: Sql): Promise<CandidateRow[]> {
+    const viewer = sql`${viewerId}`;
+    return this.database.many(sql`
+      SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
+        p.like_count AS "likeCount", p.comment_count AS "commentCount",
+        ${selected(hiddenSizes(viewer, sql`p.author_id`))}, ${follows(sql`p.author_id`, viewer)} AS "isFriend"
+      FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`);
+  }
+
+  /** Among the newest reactions to each of these posts. */
+  findReactions(viewerId: string, postIds: string[]): Promise<ReactionsRow[]> {
     const viewer = sql`${viewerId}`;
     const isFollowed = (person: Sql) =>
       sql`(${follows(viewer, person)} AND NOT ${isMuted(viewer, person)})`;
     return this.database.many(sql`
-      SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
-        ${visibleLikes(viewer, sql`p`)} AS "likeCount", ${visibleComments(viewer, sql`p`)} AS "commentCount",
+      SELECT p.id,
         (SELECT count(*) FROM (
           SELECT l.user_id FROM likes l WHERE l.subject_id = p.id
           ORDER BY l.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS liked
@@ -117,9 +142,8 @@ export class FeedRepository {
           SELECT said.* FROM comments said WHERE said.post_id = p.id
           ORDER BY said.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS c
           WHERE c.author_id <> p.author_id AND ${isFollowed(sql`c.author_id`)}
-            AND ${isCommentOpen(viewer, commentColumns(sql`c`), sql`p.author_id`)}) AS "followedCommenters",
-        ${follows(sql`p.author_id`, viewer)} AS "isFriend"
-      FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`);
+            AND ${isCommentOpen(viewer, commentColumns(sql`c`), sql`p.author_id`)}) AS "followedCommenters"
+      FROM posts p WHERE p.id IN (${anyOf(postIds)})`);
   }
 
   /** Those of these posts that the viewer may still see in a feed. */
@@ -175,17 +199,27 @@ export class FeedRepository {
     return row?.id ?? null;
   }
 
+  /** The same of an author's posts. */
+  async findPostPortionEnd(
+    authorId: string,
+    after: string | null,
+    size: number,
+  ): Promise<string | null> {
+    const row = await this.database.one<{ id: string }>(sql`
+      SELECT p.id FROM posts p WHERE p.author_id = ${authorId} ${within({ after }, sql`p.id`)}
+      ORDER BY p.id LIMIT 1 OFFSET ${size - 1}`);
+    return row?.id ?? null;
+  }
+
   async handToFollowers(
     transaction: Transaction,
     { authorId, postId }: { authorId: string; postId: string },
-    after: string | null,
-    upTo: string | null,
+    portion: Portion,
   ): Promise<void> {
     await transaction.run(sql`
       INSERT INTO feed_entries (owner_id, post_id)
       SELECT f.follower_id, p.id FROM follows f JOIN posts p ON p.id = ${postId}
-      WHERE f.followee_id = ${authorId} AND f.status = 'accepted'
-        ${within({ after }, sql`f.id`)} ${upTo ? sql`AND f.id <= ${upTo}` : empty}
+      WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${isIn(portion, sql`f.id`)}
       ON CONFLICT DO NOTHING`);
   }
 
@@ -210,17 +244,27 @@ export class FeedRepository {
   }
 
   /** Takes a post that is gone for good out of the feeds of its author's followers. */
-  async takeBack(transaction: Transaction, postId: string, authorId: string): Promise<void> {
+  async takeBack(
+    transaction: Transaction,
+    { authorId, postId }: { authorId: string; postId: string },
+    portion: Portion,
+  ): Promise<void> {
     await transaction.run(sql`
       DELETE FROM feed_entries WHERE post_id = ${postId} AND owner_id IN (
-        SELECT f.follower_id FROM follows f WHERE f.followee_id = ${authorId} AND f.status = 'accepted')`);
+        SELECT f.follower_id FROM follows f
+        WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${isIn(portion, sql`f.id`)})`);
   }
 
   /** Takes away what nobody would see anyway, unless they follow again by now. */
-  async clear(transaction: Transaction, followerId: string, followeeId: string): Promise<void> {
+  async clear(
+    transaction: Transaction,
+    { followerId, followeeId }: { followerId: string; followeeId: string },
+    portion: Portion,
+  ): Promise<void> {
     await transaction.run(sql`
       DELETE FROM feed_entries WHERE owner_id = ${followerId}
-        AND post_id IN (SELECT p.id FROM posts p WHERE p.author_id = ${followeeId})
+        AND post_id IN (
+          SELECT p.id FROM posts p WHERE p.author_id = ${followeeId} ${isIn(portion, sql`p.id`)})
         AND NOT ${follows(sql`${followerId}`, sql`${followeeId}`)}`);
   }
 }

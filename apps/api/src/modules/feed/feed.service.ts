@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { FeedItem, FeedNews, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
 import { v7 as uuid } from 'uuid';
+import { VisibleCounts } from '../../access/visible-counts.service.js';
+import type { Sql } from '../../platform/database/statements.js';
 import { afterId, badCursor } from '../../platform/http/paging.js';
 import { PostsService } from '../posts/posts.service.js';
-import { byRank, reasonFor, scoreOf } from './feed-ranking.js';
-import { FeedRepository } from './feed.repository.js';
+import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
+import { FeedRepository, type ReactionsRow } from './feed.repository.js';
 
 const NEWS_COUNTED = 20;
+/** Posts whose reactions one statement looks at. */
+const WEIGHED_AT_ONCE = 16;
+const NO_REACTIONS = { followedLikes: 0, followedCommenters: 0 };
 const RANKED_DAYS = 7;
 const RANKED_AT_MOST = 200;
 const LARGE_RANKED = 20;
@@ -18,6 +23,7 @@ export class FeedService {
   constructor(
     private readonly repository: FeedRepository,
     private readonly posts: PostsService,
+    private readonly counts: VisibleCounts,
   ) {}
 
   page(viewerId: string, query: FeedQuery): Promise<FeedPage> {
@@ -43,7 +49,7 @@ export class FeedService {
     const now = timeOf(asOf);
     const span = { before: asOf, after: idAt(now - RANKED_DAYS * DAY_MS) };
     const large = await this.repository.findLargeFollowed(viewerId, span, LARGE_RANKED);
-    const signals = await this.repository.findSignals(
+    const signals = await this.signals(
       viewerId,
       this.repository.newest(viewerId, large, span, RANKED_AT_MOST),
     );
@@ -59,9 +65,24 @@ export class FeedService {
     };
   }
 
+  private async signals(viewerId: string, ids: Sql): Promise<Signals[]> {
+    const candidates = await this.counts.ofPosts(
+      viewerId,
+      await this.repository.findCandidates(viewerId, ids),
+    );
+    const reactions = new Map<string, ReactionsRow>();
+    const discussed = candidates.filter((post) => post.likeCount + post.commentCount > 0);
+    for (let from = 0; from < discussed.length; from += WEIGHED_AT_ONCE) {
+      const some = discussed.slice(from, from + WEIGHED_AT_ONCE).map(({ id }) => id);
+      for (const row of await this.repository.findReactions(viewerId, some))
+        reactions.set(row.id, row);
+    }
+    return candidates.map((post) => ({ ...post, ...(reactions.get(post.id) ?? NO_REACTIONS) }));
+  }
+
   private async inOrder(
     viewerId: string,
-    ranked: { id: string; row: Parameters<typeof reasonFor>[0] }[],
+    ranked: { id: string; row: Signals }[],
   ): Promise<FeedItem[]> {
     const ids = this.repository.ofIds(
       viewerId,

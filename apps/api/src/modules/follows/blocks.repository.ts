@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { canSeeCard } from '../../access/profile.access.js';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
+import { findInPortions } from '../../platform/database/portions.js';
 import { empty, sql, type Transaction } from '../../platform/database/statements.js';
 import { Block } from './entities/block.entity.js';
 import { Mute } from './entities/mute.entity.js';
-import type { PersonRow } from './follows.repository.js';
+import type { PersonRow } from '../users/users.service.js';
 
 /** Who does not want to see whom. */
 @Injectable()
@@ -58,10 +59,16 @@ export class BlocksRepository {
   }
 
   findMuted(muterId: string, before: string | null, limit: number): Promise<PersonRow[]> {
-    return this.database.many(sql`
-      SELECT m.id, m.muted_id AS "userId" FROM mutes m
-      WHERE m.muter_id = ${muterId} AND ${canSeeCard(sql`${muterId}`, sql`m.muted_id`)}
-        ${before ? sql`AND m.id < ${before}` : empty}
-      ORDER BY m.id DESC LIMIT ${limit}`);
+    return findInPortions(
+      this.database,
+      {
+        rows: sql`mutes m WHERE m.muter_id = ${muterId}`,
+        id: sql`m.id`,
+        columns: { userId: sql`m.muted_id` },
+        rule: canSeeCard(sql`${muterId}`, sql`m.muted_id`),
+      },
+      before,
+      limit,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Transaction } from '../../platform/database/statements.js';
+import { join, sql, type Transaction } from '../../platform/database/statements.js';
 
 interface Change {
   followers?: number;
@@ -12,16 +12,18 @@ interface Change {
 export class FollowCountsRepository {
   /** Adds to the counts of several people, always in the same order, so that no two wait for each other. */
   async add(transaction: Transaction, changes: Record<string, Change>): Promise<void> {
-    for (const userId of Object.keys(changes).sort()) {
-      const { followers = 0, following = 0, requests = 0 } = changes[userId]!;
-      await transaction.run(sql`
-        INSERT INTO follow_counts (user_id, followers, following, requests)
-        VALUES (${userId}, ${followers}, ${following}, ${requests})
-        ON CONFLICT (user_id) DO UPDATE SET
-          followers = follow_counts.followers + excluded.followers,
-          following = follow_counts.following + excluded.following,
-          requests = follow_counts.requests + excluded.requests`);
-    }
+    const rows = Object.keys(changes)
+      .sort()
+      .map((userId) => {
+        const { followers = 0, following = 0, requests = 0 } = changes[userId]!;
+        return sql`(${userId}, ${followers}, ${following}, ${requests})`;
+      });
+    await transaction.run(sql`
+      INSERT INTO follow_counts (user_id, followers, following, requests) VALUES ${join(rows)}
+      ON CONFLICT (user_id) DO UPDATE SET
+        followers = follow_counts.followers + excluded.followers,
+        following = follow_counts.following + excluded.following,
+        requests = follow_counts.requests + excluded.requests`);
   }
 
   async markFollowersSeen(

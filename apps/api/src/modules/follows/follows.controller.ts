@@ -25,7 +25,7 @@ export class FollowsController {
 
   /** Follow a public person at once, or ask a private one */
   @Put('users/:id/follow')
-  @Refuses('not-found', 'conflict', 'not-signed-in')
+  @Refuses('conflict')
   follow(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -36,7 +36,6 @@ export class FollowsController {
   /** Unfollow, or take a request back */
   @Delete('users/:id/follow')
   @HttpCode(204)
-  @Refuses('not-found', 'not-signed-in')
   unfollow(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -46,7 +45,6 @@ export class FollowsController {
 
   /** How many requests wait and how many followers are new */
   @Get('followers/news')
-  @Refuses('not-signed-in')
   news(@CurrentViewer() { userId }: RequestViewer): Promise<FollowNews> {
     return this.profiles.news(userId);
   }
@@ -54,7 +52,6 @@ export class FollowsController {
   /** Mark the new followers as seen */
   @Put('followers/news')
   @HttpCode(204)
-  @Refuses('not-signed-in')
   markNewsSeen(@CurrentViewer() { userId }: RequestViewer): Promise<void> {
     return this.profiles.markNewsSeen(userId);
   }
@@ -62,7 +59,6 @@ export class FollowsController {
   /** Remove a follower */
   @Delete('followers/:id')
   @HttpCode(204)
-  @Refuses('not-found', 'not-signed-in')
   removeFollower(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -72,7 +68,6 @@ export class FollowsController {
 
   /** Who asks to follow, newest first */
   @Get('follow-requests')
-  @Refuses('invalid-input', 'not-signed-in')
   requests(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: PageQuery,
@@ -83,7 +78,6 @@ export class FollowsController {
   /** Let someone follow who asked */
   @Post('follow-requests/:userId/accept')
   @HttpCode(204)
-  @Refuses('not-found', 'not-signed-in')
   accept(
     @CurrentViewer() viewer: RequestViewer,
     @Param('userId', UuidPipe) userId: string,
@@ -94,7 +88,6 @@ export class FollowsController {
   /** Decline a request; the same person may ask again after a day */
   @Post('follow-requests/:userId/decline')
   @HttpCode(204)
-  @Refuses('not-found', 'not-signed-in')
   decline(
     @CurrentViewer() viewer: RequestViewer,
     @Param('userId', UuidPipe) userId: string,
@@ -104,7 +97,6 @@ export class FollowsController {
 
   /** Whom one has blocked */
   @Get('users/me/blocks')
-  @Refuses('invalid-input', 'not-signed-in')
   blocked(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: PageQuery,
@@ -115,7 +107,7 @@ export class FollowsController {
   /** Block: both disappear from each other, and all follows between them end */
   @Put('users/me/blocks/:id')
   @HttpCode(204)
-  @Refuses('not-found', 'conflict', 'not-signed-in')
+  @Refuses('conflict')
   block(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -126,7 +118,6 @@ export class FollowsController {
   /** Unblock; follows do not come back */
   @Delete('users/me/blocks/:id')
   @HttpCode(204)
-  @Refuses('not-signed-in')
   unblock(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -136,7 +127,6 @@ export class FollowsController {
 
   /** Whom one has muted */
   @Get('users/me/mutes')
-  @Refuses('invalid-input', 'not-signed-in')
   muted(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: PageQuery,
@@ -147,7 +137,7 @@ export class FollowsController {
   /** Mute: one stops seeing what the person does; they notice nothing */
   @Put('users/me/mutes/:id')
   @HttpCode(204)
-  @Refuses('not-found', 'conflict', 'not-signed-in')
+  @Refuses('conflict')
   mute(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -158,7 +148,6 @@ export class FollowsController {
   /** Unmute */
   @Delete('users/me/mutes/:id')
   @HttpCode(204)
-  @Refuses('not-signed-in')
   unmute(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

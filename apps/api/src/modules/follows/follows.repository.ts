@@ -6,22 +6,13 @@ import {
   canSeeProfileOf,
   follows,
   hiddenFrom,
+  isMuted,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import {
-  anyOf,
-  empty,
-  sql,
-  type Sql,
-  type Transaction,
-} from '../../platform/database/statements.js';
+import { findInPortions } from '../../platform/database/portions.js';
+import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
+import type { PeopleList, PersonRow } from '../users/users.service.js';
 import { Follow } from './entities/follow.entity.js';
-
-/** A row of one of the lists of people: whose card to show, and where the page ends. */
-export interface PersonRow {
-  id: string;
-  userId: string;
-}
 
 export interface RelationRow {
   following: FollowStatus | null;
@@ -37,18 +28,11 @@ export interface StandingRow extends RelationRow {
   mutualCount: number | null;
 }
 
-export interface ListQuery {
-  viewerId: string;
-  before: string | null;
-  limit: number;
-  /** Narrows by name; a condition with its AND */
-  matching: (personId: Sql) => Sql;
-}
-
 const COUNTED_MUTUALS = 100;
 const NEWEST_COUNTED = 100;
-/** A page of activity passes over no more that the viewer may not see. */
-const FOLLOWED_LOOKED_AT = 500;
+/** Enough to suggest from; whoever follows thousands need not have all of them asked. */
+const FOLLOWED_LOOKED_AT = 100;
+const FOLLOWS_LOOKED_AT = 25;
 const NO_FOLLOW = '00000000-0000-0000-0000-000000000000';
 
 const relationOf = (viewerId: string): Sql => sql`
@@ -87,15 +71,18 @@ export class FollowsRepository {
     await transaction.delete(Follow, { id });
   }
 
-  /** Accepts everyone who waits for this person, and names them. */
-  async acceptAll(
+  /** Accepts those who have waited longest for this person, up to `limit`, and names them. */
+  async acceptWaiting(
     transaction: Transaction,
     followeeId: string,
     decidedAt: string,
+    limit: number,
   ): Promise<string[]> {
     const rows = await transaction.many<{ followerId: string }>(sql`
       UPDATE follows SET status = 'accepted', decided_at = ${decidedAt}
-      WHERE followee_id = ${followeeId} AND status = 'requested'
+      WHERE id IN (
+        SELECT f.id FROM follows f WHERE f.followee_id = ${followeeId} AND f.status = 'requested'
+        ORDER BY f.id LIMIT ${limit})
       RETURNING follower_id AS "followerId"`);
     return rows.map(({ followerId }) => followerId);
   }
@@ -107,14 +94,14 @@ export class FollowsRepository {
   findStanding(viewerId: string, personId: string): Promise<StandingRow | null> {
     const viewer = sql`${viewerId}`;
     const counted = (count: Sql, isCounted: Sql) => sql`
-      CASE WHEN u."isOpen" THEN COALESCE(${count}, 0)
-        - (SELECT count(*) FROM ${hiddenFrom(viewer)} AS hidden WHERE ${isCounted}) END`;
+      CASE WHEN u."isOpen" THEN COALESCE(${count}, 0) - (
+        SELECT count(DISTINCT hidden.id) FROM ${hiddenFrom(viewer)} AS hidden WHERE ${isCounted}) END`;
     return this.database.one(sql`
       SELECT ${relationOf(viewerId)},
         ${counted(sql`c.followers`, follows(sql`hidden.id`, sql`u.id`))} AS "followerCount",
         ${counted(sql`c.following`, follows(sql`u.id`, sql`hidden.id`))} AS "followingCount",
         CASE WHEN u."isOpen" THEN (SELECT count(*) FROM (
-          ${this.mutuals(viewerId, personId, empty)} LIMIT ${COUNTED_MUTUALS}) AS counted) END AS "mutualCount"
+          ${this.mutuals(viewerId, personId)} LIMIT ${COUNTED_MUTUALS}) AS counted) END AS "mutualCount"
       FROM (
         SELECT u.id, ${canSeeProfile(viewer, { id: sql`u.id`, visibility: sql`u.visibility` })} AS "isOpen"
         FROM users u WHERE u.id = ${personId}) AS u
@@ -129,23 +116,50 @@ export class FollowsRepository {
       FROM users u ${joinRelation(viewerId)} WHERE u.id IN (${anyOf(ids)})`);
   }
 
-  findFollowers(personId: string, query: ListQuery): Promise<PersonRow[]> {
-    return this.findList(personId, sql`f.followee_id`, sql`f.follower_id`, query);
+  followersOf(viewerId: string, personId: string): PeopleList {
+    return this.peopleOf(viewerId, personId, {
+      rows: sql`follows listed WHERE listed.followee_id = ${personId} AND listed.status = 'accepted'`,
+      id: sql`listed.id`,
+      person: sql`listed.follower_id`,
+      rowOf: sql`(
+        SELECT f.id FROM follows f
+        WHERE f.follower_id = u.id AND f.followee_id = ${personId} AND f.status = 'accepted')`,
+    });
   }
 
-  findFollowing(personId: string, query: ListQuery): Promise<PersonRow[]> {
-    return this.findList(personId, sql`f.follower_id`, sql`f.followee_id`, query);
+  followingOf(viewerId: string, personId: string): PeopleList {
+    return this.peopleOf(viewerId, personId, this.followedBy(personId));
   }
 
-  findMutuals(
-    personId: string,
-    { viewerId, before, limit, matching }: ListQuery,
-  ): Promise<PersonRow[]> {
-    const more = sql`AND ${canSeeProfileOf(sql`${viewerId}`, sql`${personId}`)}
-      ${matching(sql`mine.followee_id`)} ${before ? sql`AND mine.id < ${before}` : empty}`;
-    return this.database.many(
-      sql`${this.mutuals(viewerId, personId, more)} ORDER BY mine.id DESC LIMIT ${limit}`,
-    );
+  /** People whom the viewer follows and who follow the person. */
+  mutualsOf(viewerId: string, personId: string): PeopleList {
+    const followed = this.followedBy(viewerId);
+    return this.peopleOf(viewerId, personId, {
+      ...followed,
+      condition: follows(followed.person, sql`${personId}`),
+      rowOf: sql`CASE WHEN ${follows(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
+    });
+  }
+
+  private followedBy(personId: string): PeopleList {
+    return {
+      rows: sql`follows listed WHERE listed.follower_id = ${personId} AND listed.status = 'accepted'`,
+      id: sql`listed.id`,
+      person: sql`listed.followee_id`,
+      rowOf: sql`(
+        SELECT f.id FROM follows f
+        WHERE f.follower_id = ${personId} AND f.followee_id = u.id AND f.status = 'accepted')`,
+    };
+  }
+
+  /** A list that is part of a person's profile, for those who may see that. */
+  private peopleOf(viewerId: string, personId: string, list: PeopleList): PeopleList {
+    const isOpen = canSeeProfileOf(sql`${viewerId}`, sql`${personId}`);
+    return {
+      ...list,
+      condition: list.condition ? sql`${list.condition} AND ${isOpen}` : isOpen,
+      rowOf: sql`CASE WHEN ${isOpen} THEN ${list.rowOf} END`,
+    };
   }
 
   findRequests(
@@ -153,11 +167,17 @@ export class FollowsRepository {
     before: string | null,
     limit: number,
   ): Promise<(PersonRow & { requestedAt: string })[]> {
-    return this.database.many(sql`
-      SELECT f.id, f.follower_id AS "userId", f.created_at AS "requestedAt" FROM follows f
-      WHERE f.followee_id = ${followeeId} AND f.status = 'requested'
-        AND ${canSeeCard(sql`${followeeId}`, sql`f.follower_id`)} ${before ? sql`AND f.id < ${before}` : empty}
-      ORDER BY f.id DESC LIMIT ${limit}`);
+    return findInPortions(
+      this.database,
+      {
+        rows: sql`follows listed WHERE listed.followee_id = ${followeeId} AND listed.status = 'requested'`,
+        id: sql`listed.id`,
+        columns: { userId: sql`listed.follower_id`, requestedAt: sql`listed.created_at` },
+        rule: canSeeCard(sql`${followeeId}`, sql`listed.follower_id`),
+      },
+      before,
+      limit,
+    );
   }
 
   async countNews(userId: string): Promise<{ requests: number; newFollowers: number }> {
@@ -178,7 +198,7 @@ export class FollowsRepository {
     return row?.id ?? null;
   }
 
-  /** Of the newest that a page looks at, those followed whose profile the viewer may see too. */
+  /** Those followed whose profile the viewer may see too. */
   findFollowed(
     personId: string,
     viewerId: string,
@@ -186,82 +206,54 @@ export class FollowsRepository {
     limit: number,
   ): Promise<(PersonRow & { at: string })[]> {
     const viewer = sql`${viewerId}`;
-    return this.database.many(sql`
-      SELECT f.id, f.followee_id AS "userId", COALESCE(f.decided_at, f.created_at) AS at
-      FROM (SELECT * ${this.newestOf(personId, before)} LIMIT ${FOLLOWED_LOOKED_AT}) AS f
-      JOIN users u ON u.id = f.followee_id
-      WHERE ${canSeeProfileOf(viewer, sql`${personId}`)}
-        AND ${canSeeProfile(viewer, { id: sql`u.id`, visibility: sql`u.visibility` })}
-      ORDER BY f.id DESC LIMIT ${limit}`);
-  }
-
-  /** Where such a page stops looking; null if there is no more. */
-  async findLastLookedAt(personId: string, before: string | null): Promise<string | null> {
-    const row = await this.database.one<{ id: string }>(
-      sql`SELECT own.id ${this.newestOf(personId, before)} LIMIT 1 OFFSET ${FOLLOWED_LOOKED_AT - 1}`,
+    return findInPortions(
+      this.database,
+      {
+        rows: sql`follows listed WHERE listed.follower_id = ${personId} AND listed.status = 'accepted'`,
+        id: sql`listed.id`,
+        columns: {
+          userId: sql`listed.followee_id`,
+          at: sql`COALESCE(listed.decided_at, listed.created_at)`,
+        },
+        rule: sql`${canSeeProfileOf(viewer, sql`${personId}`)}
+          AND ${canSeeProfileOf(viewer, sql`listed.followee_id`)}`,
+      },
+      before,
+      limit,
     );
-    return row?.id ?? null;
   }
 
-  /** People followed by those the viewer follows, most often first. */
-  findSuggested(
-    viewerId: string,
-    limit: number,
-  ): Promise<{ userId: string; followedByCount: number }[]> {
+  /**
+   * Who is followed by those the viewer follows, and by whom, newest first: a look at the newest of them, and at
+   * the newest follows of each.
+   */
+  findFollowedByFollowed(viewerId: string): Promise<{ userId: string; byId: string }[]> {
     return this.database.many(sql`
-      SELECT f.followee_id AS "userId", count(*) AS "followedByCount"
-      FROM (${this.newestFollowed(viewerId)}) AS mine
-      JOIN follows f ON f.follower_id = mine.followee_id AND f.status = 'accepted'
-      WHERE f.followee_id <> ${viewerId}
-        AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = f.followee_id)
-        AND NOT EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = ${viewerId} AND m.muted_id = f.followee_id)
-        AND ${canSeeCard(sql`${viewerId}`, sql`f.followee_id`)}
-      GROUP BY f.followee_id ORDER BY count(*) DESC, f.followee_id DESC LIMIT ${limit}`);
+      SELECT f.followee_id AS "userId", mine.followee_id AS "byId"
+      FROM (
+        SELECT own.followee_id, (
+          SELECT theirs.id FROM follows theirs
+          WHERE theirs.follower_id = own.followee_id AND theirs.status = 'accepted'
+          ORDER BY theirs.id DESC LIMIT 1 OFFSET ${FOLLOWS_LOOKED_AT - 1}) AS floor
+        FROM follows own WHERE own.follower_id = ${viewerId} AND own.status = 'accepted'
+        ORDER BY own.id DESC LIMIT ${FOLLOWED_LOOKED_AT}) AS mine
+      CROSS JOIN follows f
+      WHERE f.follower_id = mine.followee_id AND f.status = 'accepted' AND f.id >= COALESCE(mine.floor, ${NO_FOLLOW})
+      ORDER BY f.id DESC`);
   }
 
-  findReasons(
-    viewerId: string,
-    suggestedIds: string[],
-  ): Promise<{ userId: string; byId: string }[]> {
-    return this.database.many(sql`
-      SELECT f.followee_id AS "userId", f.follower_id AS "byId"
-      FROM (${this.newestFollowed(viewerId)}) AS mine
-      JOIN follows f ON f.follower_id = mine.followee_id AND f.status = 'accepted'
-      WHERE f.followee_id IN (${anyOf(suggestedIds)}) ORDER BY f.id DESC`);
+  /** Those of them who can be suggested: whom the viewer may know, does not follow and has not muted. */
+  async findUnfollowed(viewerId: string, ids: string[]): Promise<Set<string>> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT u.id FROM users u
+      WHERE u.id IN (${anyOf(ids)}) AND u.id <> ${viewerId}
+        AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = u.id)
+        AND NOT ${isMuted(sql`${viewerId}`, sql`u.id`)} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
+    return new Set(rows.map(({ id }) => id));
   }
 
-  private newestOf(personId: string, before: string | null): Sql {
-    return sql`
-      FROM follows own WHERE own.follower_id = ${personId} AND own.status = 'accepted'
-        ${before ? sql`AND own.id < ${before}` : empty} ORDER BY own.id DESC`;
-  }
-
-  private findList(
-    ownerId: string,
-    owner: Sql,
-    person: Sql,
-    { viewerId, before, limit, matching }: ListQuery,
-  ): Promise<PersonRow[]> {
-    return this.database.many(sql`
-      SELECT f.id, ${person} AS "userId" FROM follows f
-      WHERE ${owner} = ${ownerId} AND f.status = 'accepted' AND ${canSeeCard(sql`${viewerId}`, person)}
-        AND ${canSeeProfileOf(sql`${viewerId}`, sql`${ownerId}`)}
-        ${matching(person)} ${before ? sql`AND f.id < ${before}` : empty}
-      ORDER BY f.id DESC LIMIT ${limit}`);
-  }
-
-  /** People whom the viewer follows and who follow the person. */
-  private mutuals(viewerId: string, personId: string, more: Sql): Sql {
-    return sql`
-      SELECT mine.id, mine.followee_id AS "userId" FROM follows mine
-      WHERE mine.follower_id = ${viewerId} AND mine.status = 'accepted'
-        AND ${follows(sql`mine.followee_id`, sql`${personId}`)} AND ${canSeeCard(sql`${viewerId}`, sql`mine.followee_id`)} ${more}`;
-  }
-
-  /** Enough to suggest from; someone who follows thousands need not have all of them asked. */
-  private newestFollowed(viewerId: string): Sql {
-    return sql`
-      SELECT followee_id FROM follows
-      WHERE follower_id = ${viewerId} AND status = 'accepted' ORDER BY id DESC LIMIT 200`;
+  private mutuals(viewerId: string, personId: string): Sql {
+    const { rows, person, condition } = this.mutualsOf(viewerId, personId);
+    return sql`SELECT 1 FROM ${rows} AND ${condition} AND ${canSeeCard(sql`${viewerId}`, person)}`;
   }
 }

@@ -5,6 +5,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Follow } from './entities/follow.entity.js';
 import { FollowCountsRepository } from './follow-counts.repository.js';
@@ -16,6 +17,9 @@ import {
 } from './follows.domain-events.js';
 import { askAgainAt, mayAskAgain } from './follows.policy.js';
 import { FollowsRepository } from './follows.repository.js';
+
+const ACCEPT_WAITING = 'follows.accept-waiting';
+const ACCEPTED_AT_ONCE = 200;
 
 /** Followers who now follow, however that came about. */
 type FollowStart = (
@@ -35,12 +39,21 @@ export class FollowsService implements OnModuleInit {
     private readonly users: UsersService,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
+    private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
     this.users.onVisibilityChange(async (transaction, userId, visibility) => {
-      if (visibility === 'public') await this.acceptAll(transaction, userId);
+      if (visibility === 'public') await this.acceptWaiting(transaction, userId);
     });
+    this.jobs.handle<{ followeeId: string }>(ACCEPT_WAITING, ({ followeeId }, run) =>
+      run.commit(async (transaction) => {
+        await this.users.lock(transaction, followeeId);
+        const { visibility } = await this.users.ownProfile(followeeId, transaction);
+        // Turned private again: those who still wait are asked about as usual.
+        if (visibility === 'public') await this.acceptWaiting(transaction, followeeId);
+      }),
+    );
   }
 
   /** What follows from a new follower, in the same transaction. */
@@ -187,11 +200,13 @@ export class FollowsService implements OnModuleInit {
     });
   }
 
-  private async acceptAll(transaction: Transaction, followeeId: string): Promise<void> {
-    const followerIds = await this.repository.acceptAll(
+  /** A few at once, the rest by a job: thousands may wait, and others want to write too. */
+  private async acceptWaiting(transaction: Transaction, followeeId: string): Promise<void> {
+    const followerIds = await this.repository.acceptWaiting(
       transaction,
       followeeId,
       new Date().toISOString(),
+      ACCEPTED_AT_ONCE,
     );
     if (!followerIds.length) return;
     await this.counts.add(transaction, {
@@ -200,6 +215,8 @@ export class FollowsService implements OnModuleInit {
     });
     await this.started(transaction, followeeId, followerIds);
     this.domainEvents.announce(transaction, new FollowRequestsAccepted(followeeId, followerIds));
+    if (followerIds.length === ACCEPTED_AT_ONCE)
+      await this.jobs.enqueue(transaction, ACCEPT_WAITING, { followeeId });
   }
 }
 

@@ -9,7 +9,6 @@ import {
   ViewAsQuery,
 } from '@echomate/contracts/follows.dto';
 import { FieldsQuery, PageQuery } from '@echomate/contracts/paging.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowed, narrowedPage } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
@@ -22,7 +21,6 @@ export class ProfilesController {
 
   /** Find people by the beginning of a name; without a question, the newest first */
   @Get()
-  @Refuses('invalid-input', 'not-signed-in')
   async people(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: PeopleQuery,
@@ -33,14 +31,12 @@ export class ProfilesController {
 
   /** People followed by those one follows, with the reason */
   @Get('suggestions')
-  @Refuses('not-signed-in')
   suggestions(@CurrentViewer() { userId }: RequestViewer): Promise<Suggestions> {
     return this.profiles.suggestions(userId);
   }
 
   /** The own profile as a stranger or a given follower sees it */
   @Get('me/view-as')
-  @Refuses('invalid-input', 'not-signed-in')
   viewAs(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() { as }: ViewAsQuery,
@@ -50,7 +46,6 @@ export class ProfilesController {
 
   /** A person's page: all of it, or the card of a private person */
   @Get(':id')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   async profile(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -61,40 +56,36 @@ export class ProfilesController {
 
   /** Who follows a person, newest first */
   @Get(':id/followers')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
-  followers(
+  async followers(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
     @Query() query: PeopleQuery,
   ): Promise<PeoplePage> {
-    return this.profiles.followers(userId, id, query);
+    return narrowedPage(await this.profiles.followers(userId, id, query), query.fields);
   }
 
   /** Whom a person follows, newest first */
   @Get(':id/following')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
-  following(
+  async following(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
     @Query() query: PeopleQuery,
   ): Promise<PeoplePage> {
-    return this.profiles.following(userId, id, query);
+    return narrowedPage(await this.profiles.following(userId, id, query), query.fields);
   }
 
   /** People one follows who follow this person */
   @Get(':id/mutuals')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
-  mutuals(
+  async mutuals(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
     @Query() query: PeopleQuery,
   ): Promise<PeoplePage> {
-    return this.profiles.mutuals(userId, id, query);
+    return narrowedPage(await this.profiles.mutuals(userId, id, query), query.fields);
   }
 
   /** What a person did, newest first */
   @Get(':id/activity')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   activity(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

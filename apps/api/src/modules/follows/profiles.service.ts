@@ -15,14 +15,16 @@ import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService, type PeopleList, type PersonRow } from '../users/users.service.js';
 import { FollowCountsRepository } from './follow-counts.repository.js';
 import { toRelation } from './follows.mapper.js';
 import { PeopleService } from './people.service.js';
-import { FollowsRepository, type ListQuery, type PersonRow } from './follows.repository.js';
+import { FollowsRepository } from './follows.repository.js';
 
 const SUGGESTED = 12;
 const REASONS_SHOWN = 2;
+/** People about whom it is asked in one statement whether they can be suggested. */
+const ASKED_AT_ONCE = 128;
 
 /** People as others see them: profiles with how one stands to them, their lists, and whom to follow. */
 @Injectable()
@@ -70,27 +72,20 @@ export class ProfilesService {
     return id;
   }
 
-  async everyone(viewerId: string, { q = '', cursor, limit }: PeopleQuery): Promise<PeoplePage> {
-    const page = await this.users.people(viewerId, q, cursor, limit);
-    return { ...page, items: await this.people.withRelations(viewerId, page.items) };
+  everyone(viewerId: string, query: PeopleQuery): Promise<PeoplePage> {
+    return this.page(viewerId, query);
   }
 
   followers(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
-    return this.list(viewerId, personId, query, (list) =>
-      this.repository.findFollowers(personId, list),
-    );
+    return this.list(viewerId, personId, query, this.repository.followersOf(viewerId, personId));
   }
 
   following(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
-    return this.list(viewerId, personId, query, (list) =>
-      this.repository.findFollowing(personId, list),
-    );
+    return this.list(viewerId, personId, query, this.repository.followingOf(viewerId, personId));
   }
 
   mutuals(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
-    return this.list(viewerId, personId, query, (list) =>
-      this.repository.findMutuals(personId, list),
-    );
+    return this.list(viewerId, personId, query, this.repository.mutualsOf(viewerId, personId));
   }
 
   async activity(
@@ -100,16 +95,16 @@ export class ProfilesService {
   ): Promise<ActivityPage> {
     const info = await this.users.profileFor(viewerId, personId);
     if (!info.isOpen) throw notFound();
-    const before = afterId(cursor);
-    const rows = await this.repository.findFollowed(personId, viewerId, before, limit + 1);
-    const cards = await this.cardsOf(viewerId, rows);
+    const rows = await this.repository.findFollowed(personId, viewerId, afterId(cursor), limit + 1);
+    const cards = await this.users.cards(
+      viewerId,
+      rows.map(({ userId }) => userId),
+    );
     const page = pageOf(rows, limit, ({ userId, at }) => {
       const user = cards.get(userId);
       return user && { id: userId, kind: 'followed' as const, user, at };
     });
     if (page.nextCursor) return page;
-    const last = await this.repository.findLastLookedAt(personId, before);
-    if (last) return { ...page, nextCursor: last };
     // Joining came before everything else, so it ends the last page.
     return {
       items: [...page.items, { id: personId, kind: 'joined', user: null, at: info.createdAt! }],
@@ -138,27 +133,34 @@ export class ProfilesService {
   }
 
   async suggestions(viewerId: string): Promise<Suggestions> {
-    const suggested = await this.repository.findSuggested(viewerId, SUGGESTED);
-    if (!suggested.length) return { items: [] };
-    const reasons = await this.repository.findReasons(
-      viewerId,
-      suggested.map(({ userId }) => userId),
-    );
-    const byPerson = Map.groupBy(reasons, ({ userId }) => userId);
-    const shown = suggested.map(({ userId, followedByCount }) => ({
+    const seen = await this.repository.findFollowedByFollowed(viewerId);
+    const strongest = [...Map.groupBy(seen, ({ userId }) => userId)]
+      .map(([userId, by]) => ({ userId, by }))
+      .sort((one, other) => other.by.length - one.by.length);
+    const suggested: typeof strongest = [];
+    for (let at = 0; at < strongest.length && suggested.length < SUGGESTED; at += ASKED_AT_ONCE) {
+      const asked = strongest.slice(at, at + ASKED_AT_ONCE);
+      const unfollowed = await this.repository.findUnfollowed(
+        viewerId,
+        asked.map(({ userId }) => userId),
+      );
+      suggested.push(...asked.filter(({ userId }) => unfollowed.has(userId)));
+    }
+    const shown = suggested.slice(0, SUGGESTED).map(({ userId, by }) => ({
       userId,
-      followedByCount,
-      byIds: byPerson
-        .get(userId)!
-        .slice(0, REASONS_SHOWN)
-        .map(({ byId }) => byId),
+      followedByCount: by.length,
+      byIds: by.slice(0, REASONS_SHOWN).map(({ byId }) => byId),
     }));
-    const cards = await this.people.cards(viewerId, [
+    const cards = await this.users.cards(viewerId, [
       ...new Set(shown.flatMap(({ userId, byIds }) => [userId, ...byIds])),
     ]);
+    const people = await this.people.withRelations(
+      viewerId,
+      shown.map(({ userId }) => cards.get(userId)!),
+    );
     return {
-      items: shown.map(({ userId, byIds, followedByCount }) => ({
-        user: cards.get(userId)!,
+      items: shown.map(({ byIds, followedByCount }, index) => ({
+        user: people[index]!,
         followedBy: byIds.map((id) => cards.get(id)!),
         followedByCount,
       })),
@@ -168,16 +170,20 @@ export class ProfilesService {
   private async list(
     viewerId: string,
     personId: string,
-    { q = '', cursor, limit }: PeopleQuery,
-    find: (list: ListQuery) => Promise<PersonRow[]>,
+    query: PeopleQuery,
+    list: PeopleList,
   ): Promise<PeoplePage> {
     if (!(await this.access.canSeeProfile(viewerId, personId))) throw notFound();
-    const rows = await find({
-      viewerId,
-      before: afterId(cursor),
-      limit: limit + 1,
-      matching: (id) => this.users.nameMatches(q, id),
-    });
+    return this.page(viewerId, query, list);
+  }
+
+  private async page(
+    viewerId: string,
+    { q = '', cursor, limit }: PeopleQuery,
+    list?: PeopleList,
+  ): Promise<PeoplePage> {
+    const search = { viewerId, question: q, before: afterId(cursor), limit: limit + 1 };
+    const rows = await this.users.findPeople(search, list);
     const cards = await this.cardsOf(viewerId, rows);
     return pageOf(rows, limit, ({ userId }) => cards.get(userId));
   }

@@ -56,7 +56,7 @@ export class MediaUploads {
     private readonly config: Config,
   ) {}
 
-  upload(ownerId: string, receive: (expected: Expected) => Promise<void>): Promise<Media> {
+  upload(ownerId: string, receive: (expected: Expected) => Promise<unknown>): Promise<Media> {
     return this.countingFor(ownerId, async () => {
       // Whoever has nothing left need not send 200 MB to learn it.
       this.assertRoom(await this.repository.countBytes(this.database, ownerId), 1);

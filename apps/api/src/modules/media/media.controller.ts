@@ -10,11 +10,11 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { Media, UpdateMediaRequest } from '@echomate/contracts/media.dto';
 import type { Request, Response } from 'express';
-import { Refuses } from '../../platform/http/api-docs.js';
-import { RateLimit } from '../../platform/http/rate-limits.js';
+import { AnswersFileInParts, Refuses } from '../../platform/http/api-docs.js';
+import { RateLimit, ReadsPictures } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { answerFile } from '../../platform/storage/file-answer.js';
@@ -48,21 +48,13 @@ export class MediaController {
       properties: { file: { type: 'string', format: 'binary' } },
     },
   })
-  @Refuses(
-    'invalid-input',
-    'malformed-request',
-    'not-signed-in',
-    'too-large',
-    'too-many-requests',
-    'unavailable',
-  )
+  @Refuses('unavailable')
   upload(@CurrentViewer() { userId }: RequestViewer, @Req() request: Request): Promise<Media> {
     return this.uploads.upload(userId, (expected) => receiveFile(request, expected));
   }
 
   /** What there is to know of an upload, and whether it is ready */
   @Get(':id')
-  @Refuses('not-found', 'not-signed-in')
   find(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -72,7 +64,7 @@ export class MediaController {
 
   /** Describe an own upload for those who do not see it */
   @Patch(':id')
-  @Refuses('invalid-input', 'not-allowed', 'not-found', 'not-signed-in')
+  @Refuses('not-allowed')
   describe(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -84,7 +76,7 @@ export class MediaController {
   /** Remove an own upload that is attached to nothing */
   @Delete(':id')
   @HttpCode(204)
-  @Refuses('conflict', 'not-allowed', 'not-found', 'not-signed-in')
+  @Refuses('conflict', 'not-allowed')
   remove(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -94,8 +86,8 @@ export class MediaController {
 
   /** The bytes: `thumb`, `card` or `full`, of a video also `video`. Parts by Range; never changes */
   @Get(':id/:variant')
-  @ApiProduces('image/webp', 'video/mp4')
-  @Refuses('not-found', 'not-signed-in')
+  @ReadsPictures()
+  @AnswersFileInParts('image/webp', 'video/mp4')
   async file(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

@@ -20,7 +20,6 @@ import {
   LikeState,
   UpdateCommentRequest,
 } from '@echomate/contracts/posts.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
 import { IdempotencyKey, Repeatable } from '../../platform/http/idempotency-key.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
@@ -37,7 +36,6 @@ export class CommentsController {
 
   /** The comments on a post, newest first, without their replies */
   @Get('posts/:id/comments')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   onPost(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -49,7 +47,6 @@ export class CommentsController {
   /** Comment on a post, or answer a comment */
   @Post('posts/:id/comments')
   @Repeatable()
-  @Refuses('invalid-input', 'not-found', 'conflict', 'not-signed-in')
   create(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -61,7 +58,6 @@ export class CommentsController {
 
   /** The replies to a comment, oldest first */
   @Get('comments/:id/replies')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   replies(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -72,7 +68,6 @@ export class CommentsController {
 
   /** Change the words of an own comment */
   @Patch('comments/:id')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   update(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -84,7 +79,6 @@ export class CommentsController {
   /** Delete an own comment, or any on an own post, with its replies */
   @Delete('comments/:id')
   @HttpCode(204)
-  @Refuses('not-found', 'not-signed-in')
   delete(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -94,7 +88,6 @@ export class CommentsController {
 
   /** Like a comment */
   @Put('comments/:id/like')
-  @Refuses('not-found', 'not-signed-in')
   like(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -104,7 +97,6 @@ export class CommentsController {
 
   /** Like a comment no longer */
   @Delete('comments/:id/like')
-  @Refuses('not-found', 'not-signed-in')
   unlike(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -114,7 +106,6 @@ export class CommentsController {
 
   /** Who likes a comment, newest first */
   @Get('comments/:id/likes')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   likers(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

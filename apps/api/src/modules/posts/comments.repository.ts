@@ -6,10 +6,12 @@ import {
   isCommentOpen,
   postColumns,
 } from '../../access/post.access.js';
-import { visibleLikes, visibleReplies } from '../../access/post-counts.access.js';
+import { hiddenSizes } from '../../access/post-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { findInPortions } from '../../platform/database/portions.js';
 import {
-  empty,
+  anyOf,
+  selected,
   sql,
   type Reader,
   type Sql,
@@ -17,7 +19,7 @@ import {
 } from '../../platform/database/statements.js';
 import { Comment } from './entities/comment.entity.js';
 
-/** A comment as one viewer may count it. */
+/** Likes and replies are counted of everyone; `VisibleCounts` subtracts what the viewer may not know of. */
 export interface CommentRow {
   id: string;
   postId: string;
@@ -27,19 +29,30 @@ export interface CommentRow {
   content: string;
   likeCount: number;
   replyCount: number;
+  hiddenFromViewer: number;
+  hiddenFromAuthor: number;
   isLiked: boolean | number;
   createdAt: string;
   editedAt: string | null;
 }
 
+const DELETED_AT_ONCE = 250;
+
 const columns = commentColumns(sql`c`);
 
-const rowFor = (viewer: Sql): Sql => sql`
-  c.id, c.post_id AS "postId", p.author_id AS "postAuthorId", c.parent_id AS "parentId",
-  c.author_id AS "authorId", c.content, c.created_at AS "createdAt", c.edited_at AS "editedAt",
-  ${visibleLikes(viewer, sql`c`)} AS "likeCount",
-  ${visibleReplies(viewer, sql`c`, sql`p`)} AS "replyCount",
-  EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer}) AS "isLiked"`;
+const columnsFor = (viewer: Sql) => ({
+  postId: sql`c.post_id`,
+  postAuthorId: sql`p.author_id`,
+  parentId: sql`c.parent_id`,
+  authorId: sql`c.author_id`,
+  content: sql`c.content`,
+  createdAt: sql`c.created_at`,
+  editedAt: sql`c.edited_at`,
+  likeCount: sql`c.like_count`,
+  replyCount: sql`c.reply_count`,
+  ...hiddenSizes(viewer, sql`p.author_id`),
+  isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer})`,
+});
 
 @Injectable()
 export class CommentsRepository {
@@ -53,12 +66,13 @@ export class CommentsRepository {
     limit: number,
   ): Promise<CommentRow[]> {
     const viewer = sql`${viewerId}`;
-    return this.database.many(sql`
-      SELECT ${rowFor(viewer)} FROM posts p JOIN comments c ON c.post_id = p.id
-      WHERE p.id = ${postId} AND ${canSeePost(viewer, postColumns(sql`p`))}
-        AND c.parent_id IS NULL AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
-        ${before ? sql`AND c.id < ${before}` : empty}
-      ORDER BY c.id DESC LIMIT ${limit}`);
+    const list = {
+      rows: sql`posts p JOIN comments c ON c.post_id = p.id WHERE p.id = ${postId} AND c.parent_id IS NULL`,
+      id: sql`c.id`,
+      columns: columnsFor(viewer),
+      rule: sql`${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}`,
+    };
+    return findInPortions<CommentRow>(this.database, list, before, limit);
   }
 
   /** Oldest first, as a conversation is read; none of a post that the viewer may not see. */
@@ -69,12 +83,13 @@ export class CommentsRepository {
     limit: number,
   ): Promise<CommentRow[]> {
     const viewer = sql`${viewerId}`;
-    return this.database.many(sql`
-      SELECT ${rowFor(viewer)} FROM comments answered
-        JOIN posts p ON p.id = answered.post_id JOIN comments c ON c.parent_id = answered.id
-      WHERE answered.id = ${parentId} AND ${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}
-        ${after ? sql`AND c.id > ${after}` : empty}
-      ORDER BY c.id LIMIT ${limit}`);
+    const list = {
+      rows: sql`comments c JOIN posts p ON p.id = c.post_id WHERE c.parent_id = ${parentId}`,
+      id: sql`c.id`,
+      columns: columnsFor(viewer),
+      rule: sql`${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}`,
+    };
+    return findInPortions<CommentRow>(this.database, list, after, limit, 'oldest first');
   }
 
   findVisible(
@@ -84,7 +99,7 @@ export class CommentsRepository {
   ): Promise<CommentRow | null> {
     const viewer = sql`${viewerId}`;
     return reader.one(sql`
-      SELECT ${rowFor(viewer)} FROM comments c JOIN posts p ON p.id = c.post_id
+      SELECT c.id, ${selected(columnsFor(viewer))} FROM comments c JOIN posts p ON p.id = c.post_id
       WHERE c.id = ${id} AND ${canSeeComment(viewer, columns)}`);
   }
 
@@ -114,23 +129,41 @@ export class CommentsRepository {
     await transaction.update(Comment, { id }, { content, editedAt: new Date().toISOString() });
   }
 
-  /** Takes the replies along, and names everything that went. */
+  /** Takes the replies along, some at a time, and names everything that went. */
   async delete(
     transaction: Transaction,
     { id, postId, parentId }: Pick<Comment, 'id' | 'postId' | 'parentId'>,
   ): Promise<string[]> {
-    const gone = await transaction.many<{ id: string }>(sql`
-      UPDATE comments SET deleted_at = ${new Date().toISOString()}, content = '', reply_count = 0
-      WHERE (id = ${id} OR parent_id = ${id}) AND deleted_at IS NULL RETURNING id`);
+    const gone: string[] = [];
+    for (let some = DELETED_AT_ONCE; some === DELETED_AT_ONCE;) {
+      const rows = await transaction.many<{ id: string }>(sql`
+        UPDATE comments SET deleted_at = ${new Date().toISOString()}, content = '', reply_count = 0
+        WHERE id IN (
+          SELECT c.id FROM comments c WHERE c.parent_id = ${id} AND c.deleted_at IS NULL
+          UNION ALL SELECT c.id FROM comments c WHERE c.id = ${id} AND c.deleted_at IS NULL
+          LIMIT ${DELETED_AT_ONCE})
+        RETURNING id`);
+      gone.push(...rows.map((comment) => comment.id));
+      some = rows.length;
+    }
     await this.count(transaction, postId, parentId, -gone.length, -1);
-    return gone.map((comment) => comment.id);
+    return gone;
   }
 
-  async findIdsOn(transaction: Transaction, postId: string): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(
-      sql`SELECT id FROM comments WHERE post_id = ${postId}`,
-    );
+  /** Deleted or not; replies before what they answer. */
+  async findNewestIdsOn(
+    transaction: Transaction,
+    postId: string,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await transaction.many<{ id: string }>(sql`
+      SELECT id FROM comments WHERE post_id = ${postId} ORDER BY id DESC LIMIT ${limit}`);
     return rows.map(({ id }) => id);
+  }
+
+  /** Of a post that ceases to exist, with its counts. */
+  async deleteRows(transaction: Transaction, ids: string[]): Promise<void> {
+    if (ids.length) await transaction.run(sql`DELETE FROM comments WHERE id IN (${anyOf(ids)})`);
   }
 
   private async count(

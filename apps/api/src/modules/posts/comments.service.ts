@@ -7,6 +7,7 @@ import type {
   UpdateCommentRequest,
 } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
+import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import type { Transaction } from '../../platform/database/statements.js';
@@ -30,6 +31,7 @@ export class CommentsService {
     private readonly users: UsersService,
     private readonly media: MediaService,
     private readonly access: Access,
+    private readonly counts: VisibleCounts,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
     private readonly domainEvents: DomainEvents,
@@ -186,6 +188,7 @@ export class CommentsService {
         viewerId,
       ),
     ]);
-    return pageOf(rows, limit, (row) => toComment(row, { cards, media }, viewerId));
+    const counted = await this.counts.ofComments(viewerId, rows);
+    return pageOf(counted, limit, (row) => toComment(row, { cards, media }, viewerId));
   }
 }

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { hiddenPeople } from '../../access/post-counts.access.js';
 import {
   canSeeComment,
   canSeePost,
   commentColumns,
   postColumns,
 } from '../../access/post.access.js';
-import { visibleLikes } from '../../access/post-counts.access.js';
 import { canSeeCard } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import { empty, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
+import { findInPortions } from '../../platform/database/portions.js';
+import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
 import { v7 as uuid } from 'uuid';
 
 export type Likeable = 'post' | 'comment';
@@ -51,18 +52,27 @@ export class LikesRepository {
     if (deleted) await this.count(transaction, kind, subjectId, -1);
   }
 
-  /** As the viewer may count them; null if they may not see what is liked. */
+  /** Of things that cease to exist, with their counts; tells how many there were, at most `limit`. */
+  deleteSomeOf(transaction: Transaction, subjectIds: string[], limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM likes WHERE id IN (
+        SELECT l.id FROM likes l WHERE l.subject_id IN (${anyOf(subjectIds)}) LIMIT ${limit})`);
+  }
+
+  /**
+   * Of everyone, and how many people are hidden from the viewer: see `VisibleCounts`. Null if the viewer may not
+   * see what is liked.
+   */
   async countFor(
     transaction: Transaction,
     kind: Likeable,
     viewerId: string,
     id: string,
-  ): Promise<number | null> {
+  ): Promise<{ id: string; likeCount: number; hiddenFromViewer: number } | null> {
     const viewer = sql`${viewerId}`;
-    const row = await transaction.one<{ count: number }>(sql`
-      SELECT ${visibleLikes(viewer, sql`s`)} AS count FROM ${TABLES[kind]} s
-      WHERE s.id = ${id} AND ${CAN_SEE[kind](viewer, sql`s`)}`);
-    return row && row.count;
+    return transaction.one(sql`
+      SELECT s.id, s.like_count AS "likeCount", ${hiddenPeople(viewer)} AS "hiddenFromViewer"
+      FROM ${TABLES[kind]} s WHERE s.id = ${id} AND ${CAN_SEE[kind](viewer, sql`s`)}`);
   }
 
   /** Who likes it, as far as the viewer may know them, newest first. */
@@ -74,11 +84,13 @@ export class LikesRepository {
     limit: number,
   ): Promise<{ id: string; userId: string }[]> {
     const viewer = sql`${viewerId}`;
-    return this.database.many(sql`
-      SELECT l.id, l.user_id AS "userId" FROM ${TABLES[kind]} s JOIN likes l ON l.subject_id = s.id
-      WHERE s.id = ${subjectId} AND ${CAN_SEE[kind](viewer, sql`s`)} AND ${canSeeCard(viewer, sql`l.user_id`)}
-        ${before ? sql`AND l.id < ${before}` : empty}
-      ORDER BY l.id DESC LIMIT ${limit}`);
+    const list = {
+      rows: sql`${TABLES[kind]} s JOIN likes l ON l.subject_id = s.id WHERE s.id = ${subjectId}`,
+      id: sql`l.id`,
+      columns: { userId: sql`l.user_id` },
+      rule: sql`${CAN_SEE[kind](viewer, sql`s`)} AND ${canSeeCard(viewer, sql`l.user_id`)}`,
+    };
+    return findInPortions<{ id: string; userId: string }>(this.database, list, before, limit);
   }
 
   private async count(

@@ -3,6 +3,7 @@ import type { PeoplePage } from '@echomate/contracts/follows.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { LikeState } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
+import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
@@ -18,6 +19,7 @@ export class LikesService {
     private readonly repository: LikesRepository,
     private readonly people: PeopleService,
     private readonly access: Access,
+    private readonly counts: VisibleCounts,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
   ) {}
@@ -62,9 +64,10 @@ export class LikesService {
     return this.database.transaction(async (transaction) => {
       await this.assertVisible(viewerId, kind, id, transaction);
       await work(transaction);
-      const likeCount = await this.repository.countFor(transaction, kind, viewerId, id);
-      if (likeCount === null) throw notFound();
-      return { isLiked, likeCount };
+      const counted = await this.repository.countFor(transaction, kind, viewerId, id);
+      if (!counted) throw notFound();
+      const [visible] = await this.counts.ofLikes(viewerId, [counted], transaction);
+      return { isLiked, likeCount: visible!.likeCount };
     });
   }
 

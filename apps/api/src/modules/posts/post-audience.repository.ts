@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience, OwnAudience } from '@echomate/contracts/posts.dto';
+import { countFollowers, countOthers } from '../../access/audience-counts.access.js';
 import { canSeePost, postColumns, type PostColumns } from '../../access/post.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { findInPortions } from '../../platform/database/portions.js';
 import {
-  empty,
+  anyOf,
   join,
   sql,
   type Sql,
@@ -13,72 +15,118 @@ import { isShareOfAnother } from './posts.policy.js';
 
 /** What decides who sees a post that is there, or one that its author is still thinking about. */
 export interface Sight {
+  /** Where the rule finds the post */
   from: Sql;
   columns: PostColumns;
-  /** Narrows the people who come into question */
-  people: Sql;
+  /** Who comes into question */
+  reach: 'everyone' | 'followers' | { ids: string[] };
 }
 
-const followersOf = (authorId: string): Sql => sql`
-  v.id IN (SELECT f.follower_id FROM follows f WHERE f.followee_id = ${authorId} AND f.status = 'accepted')`;
+/** A share of an own post goes as far as the narrower of the two; a private profile narrows both. */
+const reachOf = (
+  visibility: string,
+  audiences: (Audience | null)[],
+  chosenIds: string[],
+): Sight['reach'] => {
+  const held = audiences.filter((audience) => audience !== null);
+  if (held.includes('chosen')) return { ids: chosenIds };
+  if (held.includes('group')) return { ids: [] };
+  return visibility === 'private' || held.includes('followers') ? 'followers' : 'everyone';
+};
 
 @Injectable()
 export class PostAudienceRepository {
   constructor(private readonly database: Database) {}
 
-  /** Of a post that is there. */
-  sightOf(
-    authorId: string,
-    post: { id: string; authorId: string; audience: Audience; sharedAuthorId: string | null },
-  ): Sight {
+  /** Of a post that is there; of a share of another's, as if it passed nothing on. */
+  async sightOf(post: {
+    id: string;
+    authorId: string;
+    sharedAuthorId: string | null;
+  }): Promise<Sight | null> {
+    const row = await this.database.one<{
+      visibility: string;
+      audience: Audience;
+      ownSharedId: string | null;
+      ownSharedAudience: Audience | null;
+    }>(sql`
+      SELECT u.visibility, p.audience, own.id AS "ownSharedId", own.audience AS "ownSharedAudience"
+      FROM posts p JOIN users u ON u.id = p.author_id
+      LEFT JOIN posts own ON own.id = p.shared_id AND own.author_id = p.author_id
+      WHERE p.id = ${post.id}`);
+    if (!row) return null;
+    const chosenFor = row.audience === 'chosen' ? post.id : row.ownSharedId;
     const columns = postColumns(sql`p`);
     return {
-      from: sql`users v JOIN posts p ON p.id = ${post.id}`,
+      from: sql`posts p WHERE p.id = ${post.id}`,
       columns: isShareOfAnother(post) ? { ...columns, sharedId: sql`NULL` } : columns,
-      people: ['followers', 'chosen'].includes(post.audience) ? followersOf(authorId) : sql`1 = 1`,
+      reach: reachOf(
+        row.visibility,
+        [row.audience, row.ownSharedAudience],
+        chosenFor ? await this.findChosen(chosenFor) : [],
+      ),
     };
   }
 
   /** Of a post that is not written: those chosen would be followers who are on the list. */
-  sightOfDraft(authorId: string, audience: OwnAudience, chosenIds: string[]): Sight {
-    const isChosen = audience === 'chosen';
+  async sightOfDraft(authorId: string, audience: OwnAudience, chosenIds: string[]): Promise<Sight> {
+    const author = await this.database.one<{ visibility: string }>(
+      sql`SELECT visibility FROM users WHERE id = ${authorId}`,
+    );
     return {
-      from: sql`users v JOIN users me ON me.id = ${authorId}`,
+      from: sql`users me WHERE me.id = ${authorId}`,
       columns: {
         id: sql`NULL`,
         authorId: sql`me.id`,
-        audience: isChosen ? sql`'followers'` : sql`${audience}`,
+        audience: audience === 'chosen' ? sql`'followers'` : sql`${audience}`,
         sharedId: sql`NULL`,
         deletedAt: sql`NULL`,
       },
-      people: isChosen
-        ? sql`v.id IN (${join(chosenIds.length ? chosenIds : [authorId])})`
-        : audience === 'followers'
-          ? followersOf(authorId)
-          : sql`1 = 1`,
+      reach: reachOf(author!.visibility, [audience], chosenIds),
     };
   }
 
-  async count(authorId: string, sight: Sight): Promise<number> {
-    const row = await this.database.one<{ count: number }>(
-      sql`SELECT count(*) AS count FROM ${this.viewers(authorId, sight)}`,
-    );
-    return row!.count;
+  async count(authorId: string, reach: 'everyone' | 'followers'): Promise<number> {
+    const count = reach === 'everyone' ? countOthers : countFollowers;
+    return (await this.database.one<{ count: number }>(count(sql`${authorId}`)))!.count;
   }
 
+  /** The newest of everyone, or the newest followers. */
   findViewers(
     authorId: string,
-    sight: Sight,
+    { from, columns, reach }: Sight,
     before: string | null,
     limit: number,
-  ): Promise<{ id: string }[]> {
-    return this.database.many(sql`
-      SELECT v.id FROM ${this.viewers(authorId, sight)} ${before ? sql`AND v.id < ${before}` : empty}
-      ORDER BY v.id DESC LIMIT ${limit}`);
+  ): Promise<{ id: string; userId: string }[]> {
+    const [rows, id, person] =
+      reach === 'everyone'
+        ? [sql`users v WHERE v.id <> ${authorId}`, sql`v.id`, sql`v.id`]
+        : [
+            sql`follows listed WHERE listed.followee_id = ${authorId} AND listed.status = 'accepted'`,
+            sql`listed.id`,
+            sql`listed.follower_id`,
+          ];
+    const rule = sql`EXISTS (SELECT 1 FROM ${from} AND ${canSeePost(person, columns)})`;
+    return findInPortions(
+      this.database,
+      { rows, id, columns: { userId: person }, rule },
+      before,
+      limit,
+    );
   }
 
-  private viewers(authorId: string, { from, columns, people }: Sight): Sql {
-    return sql`${from} WHERE v.id <> ${authorId} AND ${people} AND ${canSeePost(sql`v.id`, columns)}`;
+  /** Of a few people, those who see the post. Who comes in what order is left to the program. */
+  async findViewersAmong(
+    authorId: string,
+    { from, columns }: Sight,
+    ids: string[],
+  ): Promise<string[]> {
+    if (!ids.length) return [];
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT v.id FROM users v
+      WHERE v.id IN (${anyOf(ids)}) AND v.id <> ${authorId}
+        AND EXISTS (SELECT 1 FROM ${from} AND ${canSeePost(sql`v.id`, columns)})`);
+    return rows.map(({ id }) => id);
   }
 
   async findChosen(postId: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import type { UserCard } from '@echomate/contracts/users.dto';
 import type { Transaction } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService, type PersonRow } from '../users/users.service.js';
 import { PostAudienceRepository, type Sight } from './post-audience.repository.js';
 import { isShareOfAnother } from './posts.policy.js';
 import { PostsRepository } from './posts.repository.js';
@@ -36,7 +36,8 @@ export class PostAudienceService {
       post.audience === 'chosen'
         ? await this.cards(viewerId, await this.repository.findChosen(postId))
         : null;
-    const sight = this.repository.sightOf(viewerId, post);
+    const sight = await this.repository.sightOf(post);
+    if (!sight) throw notFound();
     const isUpTo = isShareOfAnother(post);
     return { ...(await this.describe(viewerId, post.audience, sight, page)), chosen, isUpTo };
   }
@@ -46,7 +47,7 @@ export class PostAudienceService {
     viewerId: string,
     { audience, chosenUserIds = [] }: AudienceRequest,
   ): Promise<AudienceView> {
-    const sight = this.repository.sightOfDraft(viewerId, audience, chosenUserIds);
+    const sight = await this.repository.sightOfDraft(viewerId, audience, chosenUserIds);
     return {
       ...(await this.describe(viewerId, audience, sight, { limit: 20 })),
       chosen: audience === 'chosen' ? await this.cards(viewerId, chosenUserIds) : null,
@@ -82,15 +83,35 @@ export class PostAudienceService {
     sight: Sight,
     { cursor, limit }: PageQuery,
   ) {
-    const [count, rows] = await Promise.all([
-      this.repository.count(viewerId, sight),
-      this.repository.findViewers(viewerId, sight, afterId(cursor), limit + 1),
-    ]);
+    const { count, rows } = await this.viewers(viewerId, sight, afterId(cursor), limit + 1);
     const cards = await this.users.cards(
       viewerId,
-      rows.map(({ id }) => id),
+      rows.map(({ userId }) => userId),
     );
-    return { audience, count, ...pageOf(rows, limit, ({ id }) => cards.get(id)) };
+    return { audience, count, ...pageOf(rows, limit, ({ userId }) => cards.get(userId)) };
+  }
+
+  private async viewers(
+    viewerId: string,
+    sight: Sight,
+    before: string | null,
+    limit: number,
+  ): Promise<{ count: number; rows: PersonRow[] }> {
+    const { reach } = sight;
+    if (typeof reach === 'object') {
+      const ids = await this.repository.findViewersAmong(viewerId, sight, reach.ids);
+      const rows = ids
+        .filter((id) => before === null || id < before)
+        .sort((one, other) => (one < other ? 1 : -1))
+        .slice(0, limit)
+        .map((id) => ({ id, userId: id }));
+      return { count: ids.length, rows };
+    }
+    const [count, rows] = await Promise.all([
+      this.repository.count(viewerId, reach),
+      this.repository.findViewers(viewerId, { ...sight, reach }, before, limit),
+    ]);
+    return { count, rows };
   }
 
   private async cards(viewerId: string, ids: string[]): Promise<UserCard[]> {

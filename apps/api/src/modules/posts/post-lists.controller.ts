@@ -2,20 +2,22 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ListQuery } from '@echomate/contracts/paging.dto';
 import { PostPage, ProfilePostsQuery } from '@echomate/contracts/posts.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
 import { narrowedPage } from '../../platform/http/fields.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { HashtagsService } from './hashtags.service.js';
 import { PostsService } from './posts.service.js';
 
 @ApiTags('posts')
 @Controller()
 export class PostListsController {
-  constructor(private readonly posts: PostsService) {}
+  constructor(
+    private readonly posts: PostsService,
+    private readonly hashtags: HashtagsService,
+  ) {}
 
   /** Posts that mention the viewer, newest first */
   @Get('users/me/mentions')
-  @Refuses('invalid-input', 'not-signed-in')
   async mentions(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: ListQuery,
@@ -25,7 +27,6 @@ export class PostListsController {
 
   /** A person's posts, newest first */
   @Get('users/:id/posts')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   async ofPerson(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -36,12 +37,11 @@ export class PostListsController {
 
   /** Posts with a hashtag, newest first */
   @Get('hashtags/:tag/posts')
-  @Refuses('invalid-input', 'not-signed-in')
   async withTag(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('tag') tag: string,
     @Query() query: ListQuery,
   ): Promise<PostPage> {
-    return narrowedPage(await this.posts.withTag(userId, tag, query), query.fields);
+    return narrowedPage(await this.hashtags.page(userId, tag, query), query.fields);
   }
 }

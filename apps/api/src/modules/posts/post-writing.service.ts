@@ -14,12 +14,14 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CommentsRepository } from './comments.repository.js';
 import type { Post as PostEntity } from './entities/post.entity.js';
+import { LikesRepository } from './likes.repository.js';
 import { PostAudienceService } from './post-audience.service.js';
+import { PostHashtagsRepository } from './post-hashtags.repository.js';
 import { readText } from './post-text.js';
 import { PostPublished, PostWiped } from './posts.domain-events.js';
 import { mayBeRestored, mayBeShared } from './posts.policy.js';
@@ -27,13 +29,16 @@ import { lockPost, PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 
 const PURGE = 'posts.purge';
+const PURGED_AT_ONCE = 200;
 
 /** Posts for those who write them. */
 @Injectable()
 export class PostWritingService implements OnModuleInit {
   constructor(
     private readonly repository: PostsRepository,
+    private readonly hashtags: PostHashtagsRepository,
     private readonly comments: CommentsRepository,
+    private readonly likes: LikesRepository,
     private readonly posts: PostsService,
     private readonly audience: PostAudienceService,
     private readonly media: MediaService,
@@ -47,7 +52,7 @@ export class PostWritingService implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handle<{ authorId: string; postId: string }>(PURGE, ({ authorId, postId }, run) =>
-      run.commit((transaction) => this.purge(transaction, authorId, postId)),
+      this.purge(authorId, postId, run),
     );
   }
 
@@ -89,7 +94,7 @@ export class PostWritingService implements OnModuleInit {
   /** Words, pictures and audience change together or not at all: nothing new is shown to whom it is not for. */
   async update(authorId: string, id: string, changes: UpdatePostRequest): Promise<Post> {
     await this.database.transaction(async (transaction) => {
-      if (changes.audience || changes.chosenUserIds) await this.users.lock(transaction, authorId);
+      await this.users.lock(transaction, authorId);
       const before = await this.own(transaction, authorId, id);
       if (before.sharedId !== null && (changes.title || changes.mediaIds?.length))
         throw invalidField(
@@ -108,11 +113,9 @@ export class PostWritingService implements OnModuleInit {
         throw invalidField('content', 'Write something, or add a picture.');
       if (isReworded) {
         await this.repository.keepVersion(transaction, before);
-        await this.repository.replaceText(
-          transaction,
-          id,
-          await this.readFor(transaction, authorId, after.content),
-        );
+        const { tags, mentionedIds } = await this.readFor(transaction, authorId, after.content);
+        await this.hashtags.replace(transaction, id, tags);
+        await this.repository.replaceMentions(transaction, id, mentionedIds);
       }
       if (isReworded || hasOtherMedia)
         await this.repository.update(transaction, id, {
@@ -135,8 +138,10 @@ export class PostWritingService implements OnModuleInit {
   /** Gone for everyone at once, pictures too; for some minutes its author can bring it back. */
   async delete(authorId: string, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, authorId);
       await this.own(transaction, authorId, id);
       await this.repository.update(transaction, id, { deletedAt: new Date().toISOString() });
+      await this.hashtags.settle(transaction, id);
       await this.jobs.enqueue(
         transaction,
         PURGE,
@@ -148,10 +153,12 @@ export class PostWritingService implements OnModuleInit {
 
   async restore(authorId: string, id: string): Promise<Post> {
     await this.database.transaction(async (transaction) => {
+      await this.users.lock(transaction, authorId);
       await lockPost(transaction, id);
       const post = await this.repository.findOwn(transaction, authorId, id);
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
       await this.repository.update(transaction, id, { deletedAt: null });
+      await this.hashtags.settle(transaction, id);
       // Whoever came meanwhile was not given what was not there.
       await this.audience.announce(transaction, id);
     });
@@ -167,18 +174,20 @@ export class PostWritingService implements OnModuleInit {
     originalOf: (transaction: Transaction) => Promise<string | null>,
     alsoDo?: (transaction: Transaction, postId: string) => Promise<unknown>,
   ): Promise<string> {
+    const hasTags = readText(post.content).tags.length > 0;
     return this.database.transaction((transaction) =>
       this.idempotency.once(transaction, { userId: authorId, key, request }, async (id) => {
-        if (post.audience === 'chosen') await this.users.lock(transaction, authorId);
+        if (post.audience === 'chosen' || hasTags) await this.users.lock(transaction, authorId);
         const sharedId = await originalOf(transaction);
-        const text = await this.readFor(transaction, authorId, post.content);
+        const { tags, mentionedIds } = await this.readFor(transaction, authorId, post.content);
         await this.repository.insert(transaction, { ...post, id, authorId, sharedId });
-        await this.repository.insertText(transaction, id, text);
+        await this.hashtags.insert(transaction, id, tags);
+        await this.repository.insertMentions(transaction, id, mentionedIds);
         await this.audience.set(transaction, authorId, id, post);
         await alsoDo?.(transaction, id);
         this.domainEvents.announce(
           transaction,
-          new PostPublished(id, authorId, sharedId, text.mentionedIds),
+          new PostPublished(id, authorId, sharedId, mentionedIds),
         );
       }),
     );
@@ -244,19 +253,49 @@ export class PostWritingService implements OnModuleInit {
     if (before.audience === 'group' || audience === 'group')
       throw refuse('not-allowed', 'A post in a group stays with its members.');
     await this.repository.update(transaction, before.id, { audience });
+    await this.hashtags.settle(transaction, before.id);
     if (audience !== 'unlisted')
       await this.repository.closeUnlistedVersions(transaction, before.id);
     await this.audience.set(transaction, before.authorId, before.id, { audience, chosenUserIds });
   }
 
-  private async purge(transaction: Transaction, authorId: string, postId: string): Promise<void> {
+  /** In portions, as thousands may have answered; the post itself comes last, together with the job's end. */
+  private async purge(authorId: string, postId: string, run: JobRun): Promise<void> {
+    for (let isLeft = true; isLeft;)
+      isLeft = await this.database.transaction(
+        async (transaction) =>
+          (await this.isToPurge(transaction, authorId, postId)) &&
+          (await this.purgeSome(transaction, postId)),
+      );
+    await run.commit(async (transaction) => {
+      if (!(await this.isToPurge(transaction, authorId, postId))) return;
+      await this.media.removeFrom(transaction, 'post', [postId]);
+      await this.repository.wipe(transaction, postId);
+      this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
+    });
+  }
+
+  /** Tells whether there was something. */
+  private async purgeSome(transaction: Transaction, postId: string): Promise<boolean> {
+    const commentIds = await this.comments.findNewestIdsOn(transaction, postId, PURGED_AT_ONCE);
+    const likes = await this.likes.deleteSomeOf(
+      transaction,
+      [postId, ...commentIds],
+      PURGED_AT_ONCE,
+    );
+    if (likes === PURGED_AT_ONCE) return true;
+    await this.media.removeFrom(transaction, 'comment', commentIds);
+    await this.comments.deleteRows(transaction, commentIds);
+    return commentIds.length > 0;
+  }
+
+  private async isToPurge(
+    transaction: Transaction,
+    authorId: string,
+    postId: string,
+  ): Promise<boolean> {
     await lockPost(transaction, postId);
     const post = await this.repository.findOwn(transaction, authorId, postId);
-    if (!post?.deletedAt || mayBeRestored(post.deletedAt, new Date())) return;
-    const commentIds = await this.comments.findIdsOn(transaction, postId);
-    await this.media.removeFrom(transaction, 'post', [postId]);
-    await this.media.removeFrom(transaction, 'comment', commentIds);
-    await this.repository.wipe(transaction, postId);
-    this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
+    return Boolean(post?.deletedAt) && !mayBeRestored(post!.deletedAt!, new Date());
   }
 }

@@ -51,7 +51,6 @@ export class PostsController {
   /** Write a post */
   @Create()
   @Repeatable()
-  @Refuses('invalid-input', 'conflict', 'not-signed-in')
   create(
     @CurrentViewer() { userId }: RequestViewer,
     @Body() request: CreatePostRequest,
@@ -64,7 +63,6 @@ export class PostsController {
   @Create('audience-preview')
   @HttpCode(200)
   @RateLimit(COUNTING_PEOPLE)
-  @Refuses('invalid-input', 'not-signed-in')
   previewAudience(
     @CurrentViewer() { userId }: RequestViewer,
     @Body() request: AudienceRequest,
@@ -74,7 +72,6 @@ export class PostsController {
 
   /** A post */
   @Get(':id')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   async post(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -85,7 +82,6 @@ export class PostsController {
 
   /** Change title, text, pictures or audience, all at once; what it said before stays in its history */
   @Patch(':id')
-  @Refuses('invalid-input', 'not-allowed', 'not-found', 'not-signed-in')
   update(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -97,7 +93,6 @@ export class PostsController {
   /** Delete a post, its pictures and comments; for ten minutes its author can bring it back */
   @Delete(':id')
   @HttpCode(204)
-  @Refuses('not-found', 'not-signed-in')
   delete(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -108,7 +103,6 @@ export class PostsController {
   /** Bring back a post that was just deleted */
   @Create(':id/restore')
   @HttpCode(200)
-  @Refuses('not-found', 'not-signed-in')
   restore(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -119,7 +113,6 @@ export class PostsController {
   /** Who can see this post, in numbers and names; for its author alone */
   @Get(':id/audience')
   @RateLimit(COUNTING_PEOPLE)
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   audience(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -130,7 +123,7 @@ export class PostsController {
 
   /** Show a post to others than before; it holds at once, everywhere */
   @Put(':id/audience')
-  @Refuses('invalid-input', 'not-allowed', 'not-found', 'not-signed-in')
+  @Refuses('not-allowed')
   changeAudience(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -141,7 +134,6 @@ export class PostsController {
 
   /** What a post said before it was edited, newest first */
   @Get(':id/history')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   history(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -152,7 +144,6 @@ export class PostsController {
 
   /** Like a post */
   @Put(':id/like')
-  @Refuses('not-found', 'not-signed-in')
   like(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -162,7 +153,6 @@ export class PostsController {
 
   /** Like a post no longer */
   @Delete(':id/like')
-  @Refuses('not-found', 'not-signed-in')
   unlike(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -172,7 +162,6 @@ export class PostsController {
 
   /** Who likes a post, newest first */
   @Get(':id/likes')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   likers(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -184,7 +173,7 @@ export class PostsController {
   /** Pass a post on, with or without own words; nobody sees it who could not see it before */
   @Create(':id/share')
   @Repeatable()
-  @Refuses('invalid-input', 'not-allowed', 'not-found', 'conflict', 'not-signed-in')
+  @Refuses('not-allowed')
   share(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -196,7 +185,6 @@ export class PostsController {
 
   /** The shares of a post that the viewer may see, newest first */
   @Get(':id/shares')
-  @Refuses('invalid-input', 'not-found', 'not-signed-in')
   async shares(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

@@ -5,10 +5,12 @@ import { UsersModule } from '../users/users.module.js';
 import { CommentsController } from './comments.controller.js';
 import { CommentsRepository } from './comments.repository.js';
 import { CommentsService } from './comments.service.js';
+import { HashtagsService } from './hashtags.service.js';
 import { LikesRepository } from './likes.repository.js';
 import { LikesService } from './likes.service.js';
 import { PostAudienceRepository } from './post-audience.repository.js';
 import { PostAudienceService } from './post-audience.service.js';
+import { PostHashtagsRepository } from './post-hashtags.repository.js';
 import { PostListsController } from './post-lists.controller.js';
 import { PostWritingService } from './post-writing.service.js';
 import { PostsController } from './posts.controller.js';
@@ -22,10 +24,12 @@ import { PostsService } from './posts.service.js';
     PostsService,
     PostWritingService,
     PostAudienceService,
+    HashtagsService,
     LikesService,
     CommentsService,
     PostsRepository,
     PostAudienceRepository,
+    PostHashtagsRepository,
     LikesRepository,
     CommentsRepository,
   ],

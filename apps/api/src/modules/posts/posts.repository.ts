@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience } from '@echomate/contracts/posts.dto';
 import { canSeeInLists, canSeePost, canSeeVersion, postColumns } from '../../access/post.access.js';
-import { visibleComments, visibleLikes } from '../../access/post-counts.access.js';
+import { hiddenSizes } from '../../access/post-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { findInPortions, type RuledList } from '../../platform/database/portions.js';
 import {
   anyOf,
   empty,
   join,
+  selected,
   sql,
   type Reader,
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
 import { v7 as uuid } from 'uuid';
-import { PostHashtag } from './entities/post-hashtag.entity.js';
 import { PostMention } from './entities/post-mention.entity.js';
 import { PostVersion } from './entities/post-version.entity.js';
 import { Post } from './entities/post.entity.js';
@@ -28,11 +29,13 @@ export interface SharedPostRow {
   editedAt: string | null;
 }
 
-/** A post as one viewer may count it. */
+/** Likes and comments are counted of everyone; `VisibleCounts` subtracts what the viewer may not know of. */
 export interface PostRow extends SharedPostRow {
   sharedId: string | null;
   likeCount: number;
   commentCount: number;
+  hiddenFromViewer: number;
+  hiddenFromAuthor: number;
   shareCount: number;
   isLiked: boolean | number;
 }
@@ -41,20 +44,34 @@ export type VisiblePost = Pick<Post, 'id' | 'authorId' | 'audience' | 'sharedId'
   sharedAuthorId: string | null;
 };
 
-const COUNTED_SHARES = 100;
+const SHARES_LOOKED_AT = 100;
 
 const p = postColumns(sql`p`);
 
-const BASICS = sql`
-  p.id, p.author_id AS "authorId", p.audience, p.title, p.content,
-  p.created_at AS "createdAt", p.edited_at AS "editedAt"`;
+const BASICS = {
+  authorId: sql`p.author_id`,
+  audience: sql`p.audience`,
+  title: sql`p.title`,
+  content: sql`p.content`,
+  createdAt: sql`p.created_at`,
+  editedAt: sql`p.edited_at`,
+  sharedId: sql`p.shared_id`,
+};
 
-const countsFor = (viewer: Sql): Sql => sql`
-  ${visibleLikes(viewer, sql`p`)} AS "likeCount", ${visibleComments(viewer, sql`p`)} AS "commentCount",
-  (SELECT count(*) FROM (
-    SELECT 1 FROM posts s WHERE s.shared_id = p.id AND ${canSeeInLists(viewer, postColumns(sql`s`))}
-    LIMIT ${COUNTED_SHARES}) AS shares) AS "shareCount",
-  EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = p.id AND likes.user_id = ${viewer}) AS "isLiked"`;
+const columnsFor = (viewer: Sql) => ({
+  ...BASICS,
+  likeCount: sql`p.like_count`,
+  commentCount: sql`p.comment_count`,
+  ...hiddenSizes(viewer, sql`p.author_id`),
+  shareCount: sql`(SELECT count(*) FROM (
+    SELECT newest.* FROM posts newest WHERE newest.shared_id = p.id
+    ORDER BY newest.id DESC LIMIT ${SHARES_LOOKED_AT}) AS s
+    WHERE ${canSeeInLists(viewer, postColumns(sql`s`))})`,
+  isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = p.id AND likes.user_id = ${viewer})`,
+});
+
+/** Names posts by what an index finds, newest first, and says what must be asked of each. */
+export type PostList = Pick<RuledList, 'rows' | 'id' | 'rule'>;
 
 /** What is said, commented and passed on of one post changes one after the other. */
 export const lockPost = (transaction: Transaction, id: string): Promise<void> =>
@@ -67,84 +84,68 @@ export class PostsRepository {
   /** The posts that a query names, newest first. The query has applied the rule. */
   findRows(viewerId: string, ids: Sql, limit: number): Promise<PostRow[]> {
     return this.database.many(sql`
-      SELECT ${BASICS}, p.shared_id AS "sharedId", ${countsFor(sql`${viewerId}`)}
+      SELECT p.id, ${selected(columnsFor(sql`${viewerId}`))}
       FROM (${ids}) AS page JOIN posts p ON p.id = page.id
       ORDER BY p.id DESC LIMIT ${limit}`);
   }
 
-  findShared(viewerId: string, ids: string[]): Promise<SharedPostRow[]> {
-    return this.database.many(sql`
-      SELECT ${BASICS} FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${canSeePost(sql`${viewerId}`, p)}`);
+  /** A page of a list, however many posts in it are hidden from the viewer. */
+  findListed(
+    viewerId: string,
+    list: PostList,
+    before: string | null,
+    limit: number,
+  ): Promise<PostRow[]> {
+    const columns = columnsFor(sql`${viewerId}`);
+    return findInPortions<PostRow>(this.database, { ...list, columns }, before, limit);
   }
 
-  // ——— queries that name posts, each with the rule in it
+  findShared(viewerId: string, ids: string[]): Promise<SharedPostRow[]> {
+    return this.database.many(sql`
+      SELECT p.id, ${selected(BASICS)} FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${canSeePost(sql`${viewerId}`, p)}`);
+  }
+
+  // ——— what names posts, each with the rule in it
 
   one(viewerId: string, id: string): Sql {
     return sql`SELECT p.id FROM posts p WHERE p.id = ${id} AND ${canSeePost(sql`${viewerId}`, p)}`;
   }
 
   /** Its author finds even what is unlisted on the own profile, and nowhere else. */
-  ofAuthor(viewerId: string, authorId: string, before: string | null, limit: number): Sql {
+  ofAuthor(viewerId: string, authorId: string): PostList {
     const rule = viewerId === authorId ? canSeePost : canSeeInLists;
-    return this.newest(
-      sql`posts p`,
-      sql`p.author_id = ${authorId} AND ${rule(sql`${viewerId}`, p)}`,
-      before,
-      limit,
-    );
+    return {
+      rows: sql`posts p WHERE p.author_id = ${authorId}`,
+      id: sql`p.id`,
+      rule: rule(sql`${viewerId}`, p),
+    };
   }
 
   /** Through somebody else's eyes: of others' posts that are passed on they see what is theirs to know. */
-  ofAuthorAs(eyesId: string, authorId: string, before: string | null, limit: number): Sql {
-    return this.newest(
-      sql`posts p`,
-      sql`p.author_id = ${authorId} AND ${canSeeInLists(sql`${eyesId}`, p)}
-        AND (p.shared_id IS NULL OR EXISTS (
-          SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${authorId}))`,
-      before,
-      limit,
-    );
+  ofAuthorAs(eyesId: string, authorId: string): PostList {
+    return {
+      rows: sql`posts p WHERE p.author_id = ${authorId}`,
+      id: sql`p.id`,
+      rule: sql`${canSeeInLists(sql`${eyesId}`, p)} AND (p.shared_id IS NULL OR EXISTS (
+        SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${authorId}))`,
+    };
   }
 
-  withTag(viewerId: string, tag: string, before: string | null, limit: number): Sql {
-    return this.newest(
-      sql`post_hashtags tagged JOIN posts p ON p.id = tagged.post_id`,
-      sql`tagged.tag = ${tag} AND ${canSeeInLists(sql`${viewerId}`, p)}`,
-      before,
-      limit,
-      sql`tagged.post_id`,
-    );
+  mentioning(viewerId: string): PostList {
+    return {
+      rows: sql`post_mentions mentioned JOIN posts p ON p.id = mentioned.post_id
+        WHERE mentioned.user_id = ${viewerId}`,
+      id: sql`mentioned.post_id`,
+      rule: sql`p.author_id <> ${viewerId} AND ${canSeeInLists(sql`${viewerId}`, p)}`,
+    };
   }
 
-  mentioning(viewerId: string, before: string | null, limit: number): Sql {
-    return this.newest(
-      sql`post_mentions mentioned JOIN posts p ON p.id = mentioned.post_id`,
-      sql`mentioned.user_id = ${viewerId} AND p.author_id <> ${viewerId} AND ${canSeeInLists(sql`${viewerId}`, p)}`,
-      before,
-      limit,
-      sql`mentioned.post_id`,
-    );
-  }
-
-  sharesOf(viewerId: string, id: string, before: string | null, limit: number): Sql {
-    return this.newest(
-      sql`posts p`,
-      sql`p.shared_id = ${id} AND ${canSeeInLists(sql`${viewerId}`, p)}`,
-      before,
-      limit,
-    );
-  }
-
-  private newest(
-    from: Sql,
-    where: Sql,
-    before: string | null,
-    limit: number,
-    order = sql`p.id`,
-  ): Sql {
-    return sql`
-      SELECT p.id FROM ${from} WHERE ${where} ${before ? sql`AND ${order} < ${before}` : empty}
-      ORDER BY ${order} DESC LIMIT ${limit}`;
+  sharesOf(viewerId: string, id: string): PostList {
+    return {
+      rows: sql`posts p WHERE p.shared_id = ${id}`,
+      id: sql`p.id`,
+      rule: canSeeInLists(sql`${viewerId}`, p),
+    };
   }
 
   // ——— for those who write
@@ -152,7 +153,7 @@ export class PostsRepository {
   /** Of the author alone, deleted or not. */
   findOwn(transaction: Transaction, authorId: string, id: string): Promise<Post | null> {
     return transaction.one(sql`
-      SELECT ${BASICS}, p.shared_id AS "sharedId", p.deleted_at AS "deletedAt"
+      SELECT p.id, ${selected(BASICS)}, p.deleted_at AS "deletedAt"
       FROM posts p WHERE p.id = ${id} AND p.author_id = ${authorId}`);
   }
 
@@ -222,40 +223,33 @@ export class PostsRepository {
       ORDER BY v.id DESC LIMIT ${limit}`);
   }
 
-  /** What a text says about whom and what, in place of what it said before. */
-  async replaceText(
+  /** Whom a text mentions, in place of those whom it mentioned before. */
+  async replaceMentions(
     transaction: Transaction,
     postId: string,
-    { tags, mentionedIds }: { tags: string[]; mentionedIds: string[] },
+    mentionedIds: string[],
   ): Promise<void> {
-    await transaction.delete(PostHashtag, { postId });
     await transaction.delete(PostMention, { postId });
-    await this.insertText(transaction, postId, { tags, mentionedIds });
+    await this.insertMentions(transaction, postId, mentionedIds);
   }
 
-  async insertText(
+  async insertMentions(
     transaction: Transaction,
     postId: string,
-    { tags, mentionedIds }: { tags: string[]; mentionedIds: string[] },
+    mentionedIds: string[],
   ): Promise<void> {
-    if (tags.length)
-      await transaction.run(
-        sql`INSERT INTO post_hashtags (tag, post_id) VALUES ${join(tags.map((tag) => sql`(${tag}, ${postId})`))}`,
-      );
     if (mentionedIds.length)
       await transaction.run(
         sql`INSERT INTO post_mentions (user_id, post_id) VALUES ${join(mentionedIds.map((id) => sql`(${id}, ${postId})`))}`,
       );
   }
 
-  /** Leaves a deleted post without words; the row stays for those that refer to it. */
+  /**
+   * Leaves a deleted post, of which comments and likes are gone, without words; the row stays for those that
+   * refer to it.
+   */
   async wipe(transaction: Transaction, postId: string): Promise<void> {
-    await transaction.run(
-      sql`DELETE FROM likes WHERE subject_id = ${postId}
-        OR subject_id IN (SELECT id FROM comments WHERE post_id = ${postId})`,
-    );
     for (const table of [
-      sql`comments`,
       sql`post_versions`,
       sql`post_hashtags`,
       sql`post_mentions`,

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
-import { tagOf } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
+import { VisibleCounts } from '../../access/visible-counts.service.js';
 import type { Sql } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
 import { ProfilesService } from '../follows/profiles.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
-import { isTag, mentionedIn } from './post-text.js';
+import { mentionedIn } from './post-text.js';
 import { mentionsOf, readable, toPost, toSharedPost } from './posts.mapper.js';
-import { PostsRepository } from './posts.repository.js';
+import { PostsRepository, type PostList, type PostRow } from './posts.repository.js';
 
 /** Posts for those who read: a query names them, and a fixed number of statements makes the page. */
 @Injectable()
@@ -22,6 +22,7 @@ export class PostsService {
     private readonly profiles: ProfilesService,
     private readonly media: MediaService,
     private readonly access: Access,
+    private readonly counts: VisibleCounts,
   ) {}
 
   async post(viewerId: string, id: string): Promise<Post> {
@@ -39,45 +40,20 @@ export class PostsService {
     if (as !== undefined && viewerId !== personId)
       throw invalidField('as', 'Only your own profile can be seen as somebody else.');
     if (!(await this.access.canSeeProfile(viewerId, personId))) throw notFound();
-    const before = afterId(cursor);
-    const ids =
+    const list =
       as === undefined
-        ? this.repository.ofAuthor(viewerId, personId, before, limit + 1)
-        : this.repository.ofAuthorAs(
-            await this.profiles.eyesOf(viewerId, as),
-            personId,
-            before,
-            limit + 1,
-          );
-    return this.page(viewerId, ids, limit);
+        ? this.repository.ofAuthor(viewerId, personId)
+        : this.repository.ofAuthorAs(await this.profiles.eyesOf(viewerId, as), personId);
+    return this.listed(viewerId, list, { cursor, limit });
   }
 
-  withTag(viewerId: string, tag: string, { cursor, limit }: PageQuery): Promise<PostPage> {
-    const looked = tagOf(tag);
-    if (!isTag(looked))
-      throw invalidField('tag', 'A hashtag is one word, of at most 50 characters.');
-    return this.page(
-      viewerId,
-      this.repository.withTag(viewerId, looked, afterId(cursor), limit + 1),
-      limit,
-    );
+  mentioning(viewerId: string, page: PageQuery): Promise<PostPage> {
+    return this.listed(viewerId, this.repository.mentioning(viewerId), page);
   }
 
-  mentioning(viewerId: string, { cursor, limit }: PageQuery): Promise<PostPage> {
-    return this.page(
-      viewerId,
-      this.repository.mentioning(viewerId, afterId(cursor), limit + 1),
-      limit,
-    );
-  }
-
-  async sharesOf(viewerId: string, id: string, { cursor, limit }: PageQuery): Promise<PostPage> {
+  async sharesOf(viewerId: string, id: string, page: PageQuery): Promise<PostPage> {
     if (!(await this.access.canSeePost(viewerId, id))) throw notFound();
-    return this.page(
-      viewerId,
-      this.repository.sharesOf(viewerId, id, afterId(cursor), limit + 1),
-      limit,
-    );
+    return this.listed(viewerId, this.repository.sharesOf(viewerId, id), page);
   }
 
   async history(viewerId: string, id: string, { cursor, limit }: PageQuery): Promise<PostHistory> {
@@ -104,7 +80,24 @@ export class PostsService {
 
   /** The posts that a query names; it must have asked the rule, and may name one more than `limit`. */
   async page(viewerId: string, ids: Sql, limit: number): Promise<PostPage> {
-    const rows = await this.repository.findRows(viewerId, ids, limit + 1);
+    return this.pageOf(viewerId, await this.repository.findRows(viewerId, ids, limit + 1), limit);
+  }
+
+  private async listed(
+    viewerId: string,
+    list: PostList,
+    { cursor, limit }: PageQuery,
+  ): Promise<PostPage> {
+    return this.pageOf(
+      viewerId,
+      await this.repository.findListed(viewerId, list, afterId(cursor), limit + 1),
+      limit,
+    );
+  }
+
+  /** The page that these rows make; one more than `limit` says that there is another. */
+  async pageOf(viewerId: string, found: PostRow[], limit: number): Promise<PostPage> {
+    const rows = await this.counts.ofPosts(viewerId, found);
     const shown = rows.slice(0, limit);
     const sharedIds = shown.flatMap(({ sharedId }) => sharedId ?? []);
     const sharedRows = sharedIds.length

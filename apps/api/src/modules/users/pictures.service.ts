@@ -34,9 +34,9 @@ export class Pictures {
   ) {}
 
   /** Stores an upload as a picture of its own and names it. */
-  async keep(kind: PictureKind, bytes: Buffer, field: string): Promise<string> {
+  async keep(kind: PictureKind, path: string, field: string): Promise<string> {
     const id = uuid();
-    const pictures = await this.images.covers(bytes, field, SHAPES[kind] as Shape);
+    const pictures = await this.images.covers(path, field, SHAPES[kind] as Shape);
     for (const [size, picture] of Object.entries(pictures))
       await this.storage.put(fileOf(kind, id, size), picture);
     return id;

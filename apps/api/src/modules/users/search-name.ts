@@ -17,10 +17,26 @@ export const searchNameOf = (names: {
     .map((name) => ` ${fold(name)}`)
     .join('');
 
-/** LIKE patterns, one for each word of the question; all must match. */
-export const searchPatterns = (question: string): string[] =>
-  fold(question)
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 5)
-    .map((word) => `% ${word.replace(/[\\%_]/g, '\\$&')}%`);
+/** How much of a word is kept to look it up by; whoever is found there is still asked about the whole. */
+const INDEXED_LENGTH = 40;
+
+/** By code points, so that none is cut in half. */
+const beginning = (word: string) => [...word].slice(0, INDEXED_LENGTH).join('');
+
+/** The words by which someone with this search name is looked up. */
+export const indexedWords = (searchName: string): string[] => [
+  ...new Set(searchName.split(' ').filter(Boolean).map(beginning)),
+];
+
+/** The words of a question; a name must begin with each of them. */
+export const searchWords = (question: string): string[] =>
+  fold(question).split(/\s+/).filter(Boolean).slice(0, 5);
+
+/** Every indexed word that begins like this one lies between these two. */
+export const indexRange = (word: string): [from: string, to: string] => [
+  beginning(word),
+  beginning(word) + '\u{10FFFF}'.repeat(INDEXED_LENGTH),
+];
+
+/** A LIKE pattern for what is stored. */
+export const searchPattern = (word: string): string => `% ${word.replace(/[\\%_]/g, '\\$&')}%`;

@@ -10,30 +10,23 @@ import {
   Patch,
   Put,
   StreamableFile,
-  UploadedFile,
-  UseInterceptors,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { LIMITS } from '@echomate/contracts/limits';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   OwnProfile,
   UpdatePrivacyRequest,
   UpdateProfileRequest,
 } from '@echomate/contracts/users.dto';
-import { Refuses } from '../../platform/http/api-docs.js';
-import { invalidField } from '../../platform/http/problem.js';
+import { AnswersFile, Refuses } from '../../platform/http/api-docs.js';
+import { ReadsPictures } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { ReceivedFile, ReceivesPicture } from '../../platform/storage/received-file.js';
 import { UsersService } from './users.service.js';
 
 const AcceptsImage = () =>
   applyDecorators(
-    UseInterceptors(
-      FileInterceptor('file', {
-        limits: { fileSize: LIMITS.avatar.maxBytes, files: 1, fields: 0, parts: 2 },
-      }),
-    ),
+    ReceivesPicture('file'),
     ApiConsumes('multipart/form-data'),
     ApiBody({
       schema: {
@@ -51,14 +44,12 @@ export class UsersController {
 
   /** Everything about the signed-in person */
   @Get('me')
-  @Refuses('not-signed-in')
   me(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.ownProfile(viewer.userId);
   }
 
   /** Change some fields of the own profile */
   @Patch('me')
-  @Refuses('invalid-input', 'not-signed-in')
   update(
     @CurrentViewer() viewer: RequestViewer,
     @Body() changes: UpdateProfileRequest,
@@ -68,7 +59,6 @@ export class UsersController {
 
   /** Make the own profile public or private */
   @Put('me/privacy')
-  @Refuses('invalid-input', 'not-signed-in')
   updatePrivacy(
     @CurrentViewer() viewer: RequestViewer,
     @Body() privacy: UpdatePrivacyRequest,
@@ -79,17 +69,16 @@ export class UsersController {
   /** Replace the own picture: JPEG, PNG, GIF or WebP, up to 10 MB */
   @Put('me/avatar')
   @AcceptsImage()
-  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  @Refuses('unavailable')
   setAvatar(
     @CurrentViewer() viewer: RequestViewer,
-    @UploadedFile() file?: { buffer: Buffer },
+    @ReceivedFile() path: string,
   ): Promise<OwnProfile> {
-    return this.users.setPicture('avatar', viewer.userId, bytesOf(file));
+    return this.users.setPicture('avatar', viewer.userId, path);
   }
 
   /** Remove the own picture */
   @Delete('me/avatar')
-  @Refuses('not-signed-in')
   removeAvatar(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.removePicture('avatar', viewer.userId);
   }
@@ -97,26 +86,25 @@ export class UsersController {
   /** Replace the wide picture above the own profile; it is cropped to 3:1 */
   @Put('me/banner')
   @AcceptsImage()
-  @Refuses('invalid-input', 'malformed-request', 'not-signed-in', 'too-large', 'unavailable')
+  @Refuses('unavailable')
   setBanner(
     @CurrentViewer() viewer: RequestViewer,
-    @UploadedFile() file?: { buffer: Buffer },
+    @ReceivedFile() path: string,
   ): Promise<OwnProfile> {
-    return this.users.setPicture('banner', viewer.userId, bytesOf(file));
+    return this.users.setPicture('banner', viewer.userId, path);
   }
 
   /** Remove the wide picture */
   @Delete('me/banner')
-  @Refuses('not-signed-in')
   removeBanner(@CurrentViewer() viewer: RequestViewer): Promise<OwnProfile> {
     return this.users.removePicture('banner', viewer.userId);
   }
 
   /** A person's picture; a new picture has a new address */
   @Get(':id/avatar/:pictureId/:size')
+  @ReadsPictures()
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
-  @ApiProduces('image/webp')
-  @Refuses('not-found', 'not-signed-in')
+  @AnswersFile('image/webp')
   async avatar(
     @CurrentViewer() viewer: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -128,9 +116,9 @@ export class UsersController {
 
   /** The wide picture above a profile, for those who may see the profile */
   @Get(':id/banner/:pictureId/:size')
+  @ReadsPictures()
   @Header('Cache-Control', 'private, max-age=31536000, immutable')
-  @ApiProduces('image/webp')
-  @Refuses('not-found', 'not-signed-in')
+  @AnswersFile('image/webp')
   async banner(
     @CurrentViewer() viewer: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -139,11 +127,6 @@ export class UsersController {
   ): Promise<StreamableFile> {
     return toAnswer(await this.users.picture('banner', viewer.userId, id, pictureId, size));
   }
-}
-
-function bytesOf(file: { buffer: Buffer } | undefined): Buffer {
-  if (!file) throw invalidField('file', 'Choose an image.');
-  return file.buffer;
 }
 
 const toAnswer = ({ stream, size }: { stream: Readable; size: number }) =>

@@ -1,23 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { canSeeCard, canSeeField, canSeeProfile, hasBlocked } from '../../access/profile.access.js';
+import { blockedBy, canSeeCard, canSeeField, canSeeProfile } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import {
-  anyOf,
-  empty,
-  join,
-  sql,
-  type Reader,
-  type Sql,
-  type Transaction,
-} from '../../platform/database/statements.js';
+import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { User } from './entities/user.entity.js';
-import { searchPatterns } from './search-name.js';
+import { UserNamesRepository } from './user-names.repository.js';
 
 export type UserCardRow = Pick<
   User,
   'id' | 'firstName' | 'lastName' | 'nickname' | 'avatarId' | 'visibility' | 'role'
 >;
-export type OwnProfileRow = Omit<User, 'passwordHash' | 'searchName'>;
+export type OwnProfileRow = Omit<User, 'passwordHash' | 'credentialsVersion' | 'searchName'>;
+/** What proves who someone is, and what nobody should choose as a password. */
+export type CredentialsRow = Pick<
+  User,
+  'id' | 'email' | 'passwordHash' | 'credentialsVersion' | 'firstName' | 'lastName' | 'nickname'
+>;
 /** A profile as somebody may see it: what they may not is null. */
 export type ProfileRow = UserCardRow & {
   isOpen: boolean | number;
@@ -37,11 +34,18 @@ const OWN_PROFILE = sql`${CARD},
   u.email_visibility AS "emailVisibility", u.date_of_birth_visibility AS "dateOfBirthVisibility",
   u.created_at AS "createdAt"`;
 
+const CREDENTIALS = sql`
+  u.id, u.email, u.password_hash AS "passwordHash", u.credentials_version AS "credentialsVersion",
+  u.first_name AS "firstName", u.last_name AS "lastName", u.nickname`;
+
 const person = { id: sql`u.id`, visibility: sql`u.visibility` };
 
 @Injectable()
 export class UsersRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly names: UserNamesRepository,
+  ) {}
 
   findCard(id: string): Promise<UserCardRow | null> {
     return this.database.one(sql`SELECT ${CARD} FROM users u WHERE u.id = ${id}`);
@@ -76,33 +80,7 @@ export class UsersRepository {
   findCardsOfBlocked(blockerId: string, ids: string[]): Promise<UserCardRow[]> {
     return this.database.many(sql`
       SELECT ${CARD} FROM users u
-      WHERE u.id IN (${anyOf(ids)}) AND ${hasBlocked(sql`${blockerId}`, sql`u.id`)}`);
-  }
-
-  findPeople(
-    viewerId: string,
-    question: string,
-    before: string | null,
-    limit: number,
-  ): Promise<UserCardRow[]> {
-    return this.database.many(sql`
-      SELECT ${CARD} FROM users u
-      WHERE u.id <> ${viewerId} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}
-        ${this.nameMatches(question)} ${before ? sql`AND u.id < ${before}` : empty}
-      ORDER BY u.id DESC LIMIT ${limit}`);
-  }
-
-  /** Narrows a query in which a person is `u`, or the column given, to those whose names begin like this. */
-  nameMatches(question: string, personId?: Sql): Sql {
-    const patterns = searchPatterns(question);
-    if (!patterns.length) return empty;
-    const matches = join(
-      patterns.map((pattern) => sql`u.search_name LIKE ${pattern} ESCAPE '\\'`),
-      ' AND ',
-    );
-    return personId
-      ? sql`AND EXISTS (SELECT 1 FROM users u WHERE u.id = ${personId} AND ${matches})`
-      : sql`AND ${matches}`;
+      WHERE u.id IN (${anyOf(ids)}) AND ${blockedBy(sql`${blockerId}`, sql`u.id`)}`);
   }
 
   async exists(reader: Reader, id: string): Promise<boolean> {
@@ -130,20 +108,34 @@ export class UsersRepository {
       WHERE u.id = ${id} AND ${canSeeProfile(sql`${viewerId}`, person)}`);
   }
 
-  findByEmail(
-    email: string,
-    reader: Reader = this.database,
-  ): Promise<Pick<User, 'id' | 'firstName' | 'passwordHash'> | null> {
-    return reader.one(sql`
-      SELECT id, first_name AS "firstName", password_hash AS "passwordHash" FROM users WHERE email = ${email}`);
+  findByEmail(email: string, reader: Reader = this.database): Promise<CredentialsRow | null> {
+    return reader.one(sql`SELECT ${CREDENTIALS} FROM users u WHERE u.email = ${email}`);
   }
 
-  findCredentials(
+  findCredentials(id: string, reader: Reader = this.database): Promise<CredentialsRow | null> {
+    return reader.one(sql`SELECT ${CREDENTIALS} FROM users u WHERE u.id = ${id}`);
+  }
+
+  /** The version after the change. */
+  async changeCredentials(
+    transaction: Transaction,
     id: string,
-    reader: Reader = this.database,
-  ): Promise<Pick<User, 'email' | 'firstName' | 'passwordHash'> | null> {
-    return reader.one(sql`
-      SELECT email, first_name AS "firstName", password_hash AS "passwordHash" FROM users WHERE id = ${id}`);
+    { email = null, passwordHash = null }: { email?: string | null; passwordHash?: string | null },
+  ): Promise<number> {
+    const row = await transaction.one<Pick<User, 'credentialsVersion'>>(sql`
+      UPDATE users SET credentials_version = credentials_version + 1,
+        email = COALESCE(${email}, email), password_hash = COALESCE(${passwordHash}, password_hash)
+      WHERE id = ${id} RETURNING credentials_version AS "credentialsVersion"`);
+    return row!.credentialsVersion;
+  }
+
+  /** The same password, kept in another way; nothing that rests on it changes. */
+  async replaceHash(
+    transaction: Transaction,
+    id: string,
+    { from, to }: { from: string; to: string },
+  ): Promise<void> {
+    await transaction.update(User, { id, passwordHash: from }, { passwordHash: to });
   }
 
   async isEmpty(reader: Reader): Promise<boolean> {
@@ -152,11 +144,14 @@ export class UsersRepository {
 
   async insert(transaction: Transaction, user: User): Promise<void> {
     await transaction.insert(User, user);
+    await this.names.replace(transaction, user.id, user.searchName);
   }
 
   async update(transaction: Transaction, id: string, values: Partial<User>): Promise<void> {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
     if (given.length)
       await transaction.update(User, { id }, Object.fromEntries(given) as Partial<User>);
+    if (values.searchName !== undefined)
+      await this.names.replace(transaction, id, values.searchName);
   }
 }

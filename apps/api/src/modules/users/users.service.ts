@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Viewer } from '@echomate/contracts/auth.dto';
-import type { Page } from '@echomate/contracts/paging.dto';
 import type {
   OwnProfile,
   ProfileVisibility,
@@ -9,19 +8,29 @@ import type {
 } from '@echomate/contracts/users.dto';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
-import type { Reader, Sql, Transaction } from '../../platform/database/statements.js';
-import { afterId, pageOf } from '../../platform/http/paging.js';
+import { sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { notFound } from '../../platform/http/problem.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import type { User } from './entities/user.entity.js';
 import { Pictures, type PictureKind } from './pictures.service.js';
 import { searchNameOf } from './search-name.js';
 import { toCard, toOwnProfile, toProfileInfo, toViewer, type ProfileInfo } from './users.mapper.js';
+import {
+  UserNamesRepository,
+  type PeopleList,
+  type PeopleSearch,
+  type PersonRow,
+} from './user-names.repository.js';
 import { UsersRepository } from './users.repository.js';
+
+export type { PeopleList, PersonRow };
 
 const REMOVE_PICTURE = 'users.remove-picture';
 
-export type NewUser = Omit<User, 'id' | 'role' | 'createdAt' | 'bannerId' | 'searchName'>;
+export type NewUser = Omit<
+  User,
+  'id' | 'role' | 'createdAt' | 'bannerId' | 'searchName' | 'credentialsVersion'
+>;
 
 type VisibilityChange = (
   transaction: Transaction,
@@ -35,6 +44,7 @@ export class UsersService implements OnModuleInit {
 
   constructor(
     private readonly repository: UsersRepository,
+    private readonly names: UserNamesRepository,
     private readonly pictures: Pictures,
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -77,8 +87,8 @@ export class UsersService implements OnModuleInit {
     });
   }
 
-  async setPicture(kind: PictureKind, id: string, bytes: Buffer): Promise<OwnProfile> {
-    const pictureId = await this.pictures.keep(kind, bytes, 'file');
+  async setPicture(kind: PictureKind, id: string, path: string): Promise<OwnProfile> {
+    const pictureId = await this.pictures.keep(kind, path, 'file');
     try {
       return await this.replacePicture(kind, id, pictureId);
     } catch (error) {
@@ -116,16 +126,6 @@ export class UsersService implements OnModuleInit {
     return toProfileInfo(row);
   }
 
-  async people(
-    viewerId: string,
-    question: string,
-    cursor: string | undefined,
-    limit: number,
-  ): Promise<Page<UserCard>> {
-    const rows = await this.repository.findPeople(viewerId, question, afterId(cursor), limit + 1);
-    return pageOf(rows, limit, toCard);
-  }
-
   // ——— for the modules above
 
   /** The cards of those the viewer may see, by id. */
@@ -139,9 +139,9 @@ export class UsersService implements OnModuleInit {
     return new Map(rows.map((row) => [row.id, toCard(row)]));
   }
 
-  /** A condition, with its AND, for queries over people's ids. */
-  nameMatches(question: string, personId: Sql): Sql {
-    return this.repository.nameMatches(question, personId);
+  /** Those in a list whom the viewer may know and whose names begin as asked; whoever there is, without a list. */
+  findPeople(search: PeopleSearch, list = everyoneBut(search.viewerId)): Promise<PersonRow[]> {
+    return this.names.find(list, search);
   }
 
   /** Whether there is such a person, hidden or not: for what must be possible without seeing them. */
@@ -187,6 +187,7 @@ export class UsersService implements OnModuleInit {
       ...values,
       id,
       bannerId: null,
+      credentialsVersion: 1,
       searchName: searchNameOf(values),
       role: isFirst ? 'admin' : 'member',
       createdAt: new Date().toISOString(),
@@ -194,12 +195,21 @@ export class UsersService implements OnModuleInit {
     return id;
   }
 
-  async changePassword(transaction: Transaction, id: string, passwordHash: string): Promise<void> {
-    await this.repository.update(transaction, id, { passwordHash });
+  /** The caller holds the person's lock. */
+  changeCredentials(
+    transaction: Transaction,
+    id: string,
+    change: { email?: string; passwordHash?: string },
+  ): Promise<number> {
+    return this.repository.changeCredentials(transaction, id, change);
   }
 
-  async changeEmail(transaction: Transaction, id: string, email: string): Promise<void> {
-    await this.repository.update(transaction, id, { email });
+  replaceHash(
+    transaction: Transaction,
+    id: string,
+    hashes: { from: string; to: string },
+  ): Promise<void> {
+    return this.repository.replaceHash(transaction, id, hashes);
   }
 
   // ———
@@ -228,6 +238,13 @@ export class UsersService implements OnModuleInit {
     });
   }
 }
+
+const everyoneBut = (viewerId: string): PeopleList => ({
+  rows: sql`users everyone WHERE everyone.id <> ${viewerId}`,
+  id: sql`everyone.id`,
+  person: sql`everyone.id`,
+  rowOf: sql`CASE WHEN u.id <> ${viewerId} THEN u.id END`,
+});
 
 const definedIn = <Values extends object>(values: Values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {

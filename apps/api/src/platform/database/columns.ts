@@ -10,11 +10,15 @@ export type Dialect = 'sqlite' | 'postgres';
 const KINDS = {
   id: { sqlite: 'text', postgres: 'uuid' },
   text: { sqlite: 'text', postgres: 'text' },
+  word: { sqlite: 'text', postgres: 'text' },
   time: { sqlite: 'text', postgres: 'timestamptz' },
   day: { sqlite: 'text', postgres: 'date' },
   integer: { sqlite: 'integer', postgres: 'integer' },
   boolean: { sqlite: 'boolean', postgres: 'boolean' },
 } as const satisfies Record<string, Record<Dialect, ColumnType>>;
+
+/** SQLite compares like this unless told otherwise. */
+const COLLATIONS: Partial<Record<Kind, string>> = { word: 'C' };
 
 type Kind = keyof typeof KINDS;
 type ColumnKindOptions = Pick<ColumnOptions, 'nullable' | 'default' | 'primary'>;
@@ -42,6 +46,8 @@ const column =
 export const Id = column('id', { primary: true });
 export const Reference = column('id');
 export const Text = column('text');
+/** Compared byte by byte, so that words with one beginning lie side by side in an index. */
+export const Word = column('word');
 export const Time = column('time');
 export const Day = column('day');
 export const Integer = column('integer');
@@ -49,13 +55,25 @@ export const Flag = column('boolean');
 
 /** Entities are declared once; before a data source is built they learn which database they live in. */
 export function settleColumnTypes(dialect: Dialect): void {
-  for (const { kind, options } of declared) options.type = KINDS[kind][dialect];
+  for (const { kind, options } of declared) {
+    options.type = KINDS[kind][dialect];
+    const collation = COLLATIONS[kind];
+    if (collation && dialect === 'postgres') options.collation = collation;
+  }
 }
+
+const dialectOf = (runner: QueryRunner): Dialect =>
+  runner.connection.options.type === 'postgres' ? 'postgres' : 'sqlite';
 
 /** The same kinds for the SQL of migrations: `${column.id} PRIMARY KEY`. */
 export function columnTypes(runner: QueryRunner): Record<Kind, string> {
-  const dialect: Dialect = runner.connection.options.type === 'postgres' ? 'postgres' : 'sqlite';
   return Object.fromEntries(
-    Object.entries(KINDS).map(([kind, types]) => [kind, types[dialect]]),
+    Object.entries(KINDS).map(([kind, types]) => [kind, types[dialectOf(runner)]]),
   ) as Record<Kind, string>;
 }
+
+/** A time some days after the one in a column, for the SQL of migrations. */
+export const daysAfter = (runner: QueryRunner, column: string, days: number): string =>
+  dialectOf(runner) === 'postgres'
+    ? `${column} + interval '${days} days'`
+    : `strftime('%Y-%m-%dT%H:%M:%fZ', ${column}, '+${days} days')`;

@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import { hasHeldLoop } from './event-loop.js';
 import type { Connection, Sql } from './statements.js';
 
 /** Values SQLite can bind: it knows no booleans and no undefined. */
@@ -21,19 +22,24 @@ export class SqliteConnection implements Connection {
   constructor(private readonly connection: Sqlite.Database) {}
 
   many<Row>(query: Sql): Promise<Row[]> {
-    return new Promise((resolve) => {
-      resolve(this.prepare(query).all(...bindable(query.values)) as Row[]);
-    });
+    return this.execute(query, (statement, values) => statement.all(...values) as Row[]);
   }
 
   run(query: Sql): Promise<number> {
-    return new Promise((resolve) => {
-      const statement = this.prepare(query);
-      const values = bindable(query.values);
-      resolve(
-        statement.reader ? statement.all(...values).length : statement.run(...values).changes,
-      );
-    });
+    return this.execute(query, (statement, values) =>
+      statement.reader ? statement.all(...values).length : statement.run(...values).changes,
+    );
+  }
+
+  private async execute<Result>(
+    query: Sql,
+    work: (statement: Sqlite.Statement, values: unknown[]) => Result,
+  ): Promise<Result> {
+    const start = performance.now();
+    const result = work(this.prepare(query), bindable(query.values));
+    const turn = hasHeldLoop(performance.now() - start);
+    if (turn) await turn;
+    return result;
   }
 
   close(): void {
@@ -62,6 +68,23 @@ export const applyPragmas = (connection: Sqlite.Database) => {
   connection.pragma('cache_size = -65536');
   connection.pragma('mmap_size = 268435456');
   connection.pragma('temp_store = MEMORY');
+};
+
+/**
+ * Statements are written for the plans that SQLite makes when it knows nothing of the data: along the indexes
+ * that were made for them. What `ANALYZE` gathers would turn some of those into plans that read whole tables. So
+ * it is forgotten at start; and as the tables for it are there, an `ANALYZE` meanwhile changes no schema, and
+ * connections that are open do not look at what it found.
+ */
+export const forgetStatistics = (connection: Sqlite.Database) => {
+  // Of a table without rows: only makes the tables.
+  connection.exec('ANALYZE sqlite_schema');
+  const tables = connection
+    .prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite\\_stat%' ESCAPE '\\'`)
+    .pluck()
+    .all() as string[];
+  for (const table of tables) connection.exec(`DELETE FROM ${table}`);
+  connection.exec('ANALYZE sqlite_schema');
 };
 
 /** A second connection that can only read, and in WAL mode sees only what is committed. */

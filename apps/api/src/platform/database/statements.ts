@@ -13,6 +13,10 @@ export const anyOf = (values: string[]): Sql => {
   return join([...values, ...Array<string>(length - values.length).fill(values.at(-1)!)]);
 };
 
+/** What to select, each under its name. */
+export const selected = (columns: Record<string, Sql>): Sql =>
+  join(Object.entries(columns).map(([name, column]) => sql`${column} AS ${raw(`"${name}"`)}`));
+
 /** Answers questions. Rows come as the query names them; give them a type where you ask. */
 export interface Reader {
   many<Row>(query: Sql): Promise<Row[]>;

@@ -1,7 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { Alive } from '@echomate/contracts/health.dto';
 import { Database } from '../database/database.service.js';
+import { Refuses } from '../http/api-docs.js';
 import { Public } from '../http/public.decorator.js';
 import { Jobs } from '../jobs/jobs.service.js';
 
@@ -18,7 +20,7 @@ export class HealthController {
   /** The process answers */
   @Get('live')
   @Public()
-  live() {
+  live(): Alive {
     return { status: 'ok' };
   }
 
@@ -26,6 +28,7 @@ export class HealthController {
   @Get('ready')
   @Public()
   @HealthCheck()
+  @Refuses('unavailable')
   ready() {
     return this.health.check([
       async () => {

@@ -1,39 +1,28 @@
-import { applyDecorators, type INestApplication } from '@nestjs/common';
+import { applyDecorators, SetMetadata, type INestApplication } from '@nestjs/common';
 import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { PROBLEMS, problemType, type ProblemName } from '@echomate/contracts/problems';
+import { completeDocument, REFUSES, type SpecialRefusal } from './api-document.js';
 
-const schemaOf = (name: ProblemName) => ({
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'requestId'],
-  properties: {
-    type: { type: 'string', example: problemType(name) },
-    title: { type: 'string', example: PROBLEMS[name].title },
-    status: { type: 'integer', example: PROBLEMS[name].status },
-    detail: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { field: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-    requestId: { type: 'string', format: 'uuid' },
-  },
+/** Declares the refusals that are special to a route; those that follow from its kind are declared by rule. */
+export const Refuses = (...names: SpecialRefusal[]) => SetMetadata(REFUSES, names);
+
+const bytes = (types: string[]) => ({
+  content: Object.fromEntries(
+    types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+  ),
 });
 
-/** Declares the refusals a route can answer with, so that the documentation is complete. */
-export const Refuses = (...names: ProblemName[]) => {
-  const byStatus = Map.groupBy(names, (name) => PROBLEMS[name].status);
-  return applyDecorators(
-    ...[...byStatus].map(([status, sameStatus]) =>
-      ApiResponse({
-        status,
-        description: sameStatus.map((name) => PROBLEMS[name].title).join('; or: '),
-        content: { 'application/problem+json': { schema: schemaOf(sameStatus[0]!) } },
-      }),
-    ),
+/** Declares that a route answers with a file. */
+export const AnswersFile = (...types: string[]) =>
+  ApiResponse({ status: 200, description: 'The bytes', ...bytes(types) });
+
+/** Declares that a route answers with a file as `answerFile` does. */
+export const AnswersFileInParts = (...types: string[]) =>
+  applyDecorators(
+    AnswersFile(...types),
+    ApiResponse({ status: 206, description: 'The part that `Range` names', ...bytes(types) }),
+    ApiResponse({ status: 304, description: 'The bytes are those of `If-None-Match`' }),
+    ApiResponse({ status: 416, description: 'The file ends before `Range` begins' }),
   );
-};
 
 const ABOUT = `Log in with \`POST /auth/login\`; the session cookie then signs every request from this page.
 
@@ -45,15 +34,16 @@ Lists are pages: \`?limit=&cursor=\` → \`{ items, nextCursor }\`. Times are IS
 
 export function createApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
     .setTitle('Echomate')
     .setDescription(ABOUT)
     .setVersion('1')
     .addCookieAuth('echomate_session', { type: 'apiKey', in: 'cookie' })
     .build();
-  return SwaggerModule.createDocument(app, builder, {
-    operationIdFactory: (controller, method) =>
-      `${controller.replace(/Controller$/, '')}.${method}`,
-  });
+  const operationId = (controller: string, method: string) =>
+    `${controller.replace(/Controller$/, '')}.${method}`;
+  const document = SwaggerModule.createDocument(app, builder, { operationIdFactory: operationId });
+  return completeDocument(document, app, operationId);
 }
 
 export function serveApiDocs(app: INestApplication): void {

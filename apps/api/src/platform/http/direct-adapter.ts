@@ -20,7 +20,7 @@ export class DirectAdapter extends ExpressAdapter {
 
   override reply(response: Response, answer: unknown, statusCode?: number) {
     const body = isPlain(answer) ? this.cursors.sealIn(answer) : answer;
-    if (!isPlain(body) || response.req.method === 'HEAD' || response.getHeader('Content-Type')) {
+    if (!isPlain(body) || response.getHeader('Content-Type')) {
       return super.reply(response, body, statusCode) as unknown;
     }
     if (statusCode) response.statusCode = statusCode;

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Connections } from '@echomate/intake/connections';
 import type { NextFunction, Request, Response } from 'express';
 import proxyAddr from 'proxy-addr';
 import type { Config } from '../config/config.js';
@@ -17,14 +18,15 @@ const FORWARDED = [
  * which proves itself with the shared secret, and from proxies the operator trusts; otherwise it is
  * dropped before anything reads it.
  */
-export function forwardedHeaders(config: Config) {
+export function forwardedHeaders(config: Config, connections: Connections) {
   const isTrusted = proxyAddr.compile(config.trustedProxies);
   return (request: Request, _response: Response, next: NextFunction) => {
     const proof = request.headers['x-echomate-proxy'];
     delete request.headers['x-echomate-proxy'];
     const proven =
       config.proxySecret !== null && typeof proof === 'string' && equal(proof, config.proxySecret);
-    if (!proven && !isTrusted(request.socket.remoteAddress ?? '', 0)) {
+    if (proven) connections.trust(request.socket);
+    else if (!isTrusted(request.socket.remoteAddress ?? '', 0)) {
       for (const header of FORWARDED) Reflect.deleteProperty(request.headers, header);
     }
     next();

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { PROBLEMS, type Problem, type ProblemName } from '@echomate/contracts/problems';
 import type { Request, Response } from 'express';
+import { writeProblem } from './problem-answer.js';
 import { describeProblem, Refusal } from './problem.js';
 
 const BY_STATUS: Partial<Record<number, ProblemName>> = {
@@ -14,6 +15,7 @@ const BY_STATUS: Partial<Record<number, ProblemName>> = {
   401: 'not-signed-in',
   403: 'not-allowed',
   404: 'not-found',
+  408: 'too-slow',
   409: 'conflict',
   413: 'too-large',
   415: 'unsupported-type',
@@ -21,10 +23,11 @@ const BY_STATUS: Partial<Record<number, ProblemName>> = {
   503: 'unavailable',
 };
 
-const DETAILS: Partial<Record<ProblemName, string>> = {
+export const DETAILS: Partial<Record<ProblemName, string>> = {
   'malformed-request': 'The request is not in a form that can be read.',
   'not-signed-in': 'Log in to see this.',
   'not-found': 'It does not exist, or it is not visible to you.',
+  'too-slow': 'What you were sending stopped or came too slowly. Please send it again.',
   'too-large': 'What you sent is larger than allowed.',
   'unsupported-type': 'Send JSON, or multipart/form-data where a file is expected.',
   'too-many-requests': 'Please wait a little before you try again.',
@@ -47,11 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    response
-      .status(problem.status)
-      .type('application/problem+json')
-      .setHeader('Cache-Control', 'private, no-store')
-      .send(JSON.stringify(problem));
+    writeProblem(response, problem);
   }
 
   private problemOf(error: unknown, requestId: string): Problem {

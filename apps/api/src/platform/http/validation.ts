@@ -9,6 +9,9 @@ import type { FieldError } from '@echomate/contracts/problems';
 import type { Cursors } from './cursors.js';
 import { refuse } from './problem.js';
 
+/** Of a refusal: nobody mends more at once, and names may be whatever somebody made up. */
+const MOST_ERRORS = 20;
+const LONGEST_FIELD = 100;
 /** Hands the services a page's cursor as they gave it. */
 class Validation extends ValidationPipe {
   constructor(
@@ -37,12 +40,12 @@ export const validation = (cursors: Cursors) =>
       refuse(
         'invalid-input',
         'Some of what you entered cannot be used as it is.',
-        errors.flatMap((error) => fieldErrors(error)),
+        errors.flatMap((error) => fieldErrors(error)).slice(0, MOST_ERRORS),
       ),
   });
 
 function fieldErrors(error: ValidationError, path = ''): FieldError[] {
-  const field = path + error.property;
+  const field = (path + error.property).slice(0, LONGEST_FIELD);
   const [rule, message] = Object.entries(error.constraints ?? {})[0] ?? [];
   const own: FieldError[] = message
     ? [{ field, message: rule === 'whitelistValidation' ? 'There is no such field.' : message }]

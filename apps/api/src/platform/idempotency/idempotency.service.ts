@@ -2,25 +2,32 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS } from '@echomate/contracts/limits';
 import { v7 as uuid } from 'uuid';
+import { Database } from '../database/database.service.js';
 import { sql, type Transaction } from '../database/statements.js';
 import { invalidField, refuse } from '../http/problem.js';
 import { Jobs } from '../jobs/jobs.service.js';
 
 const HOUR = 3600;
+const FORGOTTEN_AT_ONCE = 500;
 
 /** Lets a request that creates something be sent again without creating it twice. */
 @Injectable()
 export class Idempotency implements OnModuleInit {
-  constructor(private readonly jobs: Jobs) {}
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly database: Database,
+  ) {}
 
   onModuleInit(): void {
-    this.jobs.handleEvery('idempotency.forget', HOUR, (_, run) => {
+    this.jobs.handleEvery('idempotency.forget', HOUR, async () => {
       const longAgo = new Date(Date.now() - LIMITS.idempotencyKey.keptHours * HOUR * 1000);
-      return run.commit(async (transaction) => {
-        await transaction.run(
-          sql`DELETE FROM idempotency_keys WHERE created_at < ${longAgo.toISOString()}`,
+      for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE;)
+        forgotten = await this.database.transaction((transaction) =>
+          transaction.run(sql`
+            DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+              SELECT k.user_id, k.key FROM idempotency_keys k
+              WHERE k.created_at < ${longAgo.toISOString()} LIMIT ${FORGOTTEN_AT_ONCE})`),
         );
-      });
     });
   }
 

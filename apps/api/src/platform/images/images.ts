@@ -30,9 +30,6 @@ const PLACEHOLDER_SIDE = 100;
 /** Its decoder holds the whole picture several times, others a few lines of it. */
 const HEIF_WEIGHT = 2;
 
-/** Bytes in memory, or the path of a file. */
-type Input = Buffer | string;
-
 export interface Stills<Name extends string> {
   pictures: Record<Name, Buffer>;
   /** Of the largest */
@@ -46,6 +43,12 @@ export interface Stills<Name extends string> {
 export const readsHeic = (): boolean =>
   sharp.format.heif.input.fileSuffix?.includes('.heic') ?? false;
 
+/** By its first bytes: may this be a profile picture? */
+export function assertProfilePicture(start: Buffer, field: string): void {
+  if (!AVATAR_TYPES.some((type) => type === fileTypeOf(start)))
+    throw invalidField(field, 'Choose a JPEG, PNG, GIF or WebP image.');
+}
+
 /** Turns what people upload into pictures of our own making: decoded, limited, re-encoded, without metadata. */
 @Injectable()
 export class Images {
@@ -54,19 +57,17 @@ export class Images {
 
   /** WebP pictures of the given sizes, all of one shape, cropped to what matters. Animations keep their first frame. */
   async covers<Name extends string>(
-    bytes: Buffer,
+    path: string,
     field: string,
     sizes: Record<Name, [width: number, height: number]>,
   ): Promise<Record<Name, Buffer>> {
-    if (!AVATAR_TYPES.some((type) => type === fileTypeOf(bytes)))
-      throw invalidField(field, 'Choose a JPEG, PNG, GIF or WebP image.');
     return this.reading(field, async () => {
       const [width, height] = Object.values<[number, number]>(sizes).reduce((a, b) =>
         a[0] > b[0] ? a : b,
       );
       // Decode the original once; the smaller sizes come from the largest.
       const base = await decoded(
-        (await this.open(bytes, LIMITS.avatar.maxPixels)).resize(width, height, {
+        (await this.open(path, LIMITS.avatar.maxPixels)).resize(width, height, {
           fit: 'cover',
           position: 'attention',
         }),
@@ -82,13 +83,13 @@ export class Images {
 
   /** WebP pictures that fit into squares of the given sides, never enlarged. Animations show their first frame. */
   async stills<Name extends string>(
-    input: Input,
+    path: string,
     field: string,
     sides: Record<Name, number>,
   ): Promise<Stills<Name>> {
     return this.reading(field, async () => {
       const largest = Math.max(...Object.values<number>(sides));
-      const opened = await this.open(input, LIMITS.media.maxPixels);
+      const opened = await this.open(path, LIMITS.media.maxPixels);
       const base = await decoded(opened.resize(inside(largest)));
       const { width, height } = await base().metadata();
       const small = await base()
@@ -159,12 +160,12 @@ export class Images {
   }
 
   /** The first frame, upright, refused by its header if it has too many pixels. */
-  private async open(input: Input, maxPixels: number): Promise<Sharp> {
+  private async open(path: string, maxPixels: number): Promise<Sharp> {
     const options = { limitInputPixels: maxPixels, failOn: 'error', animated: false } as const;
-    const { width, height, format } = await sharp(input, options).metadata();
+    const { width, height, format } = await sharp(path, options).metadata();
     const bearable = format === 'heif' ? maxPixels / HEIF_WEIGHT : maxPixels;
     if (width * height > bearable) throw new Error('too many pixels');
-    return sharp(input, options).autoOrient();
+    return sharp(path, options).autoOrient();
   }
 }
 

@@ -8,6 +8,7 @@ import { v7 as uuid } from 'uuid';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.service.js';
 import type { Transaction } from '../database/statements.js';
+import { inBackground } from '../http/request-context.js';
 import { JobsRepository, type LeasedJob } from './jobs.repository.js';
 
 /** What a handler gets besides its payload. */
@@ -95,8 +96,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         await this.repository.insertUnlessKeyed(transaction, newJob(kind, {}, kind));
       }
     });
-    for (let worker = 0; worker < WORKERS.light; worker++) this.workers.push(this.work(false));
-    for (let worker = 0; worker < WORKERS.heavy; worker++) this.workers.push(this.work(true));
+    for (let worker = 0; worker < WORKERS.light; worker++) this.start(false);
+    for (let worker = 0; worker < WORKERS.heavy; worker++) this.start(true);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -112,6 +113,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   ): void {
     if (this.handlers.has(kind)) throw new Error(`Two handlers for the job ${kind}`);
     this.handlers.set(kind, { handler: handler as Handler<never>, everySeconds, isHeavy });
+  }
+
+  private start(isHeavy: boolean): void {
+    this.workers.push(inBackground(() => this.work(isHeavy)));
   }
 
   private async work(isHeavy: boolean): Promise<void> {

@@ -14,40 +14,41 @@ export interface Expected {
   tellingBytes: number;
   /** The most that a file that begins like this may have; throws a refusal if there may be none. */
   judge(start: Buffer): number;
+  /** Fields of text that may stand beside the file; the file may then be missing. */
+  texts?: { count: number; maxBytes: number };
 }
 
 /** Boundary, headers and line ends around the file. */
 const FRAMING_BYTES = 16 * 1024;
-const SILENCE_MS = 30_000;
+
+export interface Received {
+  hasFile: boolean;
+  texts: Record<string, string>;
+}
 
 /**
  * Streams the one file of a multipart body to the disk, judging it by its first bytes. A middleware such as
- * multer would read a refused body to its end, however long it is, before it says so.
+ * multer would read a refused body to its end, however long it is, before it says so. That the body moves is
+ * watched over for all bodies alike, see `platform/http/bodies.ts`.
  */
-export async function receiveFile(request: Request, expected: Expected): Promise<void> {
+export async function receiveFile(request: Request, expected: Expected): Promise<Received> {
   if (!request.is('multipart/form-data')) throw invalidField(expected.field, 'Choose a file.');
-  if (Number(request.get('Content-Length') ?? 0) > expected.maxBytes + FRAMING_BYTES)
-    throw tooLarge(expected.maxBytes);
-  await parse(request, expected);
+  const { maxBytes, texts } = expected;
+  const around = FRAMING_BYTES + (texts ? texts.count * texts.maxBytes : 0);
+  if (Number(request.get('Content-Length') ?? 0) > maxBytes + around) throw tooLarge(maxBytes);
+  return parse(request, expected);
 }
 
-function parse(request: Request, expected: Expected): Promise<void> {
-  const parser = parserFor(request);
+function parse(request: Request, expected: Expected): Promise<Received> {
+  const parser = parserFor(request, expected);
   return new Promise((resolve, reject) => {
     let writing: Promise<void> | null = null;
     let failure: unknown = null;
-    const silence = setTimeout(() => request.destroy(), SILENCE_MS);
-    const heard = () => silence.refresh();
-    const stopListening = () => {
-      // A refresh would wind up the stopped clock again.
-      request.off('data', heard);
-      clearTimeout(silence);
-    };
+    const texts = new Map<string, string>();
 
     const fail = (error: unknown) => {
       if (failure) return;
       failure = error;
-      stopListening();
       request.unpipe(parser);
       request.resume();
       parser.destroy();
@@ -68,16 +69,20 @@ function parse(request: Request, expected: Expected): Promise<void> {
       writing = save(file, expected);
       writing.catch(fail);
     });
-    for (const event of ['field', 'fieldsLimit', 'filesLimit', 'partsLimit'] as const)
+    parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
+      if (nameTruncated || valueTruncated || texts.has(name)) malformed();
+      else texts.set(name, value);
+    });
+    for (const event of ['fieldsLimit', 'filesLimit', 'partsLimit'] as const)
       parser.on(event, malformed);
     parser.on('error', malformed);
     parser.on('close', () => {
       if (failure) return;
-      stopListening();
-      if (writing) writing.then(resolve, fail);
+      const received = { hasFile: writing !== null, texts: Object.fromEntries(texts) };
+      if (writing) writing.then(() => resolve(received), fail);
+      else if (expected.texts) resolve(received);
       else fail(invalidField(expected.field, 'Choose a file.'));
     });
-    request.on('data', heard);
     request.on('close', () => {
       if (!request.readableEnded) fail(refuse('malformed-request', 'The upload broke off.'));
     });
@@ -85,9 +90,13 @@ function parse(request: Request, expected: Expected): Promise<void> {
   });
 }
 
-function parserFor(request: Request): Busboy {
+function parserFor(request: Request, { texts }: Expected): Busboy {
+  const fields = texts?.count ?? 0;
   try {
-    return busboy({ headers: request.headers, limits: { files: 1, fields: 0, parts: 2 } });
+    return busboy({
+      headers: request.headers,
+      limits: { files: 1, fields, parts: fields + 2, fieldSize: texts?.maxBytes ?? 0 },
+    });
   } catch {
     throw refuse('malformed-request', 'The request is not in a form that can be read.');
   }

@@ -1,23 +1,41 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Config } from '../config/config.js';
 
-const LEFT_OVER_AFTER_MS = 24 * 3600_000;
+const SIGN_OF_LIFE_EVERY_MS = 30_000;
+const GONE_AFTER_MS = 5 * 60_000;
 
-/** Room on this machine's disk for files that are being received or worked on. */
+const OURS = `${hostname()}_${process.pid}_`;
+/** Of this process; tests run several apps in one. */
+const alive = new Set<string>();
+
+/**
+ * Room on this machine's disk for files that are being received or worked on. Each process has a folder that
+ * tells whose it is: what a killed process left behind goes at the next start, what another one works on stays.
+ */
 @Injectable()
-export class Scratch implements OnApplicationBootstrap {
+export class Scratch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly root: string;
+  private readonly own = OURS + randomUUID();
+  private readonly folder: string;
+  private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(config: Config) {
     this.root = join(config.dataDir, 'scratch');
+    this.folder = join(this.root, this.own);
   }
 
   /** A folder for this work alone; however the work ends, it is gone afterwards. */
   async within<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-    await mkdir(this.root, { recursive: true });
-    const folder = await mkdtemp(join(this.root, 'work-'));
+    await this.open();
+    const folder = await mkdtemp(join(this.folder, 'work-'));
     try {
       return await work(folder);
     } finally {
@@ -25,14 +43,44 @@ export class Scratch implements OnApplicationBootstrap {
     }
   }
 
-  /** What a killed process left behind. Another process may share the folder, so only what is old goes. */
   async onApplicationBootstrap(): Promise<void> {
-    const names = await readdir(this.root).catch(() => []);
-    for (const name of names) {
-      const path = join(this.root, name);
-      const found = await stat(path).catch(() => null);
-      if (found && found.mtimeMs < Date.now() - LEFT_OVER_AFTER_MS)
-        await rm(path, { recursive: true, force: true });
-    }
+    for (const name of await readdir(this.root).catch(() => []))
+      if (await this.isLeftBehind(name))
+        await rm(join(this.root, name), { recursive: true, force: true });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    alive.delete(this.own);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async open(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    alive.add(this.own);
+    this.timer ??= setInterval(() => {
+      const now = new Date();
+      utimes(this.folder, now, now).catch(() => undefined);
+    }, SIGN_OF_LIFE_EVERY_MS).unref();
+  }
+
+  /** Of a process on this machine one can ask; one elsewhere gives signs of life. */
+  private async isLeftBehind(name: string): Promise<boolean> {
+    if (alive.has(name)) return false;
+    const [host, pid] = name.split('_');
+    // Containers start every process under the same number: whoever had ours before is gone.
+    if (host === hostname() && (Number(pid) === process.pid || !isRunning(Number(pid))))
+      return true;
+    const found = await stat(join(this.root, name)).catch(() => null);
+    return found !== null && found.mtimeMs < Date.now() - GONE_AFTER_MS;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,11 +2,13 @@ import type {
   ChangeEmailRequest,
   ChangePasswordRequest,
   CurrentSession,
+  EmailReturned,
   EmailVerified,
   ForgotPasswordRequest,
   LoginRequest,
   MailSent,
   ResetPasswordRequest,
+  ReturnEmailRequest,
   SessionPage,
   VerifyEmailRequest,
 } from '@echomate/contracts/auth.dto';
@@ -17,6 +19,9 @@ export const register = (api: Api, form: FormData) => api.post<MailSent>('/auth/
 
 export const verifyEmail = (api: Api, body: VerifyEmailRequest) =>
   api.post<EmailVerified>('/auth/email/verify', body);
+
+export const returnEmail = (api: Api, body: ReturnEmailRequest) =>
+  api.post<EmailReturned>('/auth/email/return', body);
 
 export const logIn = (api: Api, body: LoginRequest) =>
   api.post<CurrentSession>('/auth/login', body);

@@ -2,7 +2,13 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { ownCookie } from './own-cookie.ts';
 
 const NAME = 'echomate_notice';
-const NOTICES = ['password-reset', 'logged-out', 'email-changed', 'welcome'] as const;
+const NOTICES = [
+  'password-reset',
+  'logged-out',
+  'email-changed',
+  'email-returned',
+  'welcome',
+] as const;
 export type FlashNotice = (typeof NOTICES)[number];
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;

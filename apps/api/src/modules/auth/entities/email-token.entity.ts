@@ -1,12 +1,18 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+import { Id, Integer, Reference, Text, Time } from '../../../platform/database/columns.js';
 
-export type EmailTokenPurpose = 'registration' | 'email-change' | 'password-reset';
+export type EmailTokenPurpose =
+  | 'registration'
+  | 'email-change'
+  | 'password-reset'
+  /** Brings an account back to the address it was moved away from */
+  | 'email-return';
 
 /** The secret in a mailed link: kept as a hash, used once, gone when it expires. */
 @Entity('email_tokens')
 @Index('email_tokens_token_hash', ['tokenHash'], { unique: true })
 @Index('email_tokens_subject', ['purpose', 'subjectId'])
+@Index('email_tokens_email', ['purpose', 'email'])
 @Index('email_tokens_expires_at', ['expiresAt'])
 export class EmailToken {
   @Id()
@@ -22,6 +28,10 @@ export class EmailToken {
   /** The address the link was sent to */
   @Text()
   email!: string;
+
+  /** The credentials of the account when the link was asked for; it works with no others. */
+  @Integer({ nullable: true })
+  credentialsVersion!: number | null;
 
   @Text()
   tokenHash!: string;

@@ -18,6 +18,10 @@ export class Registration {
   @Text()
   passwordHash!: string;
 
+  /** Of the secret in the browser that registered: whoever opens the link there needs no other proof. */
+  @Text({ nullable: true })
+  browserHash!: string | null;
+
   /** JSON of the profile fields */
   @Text()
   profile!: string;

@@ -4,7 +4,8 @@ import { Id, Reference, Time } from '../../../platform/database/columns.js';
 /** Neither exists for the other, whoever of the two blocked. */
 @Entity('blocks')
 @Index('blocks_pair', ['blockerId', 'blockedId'], { unique: true })
-@Index('blocks_of_blocked', ['blockedId'])
+@Index('blocks_of_blocker', ['blockerId', 'id'])
+@Index('blocks_of_blocked', ['blockedId', 'blockerId'])
 export class Block {
   @Id()
   id!: string;

@@ -4,6 +4,7 @@ import { Id, Reference, Time } from '../../../platform/database/columns.js';
 /** The muter stops seeing what the muted does; the muted notices nothing. */
 @Entity('mutes')
 @Index('mutes_pair', ['muterId', 'mutedId'], { unique: true })
+@Index('mutes_of_muter', ['muterId', 'id'])
 @Index('mutes_of_muted', ['mutedId'])
 export class Mute {
   @Id()

@@ -3,6 +3,8 @@ import { Reference, Text } from '../../../platform/database/columns.js';
 
 @Entity('post_hashtags')
 @Index('post_hashtags_of_post', ['postId'])
+@Index('post_hashtags_by_reach', ['tag', 'reach', 'postId', 'authorId'])
+@Index('post_hashtags_of_author', ['tag', 'authorId', 'reach', 'postId'])
 export class PostHashtag {
   @Text({ primary: true })
   tag!: string;
@@ -10,4 +12,11 @@ export class PostHashtag {
   @Reference({ primary: true })
   @ForeignKey('Post', { name: 'post_hashtags_post_fk', onDelete: 'CASCADE' })
   postId!: string;
+
+  @Reference()
+  authorId!: string;
+
+  /** Among whose posts it is looked for. A hint: whether it is shown is for the rule to say. */
+  @Text()
+  reach!: 'everyone' | 'followers' | 'chosen' | 'nobody';
 }

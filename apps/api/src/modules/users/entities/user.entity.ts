@@ -1,6 +1,6 @@
 import type { FieldVisibility, ProfileVisibility, Role } from '@echomate/contracts/users.dto';
 import { Entity, Index } from 'typeorm';
-import { Day, Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+import { Day, Id, Integer, Reference, Text, Time } from '../../../platform/database/columns.js';
 
 /** A person with a confirmed email address. */
 @Entity('users')
@@ -15,6 +15,10 @@ export class User {
 
   @Text()
   passwordHash!: string;
+
+  /** Goes up with every change of password or email; what rests on older ones is refused. */
+  @Integer({ default: 1 })
+  credentialsVersion!: number;
 
   @Text()
   firstName!: string;

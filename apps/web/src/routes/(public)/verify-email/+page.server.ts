@@ -10,10 +10,16 @@ export const load: PageServerLoad = ({ url }) => ({ token: url.searchParams.get(
 export const actions: Actions = {
   default: async (event) => {
     const { request, locals } = event;
-    const token = textOf(await request.formData(), 'token');
-    const answer = await verifyEmail(locals.api, { token });
+    const form = await request.formData();
+    const password = form.has('password') ? textOf(form, 'password') : undefined;
+    const answer = await verifyEmail(locals.api, { token: textOf(form, 'token'), password });
     if (!answer.ok) {
-      return isDeadLink(answer) ? fail(answer.status, { dead: true as const }) : refuse(answer);
+      if (isDeadLink(answer)) return fail(answer.status, { dead: true as const });
+      // Not a mistake: this browser is not the one that registered, and the page asks for more.
+      if (answer.problem === 'password-needed')
+        return fail(answer.status, { asksForPassword: true as const });
+      const { status, data } = refuse(answer);
+      return fail(status, { ...data, asksForPassword: password !== undefined });
     }
     if (answer.data.purpose === 'registration') {
       setFlash(event, 'welcome');

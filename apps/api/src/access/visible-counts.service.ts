@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database.service.js';
+import { sql, type Reader, type Sql } from '../platform/database/statements.js';
+import {
+  hiddenCommentsByComment,
+  hiddenCommentsByPerson,
+  hiddenLikesByLike,
+  hiddenLikesByPerson,
+  hiddenRepliesByPerson,
+  hiddenRepliesByReply,
+} from './post-counts.access.js';
+
+/** Something with counters that count everyone, and what `hiddenSizes` says of it. */
+interface Counted {
+  id: string;
+  likeCount: number;
+  hiddenFromViewer: number;
+  hiddenFromAuthor: number;
+}
+
+type Question = (viewer: Sql, subjectIds: string[]) => Sql;
+
+/** How many rows one statement looks at, about: it holds the event loop on SQLite. */
+const LOOKED_AT = 1500;
+
+/** Numbers as one viewer may know them: what people hidden from the viewer did is not counted. */
+@Injectable()
+export class VisibleCounts {
+  constructor(private readonly database: Database) {}
+
+  async ofPosts<Row extends Counted & { commentCount: number }>(
+    viewerId: string,
+    rows: Row[],
+  ): Promise<Row[]> {
+    const liked = await this.ofLikes(viewerId, rows);
+    return this.without(
+      viewerId,
+      liked,
+      'commentCount',
+      ({ hiddenFromViewer, hiddenFromAuthor }) => hiddenFromViewer + hiddenFromAuthor,
+      { byCounted: hiddenCommentsByComment, byPerson: hiddenCommentsByPerson },
+    );
+  }
+
+  async ofComments<Row extends Counted & { replyCount: number }>(
+    viewerId: string,
+    rows: Row[],
+    reader?: Reader,
+  ): Promise<Row[]> {
+    const liked = await this.ofLikes(viewerId, rows, reader);
+    return this.without(
+      viewerId,
+      liked,
+      'replyCount',
+      ({ hiddenFromViewer, hiddenFromAuthor }) => hiddenFromViewer + hiddenFromAuthor,
+      { byCounted: hiddenRepliesByReply, byPerson: hiddenRepliesByPerson },
+      reader,
+    );
+  }
+
+  ofLikes<Row extends Pick<Counted, 'id' | 'likeCount' | 'hiddenFromViewer'>>(
+    viewerId: string,
+    rows: Row[],
+    reader?: Reader,
+  ): Promise<Row[]> {
+    return this.without(
+      viewerId,
+      rows,
+      'likeCount',
+      ({ hiddenFromViewer }) => hiddenFromViewer,
+      { byCounted: hiddenLikesByLike, byPerson: hiddenLikesByPerson },
+      reader,
+    );
+  }
+
+  private async without<Name extends string, Row extends { id: string } & Record<Name, number>>(
+    viewerId: string,
+    rows: Row[],
+    counter: Name,
+    hiddenPeople: (row: Row) => number,
+    { byCounted, byPerson }: { byCounted: Question; byPerson: Question },
+    reader: Reader = this.database,
+  ): Promise<Row[]> {
+    const asked = rows
+      .map((row) => ({ id: row.id, counted: row[counter], people: hiddenPeople(row) }))
+      .filter(({ counted, people }) => counted > 0 && people > 0);
+    if (!asked.length) return rows;
+    const hidden = new Map<string, number>();
+    const ask = async (question: Question, those: typeof asked) => {
+      for (const ids of portionsOf(those))
+        for (const row of await reader.many<{ subjectId: string; hidden: number }>(
+          question(sql`${viewerId}`, ids),
+        ))
+          hidden.set(row.subjectId, row.hidden);
+    };
+    await ask(
+      byCounted,
+      asked.filter(({ counted, people }) => counted <= people),
+    );
+    await ask(
+      byPerson,
+      asked.filter(({ counted, people }) => counted > people),
+    );
+    return rows.map((row) => ({
+      ...row,
+      // Somebody may have taken something back between the two statements.
+      [counter]: Math.max(0, row[counter] - (hidden.get(row.id) ?? 0)),
+    }));
+  }
+}
+
+/** Ids that one statement can ask about; what is too much alone stands alone. */
+function portionsOf(asked: { id: string; counted: number; people: number }[]): string[][] {
+  const portions: string[][] = [];
+  let looked = Infinity;
+  for (const { id, counted, people } of asked) {
+    const looks = Math.min(counted, people);
+    if (looked + looks > LOOKED_AT) {
+      portions.push([]);
+      looked = 0;
+    }
+    portions.at(-1)!.push(id);
+    looked += looks;
+  }
+  return portions;
+}

@@ -1,0 +1,29 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { columnTypes, daysAfter } from '../../platform/database/columns.js';
+
+/** What rests on credentials names their version; a session ends a year after it began. */
+export class VersionCredentials1764000000014 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    const type = columnTypes(runner);
+    await runner.query(
+      `ALTER TABLE users ADD COLUMN credentials_version ${type.integer} NOT NULL DEFAULT 1`,
+    );
+    await runner.query(`ALTER TABLE email_tokens ADD COLUMN credentials_version ${type.integer}`);
+    await runner.query(
+      `UPDATE email_tokens SET credentials_version = 1 WHERE purpose <> 'registration'`,
+    );
+    await runner.query(`CREATE INDEX email_tokens_email ON email_tokens (purpose, email)`);
+    const yearAfterLogin = daysAfter(runner, 'created_at', 365);
+    await runner.query(
+      `UPDATE sessions SET expires_at = ${yearAfterLogin} WHERE expires_at > ${yearAfterLogin}`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    // Links of a kind that the version before does not know.
+    await runner.query(`DELETE FROM email_tokens WHERE purpose = 'email-return'`);
+    await runner.query('DROP INDEX email_tokens_email');
+    await runner.query('ALTER TABLE email_tokens DROP COLUMN credentials_version');
+    await runner.query('ALTER TABLE users DROP COLUMN credentials_version');
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { currentNetwork, RateLimits } from '../../platform/http/rate-limits.js';
+
+const LOGIN = { perMinutes: 15, perNetwork: 300, perPair: 20, perAccount: 100, perDevice: 30 };
+const MAIL = { perMinutes: 60, perNetwork: 60, perPair: 5, perMailbox: 20, perDevice: 5 };
+
+/**
+ * Limits of what anyone can do to an account by naming its address. They count the address together with
+ * the network that tries, and above that widely, so that strangers cannot use up the owner's tries; a
+ * browser that has been in before has a count of its own. An address is counted whether or not it has an
+ * account, so no refusal tells which.
+ */
+@Injectable()
+export class AccountLimits {
+  constructor(private readonly limits: RateLimits) {}
+
+  /** Counts a try; the function that comes back takes it back, because only failures count. */
+  async countLogin(email: string, device: string | null): Promise<() => Promise<void>> {
+    const { perMinutes, perNetwork, perPair, perAccount, perDevice } = LOGIN;
+    if (device) {
+      await this.limits.count('log-in by device', device, perDevice, perMinutes);
+      return async () => undefined;
+    }
+    const network = currentNetwork();
+    const pair = `${network} ${email}`;
+    await this.limits.count('log-in by network', network, perNetwork, perMinutes);
+    await this.limits.count('log-in by pair', pair, perPair, perMinutes);
+    await this.limits.count('log-in by account', email, perAccount, perMinutes);
+    return async () => {
+      await this.limits.uncount('log-in by pair', pair);
+      await this.limits.uncount('log-in by account', email);
+    };
+  }
+
+  /** Whether a mail that anyone can ask for may go out. When a mailbox has had enough, nobody is told. */
+  async mayMail(email: string, device: string | null = null): Promise<boolean> {
+    const { perMinutes, perNetwork, perPair, perDevice } = MAIL;
+    if (device) {
+      await this.limits.count('mail by device', device, perDevice, perMinutes);
+      return true;
+    }
+    const network = currentNetwork();
+    await this.limits.count('mail by network', network, perNetwork, perMinutes);
+    await this.limits.count('mail by pair', `${network} ${email}`, perPair, perMinutes);
+    return this.hasRoom(email);
+  }
+
+  /** Whether a mailbox has room for one more of the mails that people can send to it. */
+  hasRoom(email: string): Promise<boolean> {
+    return this.limits.isWithin('mail by mailbox', email, MAIL.perMailbox, MAIL.perMinutes);
+  }
+}

@@ -1,0 +1,61 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+
+/** What the person is called: nobody's password should be that. */
+export interface Names {
+  email: string;
+  firstName: string;
+  lastName: string;
+  nickname?: string | null | undefined;
+}
+
+/** Letters that stand for each other; each group is written as its first. */
+const LOOK_ALIKES = ['a4@', 'b8', 'e3€', 'g69', 'il1!|', 'o0', 's5$', 't7+', 'z2'];
+const PLAIN = new Map(LOOK_ALIKES.flatMap((group) => [...group].map((one) => [one, group[0]!])));
+
+const SHORTEST_STEM = 4;
+const MOST_DECORATION = 6;
+
+const spelledPlainly = (text: string) =>
+  [...text]
+    .map((one) => PLAIN.get(one) ?? one)
+    .join('')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Full-width and accented letters become plain ones, in lower case. */
+const lowered = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+const folded = (text: string) => spelledPlainly(lowered(text));
+
+/** Some 49,000 passwords that were found most often, folded as every password is before it is looked up. */
+const COMMON = new Set((dictionary['passwords-common'] as string[]).map(folded));
+
+/** The part that is said again and again: `abc` in `abcabcabc`, all of what repeats nothing. */
+const unitOf = (text: string) => {
+  const at = (text + text).indexOf(text, 1);
+  return text.slice(0, at);
+};
+
+/** Without the digits and signs that people put around a word. */
+const stemOf = (text: string) => {
+  const stem = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  return stem.length >= SHORTEST_STEM && text.length - stem.length <= MOST_DECORATION ? stem : text;
+};
+
+/** Whether a password is one of those that are tried first, however it is spelled. */
+export function isWellKnown(password: string, names: Names): boolean {
+  const { email, firstName, lastName, nickname } = names;
+  const [mailbox = ''] = email.split('@');
+  const own = new Set(
+    [
+      ...[email, mailbox, firstName, lastName, nickname ?? ''],
+      ...[firstName + lastName, lastName + firstName],
+    ].map(folded),
+  );
+  const text = lowered(password.slice(0, 400)).replace(/\s/gu, '');
+  if (unitOf(text).length <= 2) return true;
+  return [text, stemOf(text)]
+    .map(spelledPlainly)
+    .filter((word) => word !== '')
+    .flatMap((word) => [word, unitOf(word)])
+    .some((word) => COMMON.has(word) || own.has(word));
+}

@@ -1,0 +1,79 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { empty, join, raw, selected, sql, type Reader, type Sql } from './statements.js';
+
+/** A list whose order an index gives, of which a rule lets only some rows through. */
+export interface RuledList {
+  /** The rows, with their WHERE: as much of it as the index knows, and no more */
+  rows: Sql;
+  /** What the index orders them by; a row's `id` */
+  id: Sql;
+  /** What else to read of a row, by name */
+  columns: Record<string, Sql>;
+  /** What must be asked of each row */
+  rule: Sql;
+}
+
+type Order = 'newest first' | 'oldest first';
+
+/** Enough for nearly every page, and quickly counted. */
+const FIRST_PORTION = 200;
+const PORTION = 1000;
+
+const DIRECTIONS = {
+  'newest first': {
+    order: raw('DESC'),
+    behind: raw('<'),
+    upTo: raw('>='),
+    end: '00000000-0000-0000-0000-000000000000',
+  },
+  'oldest first': {
+    order: raw('ASC'),
+    behind: raw('>'),
+    upTo: raw('<='),
+    end: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  },
+};
+
+/**
+ * The next rows behind an id that the rule lets through. However many others stand before them, one statement
+ * asks the rule about a portion at most, and others have their turn before the next; a page that fills at once
+ * needs only one, and stops there.
+ */
+export async function findInPortions<Row extends { id: string }>(
+  reader: Reader,
+  list: RuledList,
+  behind: string | null,
+  limit: number,
+  order: Order = 'newest first',
+): Promise<Row[]> {
+  const found: Row[] = [];
+  for (let from = behind, size = FIRST_PORTION; ; size = PORTION) {
+    const answers = await reader.many<Row & { isEnd: number }>(
+      portion(list, { from, size, limit: limit - found.length, order }),
+    );
+    const end = answers.find(({ isEnd }) => isEnd);
+    found.push(...answers.filter(({ isEnd }) => !isEnd));
+    if (found.length === limit || !end) return found;
+    from = end.id;
+    await nextTurn();
+  }
+}
+
+/** The page of one portion and, marked, the last row of the portion; without that row, the list has ended. */
+function portion(
+  { rows, id, columns, rule }: RuledList,
+  { from, size, limit, order }: { from: string | null; size: number; limit: number; order: Order },
+): Sql {
+  const direction = DIRECTIONS[order];
+  const part = sql`${rows} ${from ? sql`AND ${id} ${direction.behind} ${from}` : empty}`;
+  const nothing = Object.keys(columns).map(() => sql`, NULL`);
+  return sql`
+    WITH portion_end AS MATERIALIZED (
+      SELECT ${id} AS id FROM ${part} ORDER BY ${id} ${direction.order} LIMIT 1 OFFSET ${size - 1})
+    SELECT * FROM (
+      SELECT ${id} AS id, 0 AS "isEnd", ${selected(columns)} FROM ${part}
+        AND ${id} ${direction.upTo} COALESCE((SELECT portion_end.id FROM portion_end), ${direction.end})
+        AND ${rule}
+      ORDER BY ${id} ${direction.order} LIMIT ${limit}) AS page
+    UNION ALL SELECT portion_end.id, 1 ${join(nothing, '')} FROM portion_end`;
+}

@@ -1,0 +1,187 @@
+import { STATUS_CODES } from 'node:http';
+import { ModulesContainer } from '@nestjs/core';
+import type { INestApplication, Type } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { PROBLEMS, problemType, type ProblemName } from '@echomate/contracts/problems';
+import { exactSchema, narrowedSchemas, type Schema } from './api-schemas.js';
+import { IS_PUBLIC } from './public.decorator.js';
+
+export const REFUSES = Symbol('refuses');
+
+/** What any request may run into before it reaches its route. */
+const EVERYWHERE = [
+  'malformed-request',
+  'too-large',
+  'unsupported-type',
+  'too-many-requests',
+] as const satisfies ProblemName[];
+
+/** What follows from the kind of a route, so that no route can forget it. */
+type RefusalByRule =
+  (typeof EVERYWHERE)[number] | 'invalid-input' | 'not-signed-in' | 'foreign-origin' | 'internal';
+
+export type SpecialRefusal = Exclude<ProblemName, RefusalByRule>;
+
+interface Operation {
+  operationId: string;
+  parameters: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, Answer>;
+  security?: object[];
+}
+
+interface Answer {
+  description: string;
+  content?: Record<string, { schema: Schema }>;
+}
+
+interface Route {
+  handler: object;
+  controller: Type;
+  method: string;
+}
+
+/**
+ * Adds to what Nest reads from controllers and contracts all that holds by rule, and says it in the JSON
+ * Schema of OpenAPI 3.1, which any validator understands as it stands.
+ */
+export function completeDocument(
+  document: OpenAPIObject,
+  app: INestApplication,
+  operationIdOf: (controller: string, method: string) => string,
+): OpenAPIObject {
+  const routes = routesOf(app, operationIdOf);
+  const schemas = document.components!.schemas as Record<string, Schema>;
+  for (const [name, schema] of Object.entries(schemas)) schemas[name] = exactSchema(schema);
+  schemas['Problem'] = PROBLEM;
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, item] of Object.entries(methods)) {
+      const operation = item as Operation;
+      const route = routes.get(operation.operationId)!;
+      for (const parameter of operation.parameters)
+        parameter.schema = exactSchema(parameter.schema);
+      showDefaults(operation, route);
+      for (const [status, answer] of Object.entries(operation.responses))
+        completeAnswer(answer, status, operation, schemas);
+      const isPublic = isMarked(route, IS_PUBLIC);
+      if (!isPublic) operation.security = [{ cookie: [] }];
+      const names = refusalsOf({
+        isPublic,
+        isSafe: method === 'get',
+        namesThings: path.includes('{'),
+        takesInput:
+          operation.requestBody !== undefined ||
+          operation.parameters.some((parameter) => parameter.in !== 'path'),
+        isRepeatable: operation.parameters.some(({ name }) => name === 'Idempotency-Key'),
+        special: (Reflect.getMetadata(REFUSES, route.handler) ?? []) as SpecialRefusal[],
+      });
+      for (const [status, sameStatus] of Map.groupBy(names, (name) => PROBLEMS[name].status))
+        operation.responses[status] = refusal(status, sameStatus);
+    }
+  }
+  return document;
+}
+
+function refusalsOf(route: {
+  isPublic: boolean;
+  isSafe: boolean;
+  namesThings: boolean;
+  takesInput: boolean;
+  isRepeatable: boolean;
+  special: SpecialRefusal[];
+}): ProblemName[] {
+  const names = new Set<ProblemName>([...route.special, ...EVERYWHERE]);
+  if (!route.isPublic) names.add('not-signed-in');
+  if (!route.isSafe) names.add('foreign-origin');
+  if (route.takesInput) names.add('invalid-input');
+  if (route.namesThings) names.add('not-found');
+  if (route.isRepeatable) names.add('conflict');
+  return [...names];
+}
+
+const PROBLEM: Schema = {
+  type: 'object',
+  description: 'Why a request was refused (RFC 9457)',
+  properties: {
+    type: { type: 'string', enum: Object.keys(PROBLEMS).map((n) => problemType(n as ProblemName)) },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'A sentence for people' },
+    errors: {
+      type: 'array',
+      description: 'The fields at fault',
+      items: {
+        type: 'object',
+        properties: { field: { type: 'string' }, message: { type: 'string' } },
+        required: ['field', 'message'],
+        additionalProperties: false,
+      },
+    },
+    requestId: { type: 'string', format: 'uuid' },
+  },
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  additionalProperties: false,
+};
+
+const refusal = (status: number, names: ProblemName[]): Answer => ({
+  description: names.map((name) => PROBLEMS[name].title).join('; or: '),
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [{ $ref: '#/components/schemas/Problem' }],
+        properties: {
+          type: { type: 'string', enum: names.map(problemType) },
+          title: { type: 'string', enum: names.map((name) => PROBLEMS[name].title) },
+          status: { type: 'integer', enum: [status] },
+        },
+      },
+    },
+  },
+});
+
+function completeAnswer(
+  answer: Answer,
+  status: string,
+  operation: Operation,
+  schemas: Record<string, Schema>,
+): void {
+  answer.description ||= STATUS_CODES[status] ?? '';
+  const mayBeNarrowed = operation.parameters.some(({ name }) => name === 'fields');
+  for (const media of Object.values(answer.content ?? {})) {
+    media.schema = exactSchema(media.schema);
+    if (mayBeNarrowed) media.schema = narrowedSchemas(media.schema, schemas);
+  }
+}
+
+/** A field of a query that starts with a value need not be sent. */
+function showDefaults({ parameters }: Operation, { controller, method }: Route): void {
+  const types = Reflect.getMetadata('design:paramtypes', controller.prototype, method) as Type[];
+  for (const type of types.filter((candidate) => candidate?.name.endsWith('Query'))) {
+    const defaults = new type() as Record<string, unknown>;
+    for (const parameter of parameters) {
+      const value = parameter.in === 'query' ? defaults[parameter.name] : undefined;
+      if (value === undefined) continue;
+      parameter.required = false;
+      parameter.schema['default'] = value;
+    }
+  }
+}
+
+const isMarked = ({ handler, controller }: Route, key: symbol): boolean =>
+  Boolean(Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller));
+
+function routesOf(
+  app: INestApplication,
+  operationIdOf: (controller: string, method: string) => string,
+): Map<string, Route> {
+  const routes = new Map<string, Route>();
+  for (const module of app.get(ModulesContainer).values()) {
+    for (const { metatype } of module.controllers.values()) {
+      const controller = metatype as Type;
+      const handlers = Object.getOwnPropertyDescriptors(controller.prototype as object);
+      for (const [method, { value }] of Object.entries(handlers))
+        routes.set(operationIdOf(controller.name, method), { handler: value, controller, method });
+    }
+  }
+  return routes;
+}

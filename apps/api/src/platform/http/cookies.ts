@@ -1,0 +1,39 @@
+import type { Request, Response } from 'express';
+import type { Config } from '../config/config.js';
+
+/** Under https the prefix binds a cookie to this host alone, whatever its neighbours set. */
+export const cookieName = (config: Config, name: string) =>
+  config.usesHttps ? `__Host-${name}` : name;
+
+export const cookieOptions = (config: Config) => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  secure: config.usesHttps,
+});
+
+const DAY_MS = 24 * 3600_000;
+
+export function setCookie(
+  response: Response,
+  config: Config,
+  name: string,
+  value: string,
+  days: number,
+): void {
+  response.cookie(cookieName(config, name), value, {
+    ...cookieOptions(config),
+    maxAge: days * DAY_MS,
+  });
+}
+
+/** Only values of our own making are read: letters, digits and what needs no escaping. */
+export function readCookie(request: Request, config: Config, name: string): string | null {
+  const prefix = `${cookieName(config, name)}=`;
+  const pair = request.headers.cookie
+    ?.split(';')
+    .map((text) => text.trim())
+    .find((text) => text.startsWith(prefix));
+  const value = pair?.slice(prefix.length) ?? '';
+  return /^[\w.~-]+$/.test(value) ? value : null;
+}

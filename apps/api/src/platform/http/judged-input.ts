@@ -1,0 +1,65 @@
+import type { NextFunction, Request, Response } from 'express';
+import { invalidField, refuse } from './problem.js';
+
+/** More than the largest list that a contract allows, deeper than any of them. */
+const MAX_VALUES = 1000;
+const MAX_KEYS = 60;
+const MAX_DEPTH = 8;
+const LONGEST_NAME = 100;
+
+/**
+ * Before anything is made of a body: its size in every direction. What comes after it (contract classes,
+ * validators, refusals) may take time and room for every value there is.
+ */
+export function judgedBody(request: Request, _response: Response, next: NextFunction): void {
+  judge(request.body);
+  next();
+}
+
+/** As text of a query must be, and of a body. */
+export function judgedQuery(request: Request, _response: Response, next: NextFunction): void {
+  if (request.url.includes('?')) judge(request.query);
+  next();
+}
+
+/** Throws a refusal. */
+export function judge(input: unknown): void {
+  let values = 0;
+  const left: { value: unknown; name: string; depth: number }[] = [
+    { value: input, name: '', depth: 0 },
+  ];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { value, name, depth } = next;
+    if (typeof value === 'string') {
+      if (!isText(value)) throw unspeakable(name);
+      continue;
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    const isList = Array.isArray(value);
+    const keys = isList ? null : Object.keys(value);
+    const size = isList ? value.length : keys!.length;
+    values += size;
+    if (depth >= MAX_DEPTH || values > MAX_VALUES || (!isList && size > MAX_KEYS))
+      throw refuse('malformed-request', 'The request holds far more than there is a use for.');
+    for (let at = 0; at < size; at++) {
+      const key = keys ? keys[at]! : String(at);
+      if (!isText(key)) throw unspeakable(name || key);
+      // Assigned, it would be no field but what the object is made of.
+      if (key === '__proto__') throw invalidField(key, 'There is no such field.');
+      left.push({
+        value: (value as Record<string, unknown>)[key],
+        name: name ? `${name}.${key}` : key,
+        depth: depth + 1,
+      });
+    }
+  }
+}
+
+/** PostgreSQL keeps no NUL, and half a surrogate pair is no character: neither can be stored or sent on. */
+const isText = (value: string) => value.isWellFormed() && !value.includes('\0');
+
+const unspeakable = (name: string) =>
+  invalidField(
+    name.slice(0, LONGEST_NAME).toWellFormed(),
+    'This contains characters that cannot be shown.',
+  );

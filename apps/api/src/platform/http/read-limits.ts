@@ -1,0 +1,44 @@
+/** Counts in windows of a minute; a new window forgets all, so counting is one look into a map. */
+class Window {
+  private readonly counts = new Map<string, number>();
+  private endsAt = 0;
+
+  constructor(private readonly allowed: number) {}
+
+  /** How many milliseconds to wait, if it was one too many. */
+  count(who: string, now: number): number | null {
+    if (now >= this.endsAt) {
+      this.counts.clear();
+      this.endsAt = now + MINUTE;
+    }
+    const count = (this.counts.get(who) ?? 0) + 1;
+    this.counts.set(who, count);
+    return count > this.allowed ? this.endsAt - now : null;
+  }
+}
+
+const MINUTE = 60_000;
+
+/** So wide that people never notice. A page of a feed asks a few times, and loads up to 150 pictures. */
+export const READS = {
+  data: { perAddress: 6000, perAccount: 600 },
+  pictures: { perAddress: 60_000, perAccount: 6000 },
+};
+
+/** Whoever reads all there is, page after page, is slowed down; counted apart for data and for pictures. */
+export class ReadLimits {
+  private readonly windows = Object.fromEntries(
+    Object.entries(READS).map(([what, { perAddress, perAccount }]) => [
+      what,
+      { address: new Window(perAddress), account: new Window(perAccount) },
+    ]),
+  ) as Record<keyof typeof READS, Record<'address' | 'account', Window>>;
+
+  /** How many milliseconds to wait, if it was one too many. */
+  count(what: keyof typeof READS, address: string, account: string | null): number | null {
+    const { address: addresses, account: accounts } = this.windows[what];
+    const now = Date.now();
+    const own = account === null ? null : accounts.count(account, now);
+    return own ?? addresses.count(address, now);
+  }
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import {
+  applyDecorators,
+  createParamDecorator,
+  Injectable,
+  SetMetadata,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { LIMITS } from '@echomate/contracts/limits';
+import type { Request } from 'express';
+import { lastValueFrom, of, type Observable } from 'rxjs';
+import { judge } from '../http/judged-input.js';
+import { TELLING_BYTES } from '../images/file-type.js';
+import { assertProfilePicture } from '../images/images.js';
+import { receiveFile, type Expected } from './receive-file.js';
+import { Scratch } from './scratch.js';
+
+type Rule = Omit<Expected, 'path'>;
+type ReceivingRequest = Request & { receivedPath?: string | null };
+
+const RULE = Symbol('file to receive');
+
+/** Guards and limits have been asked by then; contract classes judge the texts afterwards, as they judge JSON. */
+@Injectable()
+class FileReceiver implements NestInterceptor {
+  constructor(
+    private readonly scratch: Scratch,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const rule = this.reflector.get<Rule>(RULE, context.getHandler());
+    const request = context.switchToHttp().getRequest<ReceivingRequest>();
+    if (rule.texts && !request.is('multipart/form-data')) return next.handle();
+    const answer = await this.scratch.within(async (folder) => {
+      const path = join(folder, 'upload');
+      const { hasFile, texts } = await receiveFile(request, { ...rule, path });
+      judge(texts);
+      request.body = texts;
+      request.receivedPath = hasFile ? path : null;
+      return lastValueFrom<unknown>(next.handle());
+    });
+    return of(answer);
+  }
+}
+
+/** The route takes a profile picture in a multipart body; with `texts` it takes JSON too, and the picture may be missing. */
+export const ReceivesPicture = (field: string, { texts }: Pick<Rule, 'texts'> = {}) =>
+  applyDecorators(
+    SetMetadata<symbol, Rule>(RULE, {
+      field,
+      texts,
+      maxBytes: LIMITS.avatar.maxBytes,
+      tellingBytes: TELLING_BYTES,
+      judge: (start) => {
+        assertProfilePicture(start, field);
+        return LIMITS.avatar.maxBytes;
+      },
+    }),
+    UseInterceptors(FileReceiver),
+  );
+
+/** Where the file lies until the request is answered; null if none came. */
+export const ReceivedFile = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | null =>
+    context.switchToHttp().getRequest<ReceivingRequest>().receivedPath ?? null,
+);

@@ -1,0 +1,98 @@
+import type { Installation } from '../installation.ts';
+import { patiently } from '../patiently.ts';
+import { withDatabase } from './database.ts';
+import type { ProbedApi } from './probed-api.ts';
+import type { Question } from './question.ts';
+
+/** All in milliseconds. */
+export interface Measured {
+  /** The first time: statements are prepared, pages read from the disk. */
+  first: number;
+  median: number;
+  longest: number;
+  /** The longest turn of the loop, but for the first time. */
+  pause: number;
+  /** Of it, for collecting garbage. */
+  gc: number;
+  /** The longest turn of the jobs that it left; null for what only reads. */
+  jobsPause: number | null;
+}
+
+/** What takes this long need not be asked again to be believed. */
+const PATIENCE_MS = 4000;
+
+export async function measure(
+  api: ProbedApi,
+  installation: Installation,
+  question: Question,
+  times: number,
+): Promise<Measured> {
+  const isRead = question.method === 'GET' || question.path === '/posts/audience-preview';
+  const taken: { ms: number; pause: number; gc: number }[] = [];
+  let jobsPause: number | null = null;
+  const began = Date.now();
+  for (let time = 0; time <= times && Date.now() - began < PATIENCE_MS; time++) {
+    await api.reset();
+    const ms = await send(api.url, question);
+    taken.push({ ms, ...(await api.read()) });
+    if (isRead) continue;
+    await api.reset();
+    await untilNoJobs(installation);
+    if (time || !jobsPause) jobsPause = Math.max(jobsPause ?? 0, (await api.read()).pause);
+    if (question.undo) await send(api.url, { ...question, ...question.undo, expected: undefined });
+    await untilNoJobs(installation);
+  }
+  const first = taken[0]!;
+  const rest = taken.length > 1 ? taken.slice(1) : taken;
+  const sorted = rest.map(({ ms }) => ms).sort((a, b) => a - b);
+  const worst = rest.reduce((one, other) => (other.pause > one.pause ? other : one));
+  return {
+    first: first.ms,
+    median: sorted[sorted.length >> 1]!,
+    longest: sorted.at(-1)!,
+    pause: worst.pause,
+    gc: worst.gc,
+    jobsPause,
+  };
+}
+
+/** Milliseconds until the last byte is here. */
+export async function send(
+  url: string,
+  question: Pick<Question, 'method' | 'path' | 'body' | 'as'> & { expected?: 404 | undefined },
+): Promise<number> {
+  const { method, path, body, as, expected } = question;
+  const isForm = body instanceof FormData;
+  const before = performance.now();
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { cookie: as.cookie, ...(body && !isForm && { 'content-type': 'application/json' }) },
+    ...(body && { body: isForm ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const took = performance.now() - before;
+  if (expected ? response.status !== expected : !response.ok)
+    throw new Error(
+      `${method} ${path} of ${as.email} was answered with ${response.status}: ${text.slice(0, 500)}`,
+    );
+  return took;
+}
+
+/** A job that runs is due again when its lease ends; what is put off for longer does not count, nor recurring work. */
+const SOON_MS = 120_000;
+
+/** Until what was left to jobs is done. */
+export const untilNoJobs = (installation: Installation): Promise<void> =>
+  withDatabase(installation, async (database) => {
+    await patiently(
+      'the jobs',
+      async () => {
+        const [waiting] = await database.all(
+          `SELECT 1 FROM jobs WHERE state = 'waiting' AND unique_key IS NULL
+            AND run_at <= '${new Date(Date.now() + SOON_MS).toISOString()}' LIMIT 1`,
+        );
+        return waiting ? undefined : true;
+      },
+      300,
+    );
+  });

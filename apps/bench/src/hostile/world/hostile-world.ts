@@ -1,0 +1,47 @@
+import { startApi } from '../../api-server.ts';
+import type { Installation } from '../../installation.ts';
+import { Chance } from '../../world/chance.ts';
+import { openAccounts, type Cast } from '../cast.ts';
+import { openWriter, withDatabase } from '../database.ts';
+import { writeBelongings, writeDiscussions, type Discussions } from './discussions.ts';
+import { postsInMasses, writeMasses, type Masses } from './masses.ts';
+import { gatherPeople, writeBlocks, writeFollows, type Crowd } from './people.ts';
+import { writeEverydayPosts } from './posts.ts';
+import { settle } from './settle.ts';
+import type { Size } from './size.ts';
+
+/** Whom and what the questions are about. */
+export interface HostileWorld extends Discussions, Masses {
+  size: Size;
+  cast: Cast;
+  crowd: Omit<Crowd, 'all' | 'mob'>;
+}
+
+export async function makeHostileWorld(
+  installation: Installation,
+  size: Size,
+): Promise<HostileWorld> {
+  const api = await startApi(installation.dataDir, installation.databaseUrl);
+  const cast = await openAccounts(api);
+  await api.stop();
+  await withDatabase(installation, (database) =>
+    database.run(`UPDATE users SET visibility = 'private' WHERE id = '${cast.awaited.id}'`),
+  );
+  const writer = await openWriter(installation);
+  const making = { writer, chance: new Chance(size.people), size, cast, now: Date.now() };
+  const { all, mob, ...crowd } = await gatherPeople(making);
+  const everyone = { ...crowd, all, mob };
+  await writeFollows(making, everyone);
+  await writeBlocks(making, everyone);
+  const rest = size.posts - postsInMasses(size.mass);
+  await writeEverydayPosts(making, everyone, Math.max(rest, size.people));
+  const masses = await writeMasses(making, everyone);
+  const discussions = await writeDiscussions(making, everyone);
+  writeBelongings(making);
+  await writer.end();
+  await settle(
+    installation,
+    [cast.few, cast.many, cast.blocker].map(({ id }) => id),
+  );
+  return { size, cast, crowd, ...masses, ...discussions };
+}

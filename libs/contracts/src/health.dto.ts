@@ -1,0 +1,5 @@
+export const ALIVE = ['ok'] as const;
+
+export class Alive {
+  status!: (typeof ALIVE)[number];
+}
