@@ -80,7 +80,7 @@ export class World {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ email: person.email, password }),
       });
-      const [cookie] = answer.headers.getSetCookie();
+      const cookie = answer.headers.getSetCookie().find((set) => set.includes('_session='));
       await answer.arrayBuffer();
       if (answer.ok && cookie) {
         person.cookie = cookie.split(';')[0]!;

@@ -3,7 +3,7 @@ import { declaredBy } from '../support/answers.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { PASSWORD, registration } from '../support/people.js';
 import { picture } from '../support/pictures.js';
-import { comment, feedsSettled, upload, write } from '../support/posts.js';
+import { comment, listsSettled, upload, write } from '../support/posts.js';
 import { API, tokenIn } from '../support/test-app.js';
 import { bytesOf } from '../support/uploads.js';
 
@@ -60,21 +60,22 @@ describe('the routes', () => {
       currentPassword: PASSWORD,
       newPassword: 'nine red umbrellas',
     });
-    await ask(chidi, 'post', 'auth/email', {
-      newEmail: 'chidi@example.net',
-      password: 'nine red umbrellas',
-    });
     await ask(chidi, 'post', 'auth/logout');
     await ask(chidi, 'post', 'auth/password/forgot', { email: form.email });
     const reset = await mailedToken(form.email, 'reset-password');
     await ask(chidi, 'post', 'auth/password/reset', { token: reset, newPassword: PASSWORD });
-    const { sessionId } = await ask(chidi, 'post', 'auth/login', {
-      email: form.email,
-      password: PASSWORD,
-    });
+    await ask(chidi, 'post', 'auth/login', { email: form.email, password: PASSWORD });
     await ask(chidi, 'get', 'auth/session');
     await ask(chidi, 'get', 'auth/sessions');
     await ask(chidi, 'delete', 'auth/sessions');
+    const newEmail = 'chidi@example.net';
+    await ask(chidi, 'post', 'auth/email', { newEmail, password: PASSWORD });
+    const moved = await mailedToken(newEmail, 'verify-email');
+    await ask(chidi, 'post', 'auth/email/verify', { token: moved });
+    const back = await mailedToken(form.email, 'return-email');
+    const password = 'nine red umbrellas';
+    await ask(chidi, 'post', 'auth/email/return', { token: back, newPassword: password });
+    const { sessionId } = await ask(chidi, 'post', 'auth/login', { email: form.email, password });
     await ask(chidi, 'delete', `auth/sessions/${sessionId}`);
   });
 
@@ -158,7 +159,7 @@ describe('the routes', () => {
     for (const list of [`posts/${post.id}/shares`, `users/${ada.id}/posts`, 'hashtags/honey/posts'])
       for (const fields of ['', '?fields=id,author']) await ask(bruno, 'get', list + fields);
     await ask(bruno, 'get', 'users/me/mentions');
-    await feedsSettled(town.app);
+    await listsSettled(town.app);
     await ask(bruno, 'get', 'feed');
     await ask(bruno, 'get', 'feed?sort=top');
     await ask(bruno, 'get', 'feed?fields=id,reason');

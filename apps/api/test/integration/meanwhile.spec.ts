@@ -194,10 +194,14 @@ describe('what changed while a request waited for its turn', () => {
   beforeEach(async () => {
     [ada, eve] = [await place.newPerson('Ada'), await place.newPerson('Eve')];
   });
-  const whileWaiting = <Answer>(
+  const whileWaiting = async <Answer>(
     happen: () => PromiseLike<unknown>,
     request: () => PromiseLike<Answer>,
-  ) => meanwhile(place.app, 'transaction', 1, async () => happen(), request);
+  ) => {
+    // What is left to do of the requests before must not be taken for this one's.
+    await listsSettled(place.app);
+    return meanwhile(place.app, 'transaction', 1, async () => happen(), request);
+  };
 
   const changes: [string, (id: string) => PromiseLike<{ status: number }>][] = [
     [

@@ -61,7 +61,6 @@ export class AuthController {
   @RateLimit(SENDS_MAIL)
   @ReceivesPicture('avatar', { texts: { count: 20, maxBytes: 8192 } })
   @ApiConsumes('application/json', 'multipart/form-data')
-  @Refuses('unavailable')
   async register(
     @Body() form: RegisterRequest,
     @ReceivedFile() avatarPath: string | null,
@@ -83,7 +82,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @RateLimit(USES_LINK)
-  @Refuses('password-needed', 'wrong-credentials', 'link-expired', 'unavailable')
+  @Refuses('password-needed', 'wrong-credentials', 'link-expired')
   async verifyEmail(
     @Body() link: VerifyEmailRequest,
     @Req() request: ViewerRequest,
@@ -106,7 +105,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @RateLimit(USES_LINK)
-  @Refuses('invalid-input', 'link-expired', 'foreign-origin', 'too-many-requests', 'unavailable')
+  @Refuses('link-expired')
   async returnEmail(
     @Body() link: ReturnEmailRequest,
     @Req() request: Request,
@@ -122,7 +121,7 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @CountsItself()
-  @Refuses('wrong-credentials', 'unavailable')
+  @Refuses('wrong-credentials')
   async login(
     @Body() credentials: LoginRequest,
     @Req() request: Request,
@@ -157,7 +156,6 @@ export class AuthController {
   @Put('password')
   @HttpCode(204)
   @RateLimit(PROVES_PASSWORD)
-  @Refuses('unavailable')
   async changePassword(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangePasswordRequest,
@@ -184,7 +182,7 @@ export class AuthController {
   @Public()
   @HttpCode(204)
   @RateLimit(USES_LINK)
-  @Refuses('link-expired', 'unavailable')
+  @Refuses('link-expired')
   async resetPassword(
     @Body() reset: ResetPasswordRequest,
     @Req() request: Request,
@@ -197,7 +195,6 @@ export class AuthController {
   @Post('email')
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @Refuses('unavailable')
   async changeEmail(
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangeEmailRequest,

@@ -39,18 +39,20 @@ export class ProfilesService {
   ) {}
 
   async profile(viewerId: string, personId: string): Promise<Profile> {
-    const [info, standing] = await Promise.all([
+    const isMe = viewerId === personId;
+    const [info, standing, mutualCount] = await Promise.all([
       this.users.profileFor(viewerId, personId),
       this.repository.findStanding(viewerId, personId),
+      isMe ? null : this.repository.countMutuals(viewerId, personId),
     ]);
     if (!standing) throw notFound();
     const { isOpen } = info;
     return {
       ...info,
-      isMe: viewerId === personId,
+      isMe,
       followerCount: isOpen ? standing.followerCount : null,
       followingCount: isOpen ? standing.followingCount : null,
-      mutualCount: isOpen && viewerId !== personId ? standing.mutualCount : null,
+      mutualCount: isOpen ? mutualCount : null,
       relation: toRelation(standing),
     };
   }

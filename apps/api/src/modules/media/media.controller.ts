@@ -48,7 +48,6 @@ export class MediaController {
       properties: { file: { type: 'string', format: 'binary' } },
     },
   })
-  @Refuses('unavailable')
   upload(@CurrentViewer() { userId }: RequestViewer, @Req() request: Request): Promise<Media> {
     return this.uploads.upload(userId, (expected) => receiveFile(request, expected));
   }

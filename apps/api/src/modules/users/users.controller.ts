@@ -17,7 +17,7 @@ import {
   UpdatePrivacyRequest,
   UpdateProfileRequest,
 } from '@echomate/contracts/users.dto';
-import { AnswersFile, Refuses } from '../../platform/http/api-docs.js';
+import { AnswersFile } from '../../platform/http/api-docs.js';
 import { ReadsPictures } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
@@ -69,7 +69,6 @@ export class UsersController {
   /** Replace the own picture: JPEG, PNG, GIF or WebP, up to 10 MB */
   @Put('me/avatar')
   @AcceptsImage()
-  @Refuses('unavailable')
   setAvatar(
     @CurrentViewer() viewer: RequestViewer,
     @ReceivedFile() path: string,
@@ -86,7 +85,6 @@ export class UsersController {
   /** Replace the wide picture above the own profile; it is cropped to 3:1 */
   @Put('me/banner')
   @AcceptsImage()
-  @Refuses('unavailable')
   setBanner(
     @CurrentViewer() viewer: RequestViewer,
     @ReceivedFile() path: string,

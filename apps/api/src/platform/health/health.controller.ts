@@ -3,7 +3,6 @@ import { ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Alive } from '@echomate/contracts/health.dto';
 import { Database } from '../database/database.service.js';
-import { Refuses } from '../http/api-docs.js';
 import { Public } from '../http/public.decorator.js';
 import { Jobs } from '../jobs/jobs.service.js';
 
@@ -28,7 +27,6 @@ export class HealthController {
   @Get('ready')
   @Public()
   @HealthCheck()
-  @Refuses('unavailable')
   ready() {
     return this.health.check([
       async () => {

@@ -11,14 +11,16 @@ export const REFUSES = Symbol('refuses');
 /** What any request may run into before it reaches its route. */
 const EVERYWHERE = [
   'malformed-request',
+  'invalid-input',
+  'too-slow',
   'too-large',
   'unsupported-type',
   'too-many-requests',
+  'unavailable',
 ] as const satisfies ProblemName[];
 
 /** What follows from the kind of a route, so that no route can forget it. */
-type RefusalByRule =
-  (typeof EVERYWHERE)[number] | 'invalid-input' | 'not-signed-in' | 'foreign-origin' | 'internal';
+type RefusalByRule = (typeof EVERYWHERE)[number] | 'not-signed-in' | 'foreign-origin' | 'internal';
 
 export type SpecialRefusal = Exclude<ProblemName, RefusalByRule>;
 
@@ -69,9 +71,6 @@ export function completeDocument(
         isPublic,
         isSafe: method === 'get',
         namesThings: path.includes('{'),
-        takesInput:
-          operation.requestBody !== undefined ||
-          operation.parameters.some((parameter) => parameter.in !== 'path'),
         isRepeatable: operation.parameters.some(({ name }) => name === 'Idempotency-Key'),
         special: (Reflect.getMetadata(REFUSES, route.handler) ?? []) as SpecialRefusal[],
       });
@@ -86,14 +85,12 @@ function refusalsOf(route: {
   isPublic: boolean;
   isSafe: boolean;
   namesThings: boolean;
-  takesInput: boolean;
   isRepeatable: boolean;
   special: SpecialRefusal[];
 }): ProblemName[] {
   const names = new Set<ProblemName>([...route.special, ...EVERYWHERE]);
   if (!route.isPublic) names.add('not-signed-in');
   if (!route.isSafe) names.add('foreign-origin');
-  if (route.takesInput) names.add('invalid-input');
   if (route.namesThings) names.add('not-found');
   if (route.isRepeatable) names.add('conflict');
   return [...names];
