@@ -14,10 +14,10 @@ import { CreateIdempotencyKeys1764000000013 } from './0013-create-idempotency-ke
 import { VersionCredentials1764000000014 } from './0014-version-credentials.js';
 import { KnowTheRegisteringBrowser1764000000015 } from './0015-know-the-registering-browser.js';
 import { GiveVersionsAudiences1764000000016 } from './0016-give-versions-audiences.js';
-import { CreateUserNames1764000000018 } from './0018-create-user-names.js';
-import { IndexBlocksAndMutes1764000000019 } from './0019-index-blocks-and-mutes.js';
-import { GiveHashtagsReach1764000000020 } from './0020-give-hashtags-reach.js';
-import { IndexChosenFollowers1764000000021 } from './0021-index-chosen-followers.js';
+import { CreateUserNames1764000000017 } from './0017-create-user-names.js';
+import { IndexBlocksAndMutes1764000000018 } from './0018-index-blocks-and-mutes.js';
+import { GiveHashtagsReach1764000000019 } from './0019-give-hashtags-reach.js';
+import { IndexChosenFollowers1764000000020 } from './0020-index-chosen-followers.js';
 
 /** In the order in which they are applied. One that has landed is never edited: add the next. */
 export const MIGRATIONS = [
@@ -37,8 +37,8 @@ export const MIGRATIONS = [
   VersionCredentials1764000000014,
   KnowTheRegisteringBrowser1764000000015,
   GiveVersionsAudiences1764000000016,
-  CreateUserNames1764000000018,
-  IndexBlocksAndMutes1764000000019,
-  GiveHashtagsReach1764000000020,
-  IndexChosenFollowers1764000000021,
+  CreateUserNames1764000000017,
+  IndexBlocksAndMutes1764000000018,
+  GiveHashtagsReach1764000000019,
+  IndexChosenFollowers1764000000020,
 ];

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class IndexChosenFollowers1764000000021 implements MigrationInterface {
+export class IndexChosenFollowers1764000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
       `CREATE INDEX chosen_followers_of_user ON chosen_followers (user_id, post_id)`,

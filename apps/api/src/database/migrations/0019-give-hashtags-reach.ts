@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { columnTypes } from '../../platform/database/columns.js';
 
-export class GiveHashtagsReach1764000000020 implements MigrationInterface {
+export class GiveHashtagsReach1764000000019 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const type = columnTypes(runner);
     await runner.query(`CREATE TABLE hashtags_kept AS SELECT tag, post_id FROM post_hashtags`);

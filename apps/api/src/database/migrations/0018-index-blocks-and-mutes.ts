@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** So that whom somebody blocks and mutes is read in the order of an index, and who blocks them from it alone. */
-export class IndexBlocksAndMutes1764000000019 implements MigrationInterface {
+export class IndexBlocksAndMutes1764000000018 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP INDEX blocks_of_blocked`);
     await runner.query(`CREATE INDEX blocks_of_blocked ON blocks (blocked_id, blocker_id)`);

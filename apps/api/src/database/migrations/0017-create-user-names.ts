@@ -13,7 +13,7 @@ const wordsOf = (searchName: string): string[] => [
   ),
 ];
 
-export class CreateUserNames1764000000018 implements MigrationInterface {
+export class CreateUserNames1764000000017 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const type = columnTypes(runner);
     const isPostgres = runner.connection.options.type === 'postgres';
