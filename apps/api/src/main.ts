@@ -5,14 +5,15 @@ import { AppModule } from './app.module.js';
 import metadata from './metadata.js';
 import { ConfigError, Config } from './platform/config/config.js';
 import { serveApiDocs } from './platform/http/api-docs.js';
+import { Cursors } from './platform/http/cursors.js';
 import { DirectAdapter } from './platform/http/direct-adapter.js';
 import { configureHttp } from './platform/http/http-server.js';
 import { SwaggerModule } from '@nestjs/swagger';
 
 async function start(): Promise<void> {
   // Before Nest, which would say the same in a page of stack.
-  const { host, port, isProduction } = new Config();
-  const adapter = new DirectAdapter();
+  const { host, port, isProduction, sessionSecret } = new Config();
+  const adapter = new DirectAdapter(new Cursors(sessionSecret));
   const app = await NestFactory.create<NestExpressApplication>(AppModule, adapter, {
     bodyParser: false,
     bufferLogs: true,

@@ -30,6 +30,7 @@ export async function gatherCrowd(
   const fewest = Math.min(...stars.map(({ followers }) => followers));
   const clock = ticking(Date.now() - (size * 4 + 1000) * MINUTE_MS);
   const users: Table['rows'] = [];
+  const names: Table['rows'] = [];
   const follows: Table['rows'] = [];
   const counts = new Map<string, { followers: number; following: number }>();
   const countsOf = (id: string) => {
@@ -39,6 +40,7 @@ export async function gatherCrowd(
 
   const join = () => {
     const { id, at } = clock();
+    for (const word of ['grace', 'hopper', String(users.length)]) names.push({ word, user_id: id });
     users.push({
       id,
       email: `crowd-${randomBytes(8).toString('hex')}@example.org`,
@@ -86,6 +88,7 @@ export async function gatherCrowd(
 
   await insertRows(installation, [
     { name: 'users', rows: users },
+    { name: 'user_names', rows: names },
     { name: 'follows', rows: follows },
     {
       name: 'follow_counts',

@@ -191,6 +191,34 @@ test('a post is edited with its history, deleted, and brought back', async ({ br
   await expect(postWith(ben.page, 'First try')).toBeVisible();
 });
 
+test('new words and a narrower audience are saved together, and old words stay with whom they were for', async ({
+  browser,
+}) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  await visit(ann.page, '/');
+  await write(ann, { text: 'For everyone to read' });
+  const edit = async (from: string, to: string, audience: string) => {
+    await menu(ann, from, 'Edit');
+    const dialog = ann.page.getByRole('dialog');
+    await dialog.getByLabel('Text').fill(to);
+    await dialog.locator('summary').click();
+    await dialog.getByText(audience, { exact: true }).last().click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(postWith(ann.page, to)).toContainText(audience);
+  };
+  await edit('For everyone to read', 'Among ourselves', 'Followers');
+  await openProfile(ben, ann);
+  await expect(ben.page.getByText('For everyone to read')).toHaveCount(0);
+  await expect(ben.page.getByText('Among ourselves')).toHaveCount(0);
+
+  await edit('Among ourselves', 'For everyone again', 'Everyone on this network');
+  await reload(ben.page);
+  await postWith(ben.page, 'For everyone again').getByRole('link', { name: 'edited' }).click();
+  await expect(ben.page.getByText('For everyone to read')).toBeVisible();
+  await expect(ben.page.getByText('Among ourselves')).toHaveCount(0);
+});
+
 test('a draft survives a reload, and Ctrl+Enter posts it once', async ({ browser }) => {
   const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
   await visit(ann.page, '/');

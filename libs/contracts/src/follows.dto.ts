@@ -95,7 +95,7 @@ export class Suggestion {
   user!: PersonCard;
   /** People the viewer follows who follow this person: the reason */
   followedBy!: UserCard[];
-  /** How many they are in all */
+  /** How many were found, looking at the newest follows: at least so many */
   followedByCount!: number;
 }
 

@@ -96,6 +96,21 @@ export class UpdatePostRequest {
    */
   @IsListOfIds(LIMITS.post.maxMedia, 'uploads')
   mediaIds?: string[];
+
+  /**
+   * Whoever sees the new words sees them under this audience, never under the one before
+   * @example followers
+   */
+  @IfGiven()
+  @IsIn(OWN_AUDIENCES, { message: 'Choose who may see this.' })
+  audience?: OwnAudience;
+
+  /**
+   * For the audience `chosen`: which of the own followers; left out, those chosen before
+   * @example []
+   */
+  @IsListOfIds(LIMITS.post.maxChosen, 'followers')
+  chosenUserIds?: string[];
 }
 
 export class ShareRequest extends AudienceRequest {
@@ -125,7 +140,10 @@ export class AudienceView {
   isUpTo!: boolean;
 }
 
-/** A post as it was before an edit; the newest stands first and is the post itself. */
+/**
+ * A post as it was before an edit, told to those for whom it was then; the newest stands first and is the
+ * post itself.
+ */
 export class PostVersion {
   title!: string | null;
   content!: string;

@@ -1,5 +1,5 @@
 import { sql, type Sql } from '../platform/database/statements.js';
-import { canSeeCard, canSeeProfile, follows } from './profile.access.js';
+import { canSeeCard, canSeeProfileOf, follows } from './profile.access.js';
 
 /**
  * The only definition of who may see a post and what hangs on it. As with people, viewer and post are SQL,
@@ -31,37 +31,58 @@ const isChosen = (viewer: Sql, postId: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM chosen_followers AS chosen
   WHERE chosen.post_id = ${postId} AND chosen.user_id = ${viewer})`;
 
-const seesProfileOf = (viewer: Sql, personId: Sql): Sql => sql`EXISTS (
-  SELECT 1 FROM users AS author
-  WHERE author.id = ${personId}
-    AND ${canSeeProfile(viewer, { id: sql`author.id`, visibility: sql`author.visibility` })})`;
+/** Those for whom an author means something, besides the author. */
+const isAddressed = (viewer: Sql, authorId: Sql, audience: Sql, chosen: Sql): Sql => sql`(
+  CASE ${audience}
+    WHEN 'public' THEN ${canSeeProfileOf(viewer, authorId)}
+    WHEN 'unlisted' THEN ${canSeeProfileOf(viewer, authorId)}
+    WHEN 'followers' THEN ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)}
+    WHEN 'chosen' THEN ${chosen} AND ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)}
+    ELSE false END)`;
 
 /** The post by itself, whatever it passes on. */
 const isInAudience = (viewer: Sql, post: PostColumns): Sql => sql`(
   ${post.deletedAt} IS NULL AND (
     ${post.authorId} = ${viewer}
-    OR CASE ${post.audience}
-      WHEN 'public' THEN ${seesProfileOf(viewer, post.authorId)}
-      WHEN 'unlisted' THEN ${seesProfileOf(viewer, post.authorId)}
-      WHEN 'followers' THEN ${follows(viewer, post.authorId)} AND ${canSeeCard(viewer, post.authorId)}
-      WHEN 'chosen' THEN ${isChosen(viewer, post.id)} AND ${follows(viewer, post.authorId)}
-        AND ${canSeeCard(viewer, post.authorId)}
-      ELSE false END))`;
+    OR ${isAddressed(viewer, post.authorId, post.audience, isChosen(viewer, post.id))}))`;
+
+/** What the post passes on, if anything, is seen too; and neither of the two authors is hidden from the other. */
+const seesOriginal = (viewer: Sql, post: PostColumns, isFit: Sql): Sql => sql`(
+  ${post.sharedId} IS NULL OR EXISTS (
+    SELECT 1 FROM posts AS original
+    WHERE original.id = ${post.sharedId} AND ${isFit}
+      AND ${canSeeCard(post.authorId, original.authorId)} AND ${isInAudience(viewer, original)}))`;
 
 /** A share is seen by those who see both it and what it passes on, and by nobody else: not even its author. */
-export const canSeePost = (viewer: Sql, post: PostColumns): Sql => sql`(
-  ${isInAudience(viewer, post)}
-  AND (${post.sharedId} IS NULL OR EXISTS (
-    SELECT 1 FROM posts AS original
-    WHERE original.id = ${post.sharedId} AND ${isInAudience(viewer, original)})))`;
+export const canSeePost = (viewer: Sql, post: PostColumns): Sql =>
+  sql`(${isInAudience(viewer, post)} AND ${seesOriginal(viewer, post, sql`true`)})`;
 
 /** Unlisted posts are for those with the link; a share of one would be a list of links. */
 export const canSeeInLists = (viewer: Sql, post: PostColumns): Sql => sql`(
   ${post.audience} <> 'unlisted' AND ${isInAudience(viewer, post)}
-  AND (${post.sharedId} IS NULL OR EXISTS (
-    SELECT 1 FROM posts AS original
-    WHERE original.id = ${post.sharedId} AND original.audience <> 'unlisted'
-      AND ${isInAudience(viewer, original)})))`;
+  AND ${seesOriginal(viewer, post, sql`${original.audience} <> 'unlisted'`)})`;
+
+/** The columns of `post_versions` that decide. */
+export interface VersionColumns {
+  id: Sql;
+  audience: Sql;
+}
+
+/**
+ * What a post said before is for those for whom it was then, as they stand to the author today, and who may
+ * see the post. Without an audience it is its author's alone.
+ */
+export const canSeeVersion = (viewer: Sql, version: VersionColumns, post: PostColumns): Sql => sql`(
+  ${canSeePost(viewer, post)} AND (
+    ${post.authorId} = ${viewer}
+    OR ${isAddressed(
+      viewer,
+      post.authorId,
+      version.audience,
+      sql`EXISTS (
+        SELECT 1 FROM version_chosen_followers AS chosen
+        WHERE chosen.version_id = ${version.id} AND chosen.user_id = ${viewer})`,
+    )}))`;
 
 /** The columns of `comments` that decide. */
 export interface CommentColumns {

@@ -33,13 +33,19 @@ export const canSeeProfile = (viewer: Sql, { id, visibility }: PersonColumns): S
   ${id} = ${viewer}
   OR (${canSeeCard(viewer, id)} AND (${visibility} = 'public' OR ${follows(viewer, id)})))`;
 
+/** The same for whoever is at hand by id alone. */
+export const canSeeProfileOf = (viewer: Sql, personId: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM users AS person
+  WHERE person.id = ${personId}
+    AND ${canSeeProfile(viewer, { id: sql`person.id`, visibility: sql`person.visibility` })})`;
+
 /** A field whose switch is in the given column. */
 export const canSeeField = (viewer: Sql, person: PersonColumns, fieldVisibility: Sql): Sql => sql`(
   ${person.id} = ${viewer}
   OR (${fieldVisibility} = 'profile' AND ${canSeeProfile(viewer, person)})
   OR (${fieldVisibility} = 'followers' AND ${canSeeCard(viewer, person.id)} AND ${follows(viewer, person.id)}))`;
 
-/** Everyone who is hidden from the viewer by a block, as rows with an `id`. */
+/** Everyone who is hidden from the viewer by a block, as rows with an `id`; twice if each has blocked the other. */
 export const hiddenFrom = (viewer: Sql): Sql => sql`(
   SELECT blocked_id AS id FROM blocks WHERE blocker_id = ${viewer}
   UNION ALL

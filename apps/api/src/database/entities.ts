@@ -12,6 +12,7 @@ import { UserName } from '../modules/users/entities/user-name.entity.js';
 import { IdempotencyKey } from '../platform/idempotency/idempotency-key.entity.js';
 import { Post } from '../modules/posts/entities/post.entity.js';
 import { PostVersion } from '../modules/posts/entities/post-version.entity.js';
+import { VersionChosenFollower } from '../modules/posts/entities/version-chosen-follower.entity.js';
 import { PostHashtag } from '../modules/posts/entities/post-hashtag.entity.js';
 import { PostMention } from '../modules/posts/entities/post-mention.entity.js';
 import { ChosenFollower } from '../modules/posts/entities/chosen-follower.entity.js';
@@ -35,6 +36,7 @@ export const ENTITIES = [
   IdempotencyKey,
   Post,
   PostVersion,
+  VersionChosenFollower,
   PostHashtag,
   PostMention,
   ChosenFollower,

@@ -153,8 +153,9 @@ describe('a profile picture', () => {
   });
 
   it('can come with the registration, and only becomes visible with the account', async () => {
+    const browser = app.browser();
     const send = (avatar: Buffer) => {
-      const request = app.anyone().post(`${API}/auth/register`);
+      const request = browser.post(`${API}/auth/register`);
       for (const [name, value] of Object.entries(
         registration({ email: 'chidi@example.org', nickname: 'chi' }),
       ))
@@ -164,7 +165,6 @@ describe('a profile picture', () => {
     const refused = await send(Buffer.from('not a picture')).expect(400);
     expect(refused.body.errors[0].field).toBe('avatar');
     await send(await picture('jpeg')).expect(202);
-    const browser = app.browser();
     await browser
       .post(`${API}/auth/email/verify`)
       .send({ token: tokenIn(await app.mail('chidi@example.org')) })

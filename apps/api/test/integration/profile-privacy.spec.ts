@@ -93,7 +93,6 @@ describe('privacy', () => {
     await bruno.browser.get(`${API}/users/${ada.id}`).expect(404);
     expect(names(await list(ada, 'users/me/blocks'))).toEqual(['Bruno']);
     expect(await list(bruno, 'users/me/blocks')).toEqual([]);
-    await bruno.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(404);
     await bruno.browser.delete(`${API}/users/me/blocks/${ada.id}`).expect(204);
     await bruno.browser.get(`${API}/users/${ada.id}`).expect(404);
     await ada.browser.delete(`${API}/users/me/blocks/${bruno.id}`).expect(204);
@@ -102,6 +101,56 @@ describe('privacy', () => {
       followedBy: 'none',
     });
     await ada.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(409);
+  });
+
+  it('whoever is blocked can block back, and each undoes their own block alone', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    await ada.browser.put(`${API}/users/me/blocks/${bruno.id}`).expect(204);
+    await bruno.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(204);
+    expect(names(await list(ada, 'users/me/blocks'))).toEqual(['Bruno']);
+    expect(names(await list(bruno, 'users/me/blocks'))).toEqual(['Ada']);
+    await ada.browser.delete(`${API}/users/me/blocks/${bruno.id}`).expect(204);
+    expect(await list(ada, 'users/me/blocks')).toEqual([]);
+    for (const [who, whom] of [
+      [ada, bruno],
+      [bruno, ada],
+    ] as const)
+      await who.browser.get(`${API}/users/${whom.id}`).expect(404);
+    await bruno.browser.delete(`${API}/users/me/blocks/${ada.id}`).expect(204);
+    await profile(ada, bruno);
+  });
+
+  it('no answer to a block or a mute tells whether one was blocked', async () => {
+    const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
+    const nobody = '01970000-0000-7000-8000-000000000000';
+    await ada.browser.put(`${API}/users/me/blocks/${bruno.id}`).expect(204);
+    const answers = async (id: string) =>
+      Promise.all(
+        ['blocks', 'mutes'].flatMap((what) => [
+          bruno.browser.put(`${API}/users/me/${what}/${id}`),
+          bruno.browser.delete(`${API}/users/me/${what}/${id}`),
+        ]),
+      ).then((all) => all.map(({ status, body }) => [status, { ...body, requestId: '' }]));
+    expect(await answers(ada.id)).toEqual(await answers(nobody));
+  });
+
+  it('people hidden by a block are in no count of others’ followers, each left out once', async () => {
+    const [ada, bruno, eve] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Bruno'),
+      await here.newPerson('Eve'),
+    ];
+    await follow(eve, ada).expect(200);
+    await follow(ada, eve).expect(200);
+    const counts = async () => {
+      const { followerCount, followingCount } = await profile(bruno, ada);
+      return [followerCount, followingCount];
+    };
+    expect(await counts()).toEqual([1, 1]);
+    await eve.browser.put(`${API}/users/me/blocks/${bruno.id}`).expect(204);
+    expect(await counts()).toEqual([0, 0]);
+    await bruno.browser.put(`${API}/users/me/blocks/${eve.id}`).expect(204);
+    expect(await counts()).toEqual([0, 0]);
   });
 
   it('muting is the muter’s own affair', async () => {

@@ -17,16 +17,25 @@ export type Fact =
   | { kind: 'setVisibility'; by: number; to: 'public' | 'private' }
   | { kind: 'setField'; by: number; field: Field; to: 'profile' | 'followers' | 'me' }
   | { kind: 'setAudience'; post: number; to: Audience; chosen: number[] }
+  | { kind: 'edit'; post: number; text: string; to?: Audience; chosen: number[] }
   | { kind: 'deletePost'; post: number }
   | { kind: 'restorePost'; post: number }
   | { kind: 'dayPasses' };
 
 export type Audience = 'public' | 'followers' | 'chosen' | 'unlisted';
 
-export interface ModelPost {
-  author: number;
-  audience: Audience;
+/** For whom a text is, or was; nobody but the author knows of an audience that is null. */
+interface ModelSight {
+  audience: Audience | null;
   chosen: Set<number>;
+}
+
+export interface ModelPost extends ModelSight {
+  author: number;
+  text: string;
+  /** What it said before, oldest first */
+  versions: (ModelSight & { text: string })[];
+  audience: Audience;
   /** The post that it passes on */
   shared: number | null;
   isDeleted: boolean;
@@ -74,16 +83,24 @@ export class AccessModel {
     return to === 'profile' ? this.seesProfile(a, b) : to === 'followers' && this.isFollowing(a, b);
   };
 
-  isInAudience = (a: number, { author, audience, chosen, isDeleted }: ModelPost): boolean => {
-    if (isDeleted) return false;
+  isAmong = (a: number, author: number, { audience, chosen }: ModelSight): boolean => {
     if (a === author) return true;
     if (audience === 'public' || audience === 'unlisted') return this.seesProfile(a, author);
     if (!this.seesCard(a, author) || !this.isFollowing(a, author)) return false;
-    return audience === 'followers' || chosen.has(a);
+    return audience === 'followers' || (audience === 'chosen' && chosen.has(a));
   };
-  seesPost = (a: number, post: ModelPost): boolean =>
-    this.isInAudience(a, post) &&
-    (post.shared === null || this.isInAudience(a, this.posts[post.shared]!));
+  isInAudience = (a: number, post: ModelPost): boolean =>
+    !post.isDeleted && this.isAmong(a, post.author, post);
+  mayPassOn = (sharer: number, original: ModelPost): boolean =>
+    this.seesCard(sharer, original.author);
+  seesPost = (a: number, post: ModelPost): boolean => {
+    if (!this.isInAudience(a, post)) return false;
+    if (post.shared === null) return true;
+    const original = this.posts[post.shared]!;
+    return this.isInAudience(a, original) && this.mayPassOn(post.author, original);
+  };
+  seesVersion = (a: number, post: ModelPost, version: ModelSight): boolean =>
+    this.isAmong(a, post.author, version);
   isListed = (post: ModelPost): boolean =>
     post.audience !== 'unlisted' &&
     (post.shared === null || this.posts[post.shared]!.audience !== 'unlisted');
@@ -101,8 +118,14 @@ export class AccessModel {
     );
   };
 
+  /** Whom a viewer may count. */
+  counted = (a: number, people: number[]): number =>
+    people.filter((one) => this.seesCard(a, one)).length;
+  /** Whose following by b is told to a viewer who sees b's profile. */
+  seesFollowed = (a: number, followed: number): boolean => this.seesProfile(a, followed);
   followersOf = (b: number) => this.everyone().filter((a) => this.isFollowing(a, b));
   followedBy = (a: number) => this.everyone().filter((b) => this.isFollowing(a, b));
+  blockedBy = (a: number) => this.everyone().filter((b) => this.blocks.has(`${a}>${b}`));
   requestsTo = (b: number) => this.everyone().filter((a) => this.status(a, b) === 'requested');
   everyone = () => Array.from({ length: this.people }, (_, index) => index);
 
@@ -120,7 +143,8 @@ export class AccessModel {
       return;
     }
     if ('post' in fact) {
-      if (fact.kind === 'setAudience') this.setAudience(fact);
+      if (fact.kind === 'setAudience') this.setAudience(fact.post, fact.to, fact.chosen);
+      else if (fact.kind === 'edit') this.edit(fact);
       else this.posts[fact.post]!.isDeleted = fact.kind === 'deletePost';
       return;
     }
@@ -145,7 +169,6 @@ export class AccessModel {
         if (this.status(of, by) === 'accepted') this.end(of, by);
         return;
       case 'block':
-        if (this.isBlocked(by, of)) return;
         this.end(by, of);
         this.end(of, by);
         this.blocks.add(`${by}>${of}`);
@@ -161,20 +184,38 @@ export class AccessModel {
     }
   }
 
-  private setAudience({ post, to, chosen }: Extract<Fact, { kind: 'setAudience' }>): void {
+  /** Words and audience change together or not at all. */
+  private edit({ post, text, to, chosen }: Extract<Fact, { kind: 'edit' }>): void {
+    const edited = this.posts[post]!;
+    const before = { text: edited.text, audience: edited.audience, chosen: edited.chosen };
+    if (edited.isDeleted || (to && !this.mayChoose(edited.author, to, chosen))) return;
+    if (text !== edited.text) edited.versions.push({ ...before, chosen: new Set(before.chosen) });
+    edited.text = text;
+    if (to) this.setAudience(post, to, chosen);
+  }
+
+  private setAudience(post: number, to: Audience, chosen: number[]): void {
     const changed = this.posts[post]!;
-    const isValid =
-      to !== 'chosen' ||
-      (chosen.length > 0 && chosen.every((one) => this.isFollowing(one, changed.author)));
-    if (changed.isDeleted || !isValid) return;
+    if (changed.isDeleted || !this.mayChoose(changed.author, to, chosen)) return;
+    // Who had the link is not known once there are other ways to the post.
+    if (to !== 'unlisted')
+      for (const version of changed.versions)
+        if (version.audience === 'unlisted') version.audience = null;
     changed.audience = to;
     changed.chosen = new Set(to === 'chosen' ? chosen : []);
+  }
+
+  private mayChoose(author: number, to: Audience, chosen: number[]): boolean {
+    return (
+      to !== 'chosen' || (chosen.length > 0 && chosen.every((one) => this.isFollowing(one, author)))
+    );
   }
 
   /** Whoever stops following is chosen no more, whatever comes later. */
   private end(a: number, b: number): void {
     this.follows.delete(`${a}>${b}`);
-    for (const post of this.posts) if (post.author === b) post.chosen.delete(a);
+    for (const post of this.posts)
+      if (post.author === b) for (const one of [post, ...post.versions]) one.chosen.delete(a);
   }
 
   private follow(by: number, of: number): void {

@@ -1,10 +1,16 @@
-import type { Profile } from '@echomate/contracts/follows.dto';
+import type { ActivityPage, Profile } from '@echomate/contracts/follows.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import { PostHashtagsRepository } from '../../src/modules/posts/post-hashtags.repository.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { AccessModel, type Fact, type Field } from './access-model.js';
-import { findPostMismatches, openingPosts, putOnStage, type StagedPost } from './access-posts.js';
+import {
+  findPostMismatches,
+  openingPosts,
+  putOnStage,
+  wordsOf,
+  type StagedPost,
+} from './access-posts.js';
 import { registration, signUp } from './people.js';
 import { picture } from './pictures.js';
 import { listsSettled } from './posts.js';
@@ -57,10 +63,11 @@ export class AccessStage {
       await transaction.run(sql`DELETE FROM blocks`);
       await transaction.run(sql`DELETE FROM mutes`);
       await transaction.run(sql`DELETE FROM feed_entries`);
-      for (const [index, { audience }] of opening.entries())
-        await transaction.run(
-          sql`UPDATE posts SET audience = ${audience}, deleted_at = NULL WHERE id = ${this.posts[index]!.id}`,
-        );
+      await transaction.run(sql`DELETE FROM post_versions`);
+      for (const [index, { audience, text }] of opening.entries())
+        await transaction.run(sql`
+          UPDATE posts SET audience = ${audience}, content = ${wordsOf(this.people, text)}, deleted_at = NULL
+          WHERE id = ${this.posts[index]!.id}`);
       await transaction.run(sql`
         UPDATE users SET visibility = 'public', email_visibility = 'profile', date_of_birth_visibility = 'profile'`);
       for (const post of this.posts)
@@ -125,10 +132,12 @@ export class AccessStage {
     if (fact.kind === 'restorePost') return (await me.post(`${API}/posts/${id}/restore`)).status;
     const chosenUserIds =
       fact.to === 'chosen' ? fact.chosen.map((one) => this.people[one]!.id) : [];
-    const answer = await me
-      .put(`${API}/posts/${id}/audience`)
-      .send({ audience: fact.to, chosenUserIds });
-    return answer.status;
+    const audience = { audience: fact.to, chosenUserIds };
+    if (fact.kind === 'setAudience')
+      return (await me.put(`${API}/posts/${id}/audience`).send(audience)).status;
+    const content = wordsOf(this.people, fact.text);
+    return (await me.patch(`${API}/posts/${id}`).send({ content, ...(fact.to && audience) }))
+      .status;
   }
 }
 
@@ -167,6 +176,8 @@ export async function findMismatches(
       sorted(requests.body.items.map(({ user }: { user: UserCard }) => user)),
       visibleTo(model.requestsTo(viewer)),
     );
+    const blocked = await get('users/me/blocks');
+    expectSame(`${name} blocks`, sorted(blocked.body.items), model.blockedBy(viewer));
     const news = await get('followers/news');
     expectSame(`${name} has requests`, news.body.requests, model.requestsTo(viewer).length);
     const suggestions = await get('users/suggestions');
@@ -201,12 +212,12 @@ export async function findMismatches(
         expectSame(
           `${what} followers counted`,
           body.followerCount,
-          sees.profile ? model.followersOf(object).length : null,
+          sees.profile ? model.counted(viewer, model.followersOf(object)) : null,
         );
         expectSame(
           `${what} following counted`,
           body.followingCount,
-          sees.profile ? model.followedBy(object).length : null,
+          sees.profile ? model.counted(viewer, model.followedBy(object)) : null,
         );
         expectSame(`${what} stands`, body.relation.following.status, model.status(viewer, object));
         expectSame(`${what} muted`, body.relation.isMuted, model.mutes.has(`${viewer}>${object}`));
@@ -228,7 +239,15 @@ export async function findMismatches(
         );
       }
       const activity = await get(`users/${id}/activity`);
-      expectSame(`${what} activity`, activity.status, sees.profile ? 200 : 404);
+      expectSame(
+        `${what} activity`,
+        activity.status === 200
+          ? sorted((activity.body as ActivityPage).items.flatMap(({ user }) => user ?? []))
+          : activity.status,
+        sees.profile
+          ? model.followedBy(object).filter((one) => model.seesFollowed(viewer, one))
+          : 404,
+      );
       expectSame(`${what} avatar bytes`, (await get(avatar)).status, sees.card ? 200 : 404);
       expectSame(`${what} banner bytes`, (await get(banner)).status, sees.profile ? 200 : 404);
     }

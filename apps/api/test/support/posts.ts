@@ -48,7 +48,9 @@ export async function listsSettled(app: TestApp): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt++) {
     const waiting = await app
       .get(Database)
-      .one(sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' OR kind = 'posts.settle-hashtags' LIMIT 1`);
+      .one(
+        sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' OR kind = 'posts.settle-hashtags' LIMIT 1`,
+      );
     if (!waiting) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { Config } from '../../src/platform/config/config.js';
 import { BODY_KINDS, type BodyKinds } from '../../src/platform/http/bodies.js';
+import { Cursors } from '../../src/platform/http/cursors.js';
 import { DirectAdapter } from '../../src/platform/http/direct-adapter.js';
 import { configureHttp } from '../../src/platform/http/http-server.js';
 import { MailTransport } from '../../src/platform/mail/mail.js';
@@ -35,10 +36,10 @@ export async function startTestApp(
     .overrideProvider(Config)
     .useValue(config)
     .compile();
-  const app = module.createNestApplication<NestExpressApplication>(new DirectAdapter(), {
-    bodyParser: false,
-    logger: false,
-  });
+  const app = module.createNestApplication<NestExpressApplication>(
+    new DirectAdapter(new Cursors(config.sessionSecret)),
+    { bodyParser: false, logger: false },
+  );
   app.use(checkAnswers(() => app));
   configureHttp(app, bodyKinds);
   await app.listen(0, '127.0.0.1');

@@ -1,4 +1,5 @@
 import type { Api } from '../api-server.ts';
+import { cursorReader } from '../bare/cursor.ts';
 import { feedReader } from '../bare/feed.ts';
 import { sessionReader } from '../bare/session.ts';
 import type { Entry } from '../entry.ts';
@@ -22,11 +23,12 @@ export const feed: Entry[] = [
     bare({ database, sessionSecret }) {
       const readSession = sessionReader(database, sessionSecret);
       const readFeed = feedReader(database);
+      const readCursor = cursorReader(sessionSecret);
       return async (request) => {
         const session = await readSession(request);
         const query = new URLSearchParams(request.url!.split('?')[1]);
         return session
-          ? readFeed(session.userId, query.get('cursor'), Number(query.get('limit')))
+          ? readFeed(session.userId, readCursor(query.get('cursor')), Number(query.get('limit')))
           : null;
       };
     },

@@ -1,6 +1,7 @@
 import { gatherCrowd } from '../crowd.ts';
 import type { Entry } from '../entry.ts';
 import { openAccount } from '../people.ts';
+import { get, pageAfter } from './in-worlds.ts';
 
 export const followersGrowth: Entry = {
   name: 'followers-growth',
@@ -13,21 +14,17 @@ export const followersGrowth: Entry = {
     const viewer = await openAccount(api);
     const small = await openAccount(api);
     const large = await openAccount(api);
-    const [ofSmall, ofLarge] = await gatherCrowd(installation, viewer.id, [
+    await gatherCrowd(installation, viewer.id, [
       { id: small.id, followers: 100 },
       { id: large.id, followers: 100_000 },
     ]);
-    const pagesOf = ({ id }: { id: string }, follows: string[]) => {
-      const first = `/api/v1/users/${id}/followers?limit=20`;
-      return [first, `${first}&cursor=${follows[follows.length / 2]}`].map((path) => ({
-        method: 'GET' as const,
-        path,
-        headers: { cookie: viewer.cookie },
-      }));
+    const pagesOf = async ({ id }: { id: string }, pages: number) => {
+      const path = `/users/${id}/followers`;
+      return [get(viewer, `${path}?limit=20`), await pageAfter(api, viewer, path, pages)];
     };
     return {
-      requests: pagesOf(large, ofLarge!),
-      baseline: pagesOf(small, ofSmall!),
+      requests: await pagesOf(large, 2500),
+      baseline: await pagesOf(small, 2),
       connections: 20,
     };
   },

@@ -10,9 +10,10 @@ export interface Measured {
   first: number;
   median: number;
   longest: number;
-  /** The longest turn of the loop, but for the first time. */
+  /** The longest turn of the loop each time, but for the first time: the median of them. */
   pause: number;
-  /** Of it, for collecting garbage. */
+  longestPause: number;
+  /** Of the longest, for collecting garbage. */
   gc: number;
   /** The longest turn of the jobs that it left; null for what only reads. */
   jobsPause: number | null;
@@ -44,17 +45,19 @@ export async function measure(
   }
   const first = taken[0]!;
   const rest = taken.length > 1 ? taken.slice(1) : taken;
-  const sorted = rest.map(({ ms }) => ms).sort((a, b) => a - b);
   const worst = rest.reduce((one, other) => (other.pause > one.pause ? other : one));
   return {
     first: first.ms,
-    median: sorted[sorted.length >> 1]!,
-    longest: sorted.at(-1)!,
-    pause: worst.pause,
+    median: median(rest.map(({ ms }) => ms)),
+    longest: Math.max(...rest.map(({ ms }) => ms)),
+    pause: median(rest.map(({ pause }) => pause)),
+    longestPause: worst.pause,
     gc: worst.gc,
     jobsPause,
   };
 }
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 /** Milliseconds until the last byte is here. */
 export async function send(
@@ -66,8 +69,15 @@ export async function send(
   const before = performance.now();
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
-    headers: { cookie: as.cookie, ...(body && !isForm && { 'content-type': 'application/json' }) },
+    headers: {
+      cookie: as.cookie,
+      // The api hangs up on who was silent for some seconds, which they may see too late.
+      connection: 'close',
+      ...(body && !isForm && { 'content-type': 'application/json' }),
+    },
     ...(body && { body: isForm ? body : JSON.stringify(body) }),
+  }).catch((error: Error) => {
+    throw new Error(`${method} ${path} got no answer: ${String(error.cause)}`);
   });
   const text = await response.text();
   const took = performance.now() - before;

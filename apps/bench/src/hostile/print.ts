@@ -1,8 +1,11 @@
 import type { Measured } from './measure.ts';
 import { nameOf, type Question } from './question.ts';
+import type { StormMeasured } from './storms.ts';
 
 /** Nobody waits longer for somebody else's request. */
 export const PAUSE_TARGET_MS = 15;
+/** Reads during a storm take at most so many times as long, at p99. */
+export const STORM_TARGET = 1.5;
 /** A plan that flips takes this much longer than the other; below some milliseconds it is noise. */
 const FLIP = 2;
 const FLIP_FROM_MS = 5;
@@ -13,60 +16,92 @@ export interface Result {
   after: Measured;
 }
 
-/** Prints what was measured and tells how many are over the target and how many have flipped. */
-export function printResults(results: Result[]): { over: number; flipped: number } {
-  const head = ['pause', 'median', 'longest', 'first'];
+/** Prints what was measured and tells how many questions miss what is promised. */
+export function printResults(results: Result[]): number {
   const columns = (cells: string[]) => cells.map((cell) => cell.padStart(8)).join('');
-  console.log(`\n${columns(head)}  |${columns(head)}   (ms, before | after ANALYZE)`);
-  let over = 0;
-  let flipped = 0;
-  for (const { question, before, after } of results) {
-    const marks = [];
-    if (isOver(before) || isOver(after)) {
-      marks.push('OVER');
-      over++;
-    }
-    if (hasFlipped(before, after)) {
-      marks.push('FLIPS');
-      flipped++;
-    }
-    const cells = ({ pause, median, longest, first }: Measured) =>
-      columns([pause, median, longest, first].map(ms));
-    const jobs = [before, after].map(({ jobsPause }) => jobsPause);
-    const gc = Math.max(before.gc, after.gc);
+  const head = columns(['pause', 'longest', 'answer', 'longest', 'first']);
+  console.log(`\n${' '.repeat(28)}before ANALYZE |${' '.repeat(27)}after ANALYZE (ms)`);
+  console.log(`${head}  |${head}`);
+  let missed = 0;
+  for (const result of results) {
+    const { question, before, after } = result;
+    const cells = ({ pause, longestPause, median, longest, first }: Measured) =>
+      columns([pause, longestPause, median, longest, first].map(ms));
+    const notes = [question.about, jobsOf(result), garbageOf(result)].filter(Boolean);
+    const marks = marksOf(result);
+    if (marks.some((mark) => mark !== ONCE)) missed++;
     console.log(
-      `${cells(before)}  |${cells(after)}   ${nameOf(question)}${question.about && ` · ${question.about}`}` +
-        (jobs[0] === null ? '' : ` · jobs ${jobs.map((pause) => ms(pause!)).join(' | ')}`) +
-        (gc >= 1 ? ` · of it garbage ${ms(gc)}` : '') +
+      `${cells(before)}  |${cells(after)}   ${[nameOf(question), ...notes].join(' · ')}` +
         (marks.length ? `   ${marks.join(' ')}` : ''),
     );
   }
   printTwins(results);
-  return { over, flipped };
+  console.log(
+    `\n${results.length} questions, ${missed} of them over ${PAUSE_TARGET_MS} ms or with a plan that flips.`,
+  );
+  return missed;
 }
 
-const isOver = ({ pause, jobsPause }: Measured) =>
-  Math.max(pause, jobsPause ?? 0) > PAUSE_TARGET_MS;
+const ONCE = 'over once';
 
-const hasFlipped = (before: Measured, after: Measured) =>
-  Math.max(before.median, after.median) > FLIP_FROM_MS &&
-  (after.median > FLIP * before.median || before.median > FLIP * after.median);
+function marksOf({ before, after }: Result): string[] {
+  const isOver = (pause: (measured: Measured) => number) =>
+    Math.max(pause(before), pause(after)) > PAUSE_TARGET_MS;
+  const hasFlipped =
+    Math.max(before.median, after.median) > FLIP_FROM_MS &&
+    (after.median > FLIP * before.median || before.median > FLIP * after.median);
+  const marks = [];
+  if (isOver(({ pause, jobsPause }) => Math.max(pause, jobsPause ?? 0))) marks.push('OVER');
+  else if (isOver(({ longestPause }) => longestPause)) marks.push(ONCE);
+  if (hasFlipped) marks.push('FLIPS');
+  return marks;
+}
+
+const jobsOf = ({ before, after }: Result) =>
+  before.jobsPause === null
+    ? ''
+    : `jobs' pause ${ms(before.jobsPause)} | ${ms(after.jobsPause ?? NaN)}`;
+
+const garbageOf = ({ before, after }: Result) => {
+  const gc = Math.max(before.gc, after.gc);
+  return gc >= 1 ? `garbage ${ms(gc)}` : '';
+};
 
 function printTwins(results: Result[]): void {
-  console.log('\nHidden beside absent, median before | after ANALYZE:');
-  for (const { question, before, after } of results) {
-    const { twin } = question;
-    if (twin?.is !== 'hidden') continue;
+  const hidden = results.filter(({ question }) => question.twin?.is === 'hidden');
+  if (hidden.length)
+    console.log('\nHidden beside absent, median answer before | after ANALYZE (ms):');
+  for (const { question, before, after } of hidden) {
+    const name = question.twin!.name;
     const absent = results.find(
-      ({ question: other }) => other.twin?.name === twin.name && other.twin.is === 'absent',
+      ({ question: { twin } }) => twin?.name === name && twin.is === 'absent',
     );
     if (!absent) continue;
-    const beside = (hidden: Measured, other: Measured) =>
-      `${ms(hidden.median)} and ${ms(other.median)} (${(hidden.median / other.median).toFixed(1)} times)`;
+    const beside = (one: Measured, other: Measured) =>
+      `${ms(one.median)} and ${ms(other.median)} (${(one.median / other.median).toFixed(1)} times)`;
     console.log(
-      `  ${twin.name.padEnd(16)}${beside(before, absent.before)} | ${beside(after, absent.after)}`,
+      `  ${name.padEnd(16)}${beside(before, absent.before)} | ${beside(after, absent.after)}`,
     );
   }
+}
+
+/** Prints what reads took and tells how many storms miss what is promised. */
+export function printStorms(storms: StormMeasured[]): number {
+  if (!storms.length) return 0;
+  console.log(`\nReads in storms, idle | storm (ms): p50, p99, longest pause`);
+  let missed = 0;
+  for (const { name, seconds, idle, storm } of storms) {
+    const ratio = storm.p99 / idle.p99;
+    const isMissed = ratio > STORM_TARGET || storm.pause > PAUSE_TARGET_MS;
+    if (isMissed) missed++;
+    const cells = ({ p50, p99, pause }: StormMeasured['idle']) =>
+      [p50, p99, pause].map((value) => ms(value).padStart(8)).join('');
+    console.log(
+      `${cells(idle)}  |${cells(storm)}   ${name} · ${seconds.toFixed(1)} s, ${storm.count} reads · ` +
+        `p99 ${ratio.toFixed(2)} times, at most ${STORM_TARGET}${isMissed ? '   MISSED' : ''}`,
+    );
+  }
+  return missed;
 }
 
 const ms = (value: number) => value.toFixed(value < 100 ? 1 : 0);

@@ -46,7 +46,8 @@ function read(): Pause {
     .map(({ from, to }) => Math.min(to, longest.to) - Math.max(from, longest.from))
     .filter((overlap) => overlap > 0)
     .reduce((sum, overlap) => sum + overlap, 0);
-  return { pause: Math.max(0, longest.pause), gc };
+  const pause = Math.max(0, longest.pause);
+  return { pause, gc: Math.min(gc, pause) };
 }
 
 /** How long this thread could have run and other processes did instead: no pause of the api's making. */

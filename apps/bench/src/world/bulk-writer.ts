@@ -25,7 +25,8 @@ export class BulkWriter implements RowWriter {
   constructor(dataDir: string) {
     const Sqlite = fromApi('better-sqlite3') as typeof BetterSqlite;
     this.connection = new Sqlite(join(dataDir, 'echomate.db'), { fileMustExist: true });
-    this.connection.pragma('journal_mode = OFF');
+    // Pages that are new need no journal; a WAL would have them written twice. OFF is refused.
+    this.connection.pragma('journal_mode = DELETE');
     this.connection.pragma('synchronous = OFF');
     this.connection.pragma('cache_size = -262144');
     const indexes = this.connection

@@ -64,6 +64,8 @@ export function gatherPeople(
         ` grace hopper ${at}`,
       ],
     );
+    for (const word of ['grace', 'hopper', String(at)])
+      writer.insert('user_names', 'word, user_id', [word, id]);
     return id;
   });
 

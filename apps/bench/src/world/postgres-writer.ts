@@ -30,6 +30,8 @@ export class PostgresWriter implements RowWriter {
   static async open(connectionString: string): Promise<PostgresWriter> {
     const { Client } = fromApi('pg') as typeof Pg;
     const client = new Client({ connectionString });
+    // If writing fails, the database goes while this connection is still there.
+    client.on('error', () => undefined);
     await client.connect();
     await client.query(`SET session_replication_role = replica`);
     await client.query(`SET timezone = UTC`);
@@ -63,7 +65,6 @@ export class PostgresWriter implements RowWriter {
 
   private copy(target: string, lines: string[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      let failure: Error | undefined;
       const copying = {
         submit: (wire: Wire) => wire.query(`COPY ${target} FROM STDIN`),
         handleCopyInResponse(wire: Wire) {
@@ -78,8 +79,8 @@ export class PostgresWriter implements RowWriter {
           wire.endCopyFrom();
         },
         handleCommandComplete: () => undefined,
-        handleError: (error: Error) => (failure = error),
-        handleReadyForQuery: () => (failure ? reject(failure) : resolve()),
+        handleError: reject,
+        handleReadyForQuery: () => resolve(),
       };
       this.client.query(copying as unknown as Pg.Submittable);
     });

@@ -3,8 +3,7 @@ import type { FeedItem, FeedNews, FeedPage, FeedQuery } from '@echomate/contract
 import { v7 as uuid } from 'uuid';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
 import type { Sql } from '../../platform/database/statements.js';
-import { afterId } from '../../platform/http/paging.js';
-import { invalidField } from '../../platform/http/problem.js';
+import { afterId, badCursor } from '../../platform/http/paging.js';
 import { PostsService } from '../posts/posts.service.js';
 import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
 import { FeedRepository, type ReactionsRow } from './feed.repository.js';
@@ -110,7 +109,6 @@ function readCursor(cursor: string | undefined) {
   if (cursor === undefined) return null;
   const [, asOf, score, id] =
     /^([0-9a-f-]{36})\.([\d.]{1,20})\.([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  if (!asOf || !score || !id || timeOf(asOf) > Date.now() + MINUTE_MS)
-    throw invalidField('cursor', 'Use the nextCursor of the page before.');
+  if (!asOf || !score || !id || timeOf(asOf) > Date.now() + MINUTE_MS) throw badCursor();
   return { asOf: afterId(asOf)!, last: { score: Number(score), id: afterId(id)! } };
 }

@@ -23,12 +23,16 @@ export class BlocksService {
     private readonly domainEvents: DomainEvents,
   ) {}
 
+  /**
+   * Answers alike whether the person exists, has blocked the blocker, or was never there: a block must not
+   * tell anybody that they were blocked.
+   */
   async block(blockerId: string, blockedId: string): Promise<void> {
     if (blockerId === blockedId) throw refuse('conflict', 'You cannot block yourself.');
     await this.database.transaction(async (transaction) => {
       await this.users.lock(transaction, blockerId, blockedId);
       if (await this.repository.isBlocking(transaction, blockerId, blockedId)) return;
-      await this.users.visibilityOf(transaction, blockerId, blockedId);
+      if (!(await this.users.exists(transaction, blockedId))) return;
       await this.follows.endBetween(transaction, blockerId, blockedId);
       await this.repository.block(transaction, blockerId, blockedId);
       this.domainEvents.announce(transaction, new PersonBlocked(blockerId, blockedId));
@@ -64,7 +68,7 @@ export class BlocksService {
       rows.map(({ userId }) => userId),
     );
     const cards = await this.people.withRelations(blockerId, [...known.values()]);
-    return pageOf(rows, limit, ({ userId }) => cards.find(({ id }) => id === userId)!);
+    return pageOf(rows, limit, ({ userId }) => cards.find(({ id }) => id === userId));
   }
 
   async muted(muterId: string, { cursor, limit }: PageQuery): Promise<PeoplePage> {
@@ -73,6 +77,6 @@ export class BlocksService {
       muterId,
       rows.map(({ userId }) => userId),
     );
-    return pageOf(rows, limit, ({ userId }) => cards.get(userId)!);
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId));
   }
 }

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FollowStatus } from '@echomate/contracts/follows.dto';
-import { canSeeCard, follows, isMuted } from '../../access/profile.access.js';
+import {
+  canSeeCard,
+  canSeeProfile,
+  canSeeProfileOf,
+  hiddenFrom,
+  isMuted,
+} from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
@@ -14,10 +20,10 @@ export interface RelationRow {
   isMuted: boolean | number;
 }
 
+/** Of a profile that the viewer may not see, the numbers are null. */
 export interface StandingRow extends RelationRow {
-  followerCount: number;
-  followingCount: number;
-  mutualCount: number;
+  followerCount: number | null;
+  followingCount: number | null;
 }
 
 const COUNTED_MUTUALS = 100;
@@ -34,6 +40,11 @@ const relationOf = (viewerId: string): Sql => sql`
 const joinRelation = (viewerId: string): Sql => sql`
   LEFT JOIN follows mine ON mine.follower_id = ${viewerId} AND mine.followee_id = u.id
   LEFT JOIN follows theirs ON theirs.follower_id = u.id AND theirs.followee_id = ${viewerId}`;
+
+/** As the rule has it, in a form that PostgreSQL does not turn round: it would read all followers instead. */
+const isFollowing = (follower: Sql, followee: Sql): Sql => sql`(
+  SELECT f.id FROM follows f
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted') IS NOT NULL`;
 
 @Injectable()
 export class FollowsRepository {
@@ -79,16 +90,24 @@ export class FollowsRepository {
     return rows.map(({ followerId }) => followerId);
   }
 
-  /** How viewer and person stand to each other, and the person's numbers: one statement for a profile. */
+  /**
+   * How viewer and person stand to each other, and the person's numbers as the viewer may count them: one
+   * statement for a profile.
+   */
   findStanding(viewerId: string, personId: string): Promise<StandingRow | null> {
+    const viewer = sql`${viewerId}`;
+    const counted = (count: Sql, isCounted: Sql) => sql`
+      CASE WHEN u."isOpen" THEN COALESCE(${count}, 0) - (
+        SELECT count(DISTINCT hidden.id) FROM ${hiddenFrom(viewer)} AS hidden WHERE ${isCounted}) END`;
     return this.database.one(sql`
       SELECT ${relationOf(viewerId)},
-        COALESCE(c.followers, 0) AS "followerCount", COALESCE(c.following, 0) AS "followingCount",
-        (SELECT count(*) FROM (${this.mutuals(viewerId, personId)} LIMIT ${COUNTED_MUTUALS}) AS counted) AS "mutualCount"
-      FROM users u
+        ${counted(sql`c.followers`, isFollowing(sql`hidden.id`, sql`u.id`))} AS "followerCount",
+        ${counted(sql`c.following`, isFollowing(sql`u.id`, sql`hidden.id`))} AS "followingCount"
+      FROM (
+        SELECT u.id, ${canSeeProfile(viewer, { id: sql`u.id`, visibility: sql`u.visibility` })} AS "isOpen"
+        FROM users u WHERE u.id = ${personId}) AS u
       ${joinRelation(viewerId)}
-      LEFT JOIN follow_counts c ON c.user_id = u.id
-      WHERE u.id = ${personId}`);
+      LEFT JOIN follow_counts c ON c.user_id = u.id`);
   }
 
   /** How the viewer stands to each of these people: one statement for a page. */
@@ -98,18 +117,32 @@ export class FollowsRepository {
       FROM users u ${joinRelation(viewerId)} WHERE u.id IN (${anyOf(ids)})`);
   }
 
-  followersOf(personId: string): PeopleList {
-    return {
+  followersOf(viewerId: string, personId: string): PeopleList {
+    return this.peopleOf(viewerId, personId, {
       rows: sql`follows listed WHERE listed.followee_id = ${personId} AND listed.status = 'accepted'`,
       id: sql`listed.id`,
       person: sql`listed.follower_id`,
       rowOf: sql`(
         SELECT f.id FROM follows f
         WHERE f.follower_id = u.id AND f.followee_id = ${personId} AND f.status = 'accepted')`,
-    };
+    });
   }
 
-  followingOf(personId: string): PeopleList {
+  followingOf(viewerId: string, personId: string): PeopleList {
+    return this.peopleOf(viewerId, personId, this.followedBy(personId));
+  }
+
+  /** People whom the viewer follows and who follow the person. */
+  mutualsOf(viewerId: string, personId: string): PeopleList {
+    const followed = this.followedBy(viewerId);
+    return this.peopleOf(viewerId, personId, {
+      ...followed,
+      condition: isFollowing(followed.person, sql`${personId}`),
+      rowOf: sql`CASE WHEN ${isFollowing(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
+    });
+  }
+
+  private followedBy(personId: string): PeopleList {
     return {
       rows: sql`follows listed WHERE listed.follower_id = ${personId} AND listed.status = 'accepted'`,
       id: sql`listed.id`,
@@ -120,14 +153,22 @@ export class FollowsRepository {
     };
   }
 
-  /** People whom the viewer follows and who follow the person. */
-  mutualsOf(viewerId: string, personId: string): PeopleList {
-    const followed = this.followingOf(viewerId);
+  /** A list that is part of a person's profile, for those who may see that. */
+  private peopleOf(viewerId: string, personId: string, list: PeopleList): PeopleList {
+    const isOpen = canSeeProfileOf(sql`${viewerId}`, sql`${personId}`);
     return {
-      ...followed,
-      condition: follows(followed.person, sql`${personId}`),
-      rowOf: sql`CASE WHEN ${follows(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
+      ...list,
+      condition: list.condition ? sql`${list.condition} AND ${isOpen}` : isOpen,
+      rowOf: sql`CASE WHEN ${isOpen} THEN ${list.rowOf} END`,
     };
+  }
+
+  /** Counted up to a hundred: thousands whom the viewer follows may have to be asked about. */
+  async countMutuals(viewerId: string, personId: string): Promise<number> {
+    const { rows, id, person, condition } = this.mutualsOf(viewerId, personId);
+    const rule = sql`${condition} AND ${canSeeCard(sql`${viewerId}`, person)}`;
+    const list = { rows, id, columns: { userId: person }, rule };
+    return (await findInPortions(this.database, list, null, COUNTED_MUTUALS)).length;
   }
 
   findRequests(
@@ -166,12 +207,14 @@ export class FollowsRepository {
     return row?.id ?? null;
   }
 
+  /** Those followed whose profile the viewer may see too. */
   findFollowed(
     personId: string,
     viewerId: string,
     before: string | null,
     limit: number,
   ): Promise<(PersonRow & { at: string })[]> {
+    const viewer = sql`${viewerId}`;
     return findInPortions(
       this.database,
       {
@@ -181,7 +224,8 @@ export class FollowsRepository {
           userId: sql`listed.followee_id`,
           at: sql`COALESCE(listed.decided_at, listed.created_at)`,
         },
-        rule: canSeeCard(sql`${viewerId}`, sql`listed.followee_id`),
+        rule: sql`${canSeeProfileOf(viewer, sql`${personId}`)}
+          AND ${canSeeProfileOf(viewer, sql`listed.followee_id`)}`,
       },
       before,
       limit,
@@ -215,10 +259,5 @@ export class FollowsRepository {
         AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = u.id)
         AND NOT ${isMuted(sql`${viewerId}`, sql`u.id`)} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
     return new Set(rows.map(({ id }) => id));
-  }
-
-  private mutuals(viewerId: string, personId: string): Sql {
-    const { rows, person, condition } = this.mutualsOf(viewerId, personId);
-    return sql`SELECT 1 FROM ${rows} AND ${condition} AND ${canSeeCard(sql`${viewerId}`, person)}`;
   }
 }

@@ -39,18 +39,20 @@ export class ProfilesService {
   ) {}
 
   async profile(viewerId: string, personId: string): Promise<Profile> {
-    const [info, standing] = await Promise.all([
+    const isMe = viewerId === personId;
+    const [info, standing, mutualCount] = await Promise.all([
       this.users.profileFor(viewerId, personId),
       this.repository.findStanding(viewerId, personId),
+      isMe ? null : this.repository.countMutuals(viewerId, personId),
     ]);
     if (!standing) throw notFound();
     const { isOpen } = info;
     return {
       ...info,
-      isMe: viewerId === personId,
+      isMe,
       followerCount: isOpen ? standing.followerCount : null,
       followingCount: isOpen ? standing.followingCount : null,
-      mutualCount: isOpen && viewerId !== personId ? standing.mutualCount : null,
+      mutualCount: isOpen ? mutualCount : null,
       relation: toRelation(standing),
     };
   }
@@ -77,11 +79,11 @@ export class ProfilesService {
   }
 
   followers(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
-    return this.list(viewerId, personId, query, this.repository.followersOf(personId));
+    return this.list(viewerId, personId, query, this.repository.followersOf(viewerId, personId));
   }
 
   following(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
-    return this.list(viewerId, personId, query, this.repository.followingOf(personId));
+    return this.list(viewerId, personId, query, this.repository.followingOf(viewerId, personId));
   }
 
   mutuals(viewerId: string, personId: string, query: PeopleQuery): Promise<PeoplePage> {
@@ -100,12 +102,10 @@ export class ProfilesService {
       viewerId,
       rows.map(({ userId }) => userId),
     );
-    const page = pageOf(rows, limit, ({ id, userId, at }) => ({
-      id,
-      kind: 'followed' as const,
-      user: cards.get(userId)!,
-      at,
-    }));
+    const page = pageOf(rows, limit, ({ userId, at }) => {
+      const user = cards.get(userId);
+      return user && { id: userId, kind: 'followed' as const, user, at };
+    });
     if (page.nextCursor) return page;
     // Joining came before everything else, so it ends the last page.
     return {
@@ -117,10 +117,10 @@ export class ProfilesService {
   async requests(viewerId: string, { cursor, limit }: PageQuery): Promise<FollowRequestPage> {
     const rows = await this.repository.findRequests(viewerId, afterId(cursor), limit + 1);
     const cards = await this.cardsOf(viewerId, rows);
-    return pageOf(rows, limit, ({ userId, requestedAt }) => ({
-      user: cards.get(userId)!,
-      requestedAt,
-    }));
+    return pageOf(rows, limit, ({ userId, requestedAt }) => {
+      const user = cards.get(userId);
+      return user && { user, requestedAt };
+    });
   }
 
   news(viewerId: string): Promise<FollowNews> {
@@ -187,7 +187,7 @@ export class ProfilesService {
     const search = { viewerId, question: q, before: afterId(cursor), limit: limit + 1 };
     const rows = await this.users.findPeople(search, list);
     const cards = await this.cardsOf(viewerId, rows);
-    return pageOf(rows, limit, ({ userId }) => cards.get(userId)!);
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId));
   }
 
   private cardsOf(viewerId: string, rows: PersonRow[]): Promise<Map<string, PersonCard>> {

@@ -50,7 +50,10 @@ export class MediaRepository {
         AND ${canSeeMedia(sql`${viewerId}`, medium)}`);
   }
 
-  /** In the order in which each thing shows them: one statement for a page of things. */
+  /**
+   * In the order in which each thing shows them: one statement for a page of things. It asks the rule itself: what
+   * is attached may be newer than the reading of the things.
+   */
   findAttached(
     viewerId: string,
     kind: AttachedKind,
@@ -60,7 +63,7 @@ export class MediaRepository {
     return reader.many(sql`
       SELECT ${SHOWN}, m.attached_id AS "attachedId" FROM media m
       WHERE m.attached_id IN (${anyOf(ids)}) AND m.attached_kind = ${kind}
-        AND (m.status = 'ready' OR m.owner_id = ${viewerId})
+        AND (m.status = 'ready' OR m.owner_id = ${viewerId}) AND ${canSeeMedia(sql`${viewerId}`, medium)}
       ORDER BY m.attached_id, m.position`);
   }
 

@@ -104,8 +104,8 @@ export class MediaService {
   }
 
   /**
-   * What is attached to these things, in order, by the thing's id: one statement. The caller has checked that
-   * the viewer may see the things. What is not ready yet is there for its owner only.
+   * What is attached to these things, in order, by the thing's id, as far as the viewer may see them: one
+   * statement. What is not ready yet is there for its owner only.
    */
   async of(
     kind: AttachedKind,

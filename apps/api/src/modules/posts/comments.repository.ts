@@ -75,7 +75,7 @@ export class CommentsRepository {
     return findInPortions<CommentRow>(this.database, list, before, limit);
   }
 
-  /** Oldest first, as a conversation is read. */
+  /** Oldest first, as a conversation is read; none of a post that the viewer may not see. */
   findReplies(
     viewerId: string,
     parentId: string,
@@ -87,7 +87,7 @@ export class CommentsRepository {
       rows: sql`comments c JOIN posts p ON p.id = c.post_id WHERE c.parent_id = ${parentId}`,
       id: sql`c.id`,
       columns: columnsFor(viewer),
-      rule: isCommentOpen(viewer, columns, sql`p.author_id`),
+      rule: sql`${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}`,
     };
     return findInPortions<CommentRow>(this.database, list, after, limit, 'oldest first');
   }

@@ -21,7 +21,7 @@ import { mentionedIn, readText } from './post-text.js';
 import { CommentAdded } from './posts.domain-events.js';
 import { toComment } from './posts.mapper.js';
 import { mayDeleteComment, mayEditComment } from './posts.policy.js';
-import { PostsRepository } from './posts.repository.js';
+import { lockPost, PostsRepository } from './posts.repository.js';
 
 @Injectable()
 export class CommentsService {
@@ -73,13 +73,13 @@ export class CommentsService {
     const content = request.content ?? '';
     if (!content && !mediaId) throw invalidField('content', 'Write something, or add a picture.');
     const { mentionedIds } = readText(content);
-    const id = await this.database.transaction(async (transaction) => {
-      await this.lock(transaction, postId);
-      if (!(await this.posts.findVisible(authorId, postId, transaction))) throw notFound();
-      return this.idempotency.once(
+    const id = await this.database.transaction((transaction) =>
+      this.idempotency.once(
         transaction,
         { userId: authorId, key, request: { ...request, postId } },
         async (commentId) => {
+          await lockPost(transaction, postId);
+          if (!(await this.posts.findVisible(authorId, postId, transaction))) throw notFound();
           const mentioned = await this.access.visibleCards(authorId, mentionedIds, transaction);
           const parentId = await this.parentOf(transaction, authorId, postId, request.parentId);
           await this.repository.insert(transaction, {
@@ -102,8 +102,8 @@ export class CommentsService {
             new CommentAdded(commentId, postId, parentId, authorId, [...mentioned]),
           );
         },
-      );
-    });
+      ),
+    );
     return this.comment(authorId, id);
   }
 
@@ -125,7 +125,7 @@ export class CommentsService {
       const comment =
         (await this.repository.findOwn(transaction, viewerId, id)) ??
         (await this.visible(viewerId, id, transaction));
-      await this.lock(transaction, comment.postId);
+      await lockPost(transaction, comment.postId);
       // Asked again under the lock: somebody may have deleted it meanwhile.
       if (!(await this.repository.findOwn(transaction, viewerId, id))) {
         const others = await this.visible(viewerId, id, transaction);
@@ -136,18 +136,13 @@ export class CommentsService {
     });
   }
 
-  /** Comments of a post and their counts change one after the other. */
-  private lock(transaction: Transaction, postId: string): Promise<void> {
-    return transaction.lock(`comments of ${postId}`);
-  }
-
   private async locked(
     viewerId: string,
     id: string,
     transaction: Transaction,
   ): Promise<CommentRow> {
     const { postId } = await this.visible(viewerId, id, transaction);
-    await this.lock(transaction, postId);
+    await lockPost(transaction, postId);
     return this.visible(viewerId, id, transaction);
   }
 
@@ -194,9 +189,6 @@ export class CommentsService {
       ),
     ]);
     const counted = await this.counts.ofComments(viewerId, rows);
-    const { items, nextCursor } = pageOf(counted, limit, (row) =>
-      toComment(row, { cards, media }, viewerId),
-    );
-    return { items: items.filter((comment) => comment !== null), nextCursor };
+    return pageOf(counted, limit, (row) => toComment(row, { cards, media }, viewerId));
   }
 }

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { hiddenPeople } from '../../access/post-counts.access.js';
+import {
+  canSeeComment,
+  canSeePost,
+  commentColumns,
+  postColumns,
+} from '../../access/post.access.js';
 import { canSeeCard } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
@@ -9,6 +15,11 @@ import { v7 as uuid } from 'uuid';
 export type Likeable = 'post' | 'comment';
 
 const TABLES: Record<Likeable, Sql> = { post: sql`posts`, comment: sql`comments` };
+
+const CAN_SEE: Record<Likeable, (viewer: Sql, subject: Sql) => Sql> = {
+  post: (viewer, subject) => canSeePost(viewer, postColumns(subject)),
+  comment: (viewer, subject) => canSeeComment(viewer, commentColumns(subject)),
+};
 
 /** Likes, and the number beside them that always equals them. */
 @Injectable()
@@ -48,31 +59,36 @@ export class LikesRepository {
         SELECT l.id FROM likes l WHERE l.subject_id IN (${anyOf(subjectIds)}) LIMIT ${limit})`);
   }
 
-  /** Of everyone, and how many people are hidden from the viewer: see `VisibleCounts`. */
+  /**
+   * Of everyone, and how many people are hidden from the viewer: see `VisibleCounts`. Null if the viewer may not
+   * see what is liked.
+   */
   async countFor(
     transaction: Transaction,
     kind: Likeable,
     viewerId: string,
     id: string,
-  ): Promise<{ id: string; likeCount: number; hiddenFromViewer: number }> {
+  ): Promise<{ id: string; likeCount: number; hiddenFromViewer: number } | null> {
     const viewer = sql`${viewerId}`;
-    return (await transaction.one<{ id: string; likeCount: number; hiddenFromViewer: number }>(sql`
+    return transaction.one(sql`
       SELECT s.id, s.like_count AS "likeCount", ${hiddenPeople(viewer)} AS "hiddenFromViewer"
-      FROM ${TABLES[kind]} s WHERE s.id = ${id}`))!;
+      FROM ${TABLES[kind]} s WHERE s.id = ${id} AND ${CAN_SEE[kind](viewer, sql`s`)}`);
   }
 
   /** Who likes it, as far as the viewer may know them, newest first. */
   findLikers(
     viewerId: string,
+    kind: Likeable,
     subjectId: string,
     before: string | null,
     limit: number,
   ): Promise<{ id: string; userId: string }[]> {
+    const viewer = sql`${viewerId}`;
     const list = {
-      rows: sql`likes l WHERE l.subject_id = ${subjectId}`,
+      rows: sql`${TABLES[kind]} s JOIN likes l ON l.subject_id = s.id WHERE s.id = ${subjectId}`,
       id: sql`l.id`,
       columns: { userId: sql`l.user_id` },
-      rule: canSeeCard(sql`${viewerId}`, sql`l.user_id`),
+      rule: sql`${CAN_SEE[kind](viewer, sql`s`)} AND ${canSeeCard(viewer, sql`l.user_id`)}`,
     };
     return findInPortions<{ id: string; userId: string }>(this.database, list, before, limit);
   }

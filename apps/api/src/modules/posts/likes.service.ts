@@ -25,22 +25,17 @@ export class LikesService {
   ) {}
 
   like(viewerId: string, kind: Likeable, id: string): Promise<LikeState> {
-    return this.database.transaction(async (transaction) => {
-      await this.assertVisible(viewerId, kind, id, transaction);
-      if (await this.repository.insert(transaction, kind, id, viewerId)) {
-        const event = kind === 'post' ? PostLiked : CommentLiked;
-        this.domainEvents.announce(transaction, new event(id, viewerId));
-      }
-      return { isLiked: true, likeCount: await this.countFor(transaction, kind, viewerId, id) };
+    return this.change(viewerId, kind, id, true, async (transaction) => {
+      if (!(await this.repository.insert(transaction, kind, id, viewerId))) return;
+      const event = kind === 'post' ? PostLiked : CommentLiked;
+      this.domainEvents.announce(transaction, new event(id, viewerId));
     });
   }
 
   unlike(viewerId: string, kind: Likeable, id: string): Promise<LikeState> {
-    return this.database.transaction(async (transaction) => {
-      await this.assertVisible(viewerId, kind, id, transaction);
-      await this.repository.delete(transaction, kind, id, viewerId);
-      return { isLiked: false, likeCount: await this.countFor(transaction, kind, viewerId, id) };
-    });
+    return this.change(viewerId, kind, id, false, (transaction) =>
+      this.repository.delete(transaction, kind, id, viewerId),
+    );
   }
 
   async likers(
@@ -50,24 +45,30 @@ export class LikesService {
     { cursor, limit }: PageQuery,
   ): Promise<PeoplePage> {
     await this.assertVisible(viewerId, kind, id, this.database);
-    const rows = await this.repository.findLikers(viewerId, id, afterId(cursor), limit + 1);
+    const rows = await this.repository.findLikers(viewerId, kind, id, afterId(cursor), limit + 1);
     const cards = await this.people.cards(
       viewerId,
       rows.map(({ userId }) => userId),
     );
-    const { items, nextCursor } = pageOf(rows, limit, ({ userId }) => cards.get(userId));
-    return { items: items.filter((card) => card !== undefined), nextCursor };
+    return pageOf(rows, limit, ({ userId }) => cards.get(userId));
   }
 
-  private async countFor(
-    transaction: Transaction,
-    kind: Likeable,
+  /** The rule is asked before and, with the number, after: what is liked may be narrowed between the two. */
+  private change(
     viewerId: string,
+    kind: Likeable,
     id: string,
-  ): Promise<number> {
-    const counted = await this.repository.countFor(transaction, kind, viewerId, id);
-    const [visible] = await this.counts.ofLikes(viewerId, [counted], transaction);
-    return visible!.likeCount;
+    isLiked: boolean,
+    work: (transaction: Transaction) => Promise<void>,
+  ): Promise<LikeState> {
+    return this.database.transaction(async (transaction) => {
+      await this.assertVisible(viewerId, kind, id, transaction);
+      await work(transaction);
+      const counted = await this.repository.countFor(transaction, kind, viewerId, id);
+      if (!counted) throw notFound();
+      const [visible] = await this.counts.ofLikes(viewerId, [counted], transaction);
+      return { isLiked, likeCount: visible!.likeCount };
+    });
   }
 
   private async assertVisible(

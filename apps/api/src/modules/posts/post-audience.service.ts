@@ -88,8 +88,7 @@ export class PostAudienceService {
       viewerId,
       rows.map(({ userId }) => userId),
     );
-    const { items, nextCursor } = pageOf(rows, limit, ({ userId }) => cards.get(userId));
-    return { audience, count, items: items.filter((card) => card !== undefined), nextCursor };
+    return { audience, count, ...pageOf(rows, limit, ({ userId }) => cards.get(userId)) };
   }
 
   private async viewers(

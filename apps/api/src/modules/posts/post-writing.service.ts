@@ -1,16 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS } from '@echomate/contracts/limits';
 import type {
+  Audience,
   AudienceRequest,
   CreatePostRequest,
   Post,
   ShareRequest,
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
-import { v7 as uuid } from 'uuid';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
-import type { Reader, Transaction } from '../../platform/database/statements.js';
+import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
@@ -25,7 +25,7 @@ import { PostHashtagsRepository } from './post-hashtags.repository.js';
 import { readText } from './post-text.js';
 import { PostPublished, PostWiped } from './posts.domain-events.js';
 import { mayBeRestored, mayBeShared } from './posts.policy.js';
-import { PostsRepository } from './posts.repository.js';
+import { lockPost, PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 
 const PURGE = 'posts.purge';
@@ -62,9 +62,10 @@ export class PostWritingService implements OnModuleInit {
       throw invalidField('content', 'Write something, or add a picture.');
     const id = await this.publish(
       authorId,
-      { ...request, title, content: content ?? '', sharedId: null },
+      { ...request, title, content: content ?? '' },
       key,
       request,
+      async () => null,
       (transaction, postId) =>
         this.media.attach(
           transaction,
@@ -79,20 +80,18 @@ export class PostWritingService implements OnModuleInit {
 
   /** Passes a post on; of a share, what it passes on. The rule sees to it that nobody more sees that. */
   async share(authorId: string, id: string, request: ShareRequest, key?: string): Promise<Post> {
-    const given = await this.repository.findVisible(authorId, id);
-    const original =
-      given?.sharedId === null || !given
-        ? given
-        : await this.repository.findVisible(authorId, given.sharedId);
-    if (!original) throw notFound();
-    if (!mayBeShared(original.audience))
-      throw refuse('not-allowed', 'This post is only for those who have its link.');
-    const sharedId = original.id;
-    const post = { ...request, title: null, content: request.content ?? '', sharedId };
-    const shareId = await this.publish(authorId, post, key, { ...request, sharedId });
+    const post = { ...request, title: null, content: request.content ?? '' };
+    const shareId = await this.publish(
+      authorId,
+      post,
+      key,
+      { ...request, postId: id },
+      (transaction) => this.originalOf(transaction, authorId, id),
+    );
     return this.posts.post(authorId, shareId);
   }
 
+  /** Words, pictures and audience change together or not at all: nothing new is shown to whom it is not for. */
   async update(authorId: string, id: string, changes: UpdatePostRequest): Promise<Post> {
     await this.database.transaction(async (transaction) => {
       await this.users.lock(transaction, authorId);
@@ -102,61 +101,38 @@ export class PostWritingService implements OnModuleInit {
           changes.title ? 'title' : 'mediaIds',
           'A share has words of its own and nothing else.',
         );
-      const after = {
-        title: changes.title === undefined ? before.title : changes.title,
-        content: changes.content === undefined ? before.content : (changes.content ?? ''),
-      };
-      const hasOtherMedia = changes.mediaIds
-        ? await this.changesMedia(transaction, authorId, id, changes.mediaIds)
-        : false;
-      if (changes.mediaIds && hasOtherMedia) {
-        await this.media.replace(
-          transaction,
-          authorId,
-          changes.mediaIds,
-          { kind: 'post', id },
-          'mediaIds',
-        );
-      }
+      const { title = before.title, content = before.content } = changes;
+      const after = { title, content: content ?? '' };
+      const isReworded = after.title !== before.title || after.content !== before.content;
+      const hasOtherMedia = await this.replaceMedia(transaction, authorId, id, changes.mediaIds);
       if (
         !after.content &&
         before.sharedId === null &&
         !(await this.media.isAnyAttached(transaction, 'post', id))
       )
         throw invalidField('content', 'Write something, or add a picture.');
-      const isReworded = after.title !== before.title || after.content !== before.content;
-      if (!isReworded && !hasOtherMedia) return;
       if (isReworded) {
-        await this.repository.insertVersion(transaction, {
-          id: uuid(),
-          postId: id,
-          title: before.title,
-          content: before.content,
-          writtenAt: before.editedAt ?? before.createdAt,
-        });
-        const { tags, mentionedIds } = await this.readFor(authorId, after.content, transaction);
+        await this.repository.keepVersion(transaction, before);
+        const { tags, mentionedIds } = await this.readFor(transaction, authorId, after.content);
         await this.hashtags.replace(transaction, id, tags);
         await this.repository.replaceMentions(transaction, id, mentionedIds);
       }
-      await this.repository.update(transaction, id, {
-        ...after,
-        editedAt: new Date().toISOString(),
-      });
+      if (isReworded || hasOtherMedia)
+        await this.repository.update(transaction, id, {
+          ...after,
+          editedAt: new Date().toISOString(),
+        });
+      await this.readdress(transaction, before, changes);
     });
     return this.posts.post(authorId, id);
   }
 
-  async changeAudience(authorId: string, id: string, request: AudienceRequest): Promise<Post> {
-    await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, authorId);
-      const post = await this.own(transaction, authorId, id);
-      if (post.audience === 'group')
-        throw refuse('not-allowed', 'A post in a group stays with its members.');
-      await this.repository.update(transaction, id, { audience: request.audience });
-      await this.hashtags.settle(transaction, id);
-      await this.audience.set(transaction, authorId, id, request);
-    });
-    return this.posts.post(authorId, id);
+  changeAudience(
+    authorId: string,
+    id: string,
+    { audience, chosenUserIds = [] }: AudienceRequest,
+  ): Promise<Post> {
+    return this.update(authorId, id, { audience, chosenUserIds });
   }
 
   /** Gone for everyone at once, pictures too; for some minutes its author can bring it back. */
@@ -178,7 +154,7 @@ export class PostWritingService implements OnModuleInit {
   async restore(authorId: string, id: string): Promise<Post> {
     await this.database.transaction(async (transaction) => {
       await this.users.lock(transaction, authorId);
-      await transaction.lock(`post ${id}`);
+      await lockPost(transaction, id);
       const post = await this.repository.findOwn(transaction, authorId, id);
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
       await this.repository.update(transaction, id, { deletedAt: null });
@@ -189,53 +165,98 @@ export class PostWritingService implements OnModuleInit {
     return this.posts.post(authorId, id);
   }
 
-  private async publish(
+  /** What it rests on is read in the transaction: it may have changed while the request waited for its turn. */
+  private publish(
     authorId: string,
-    post: AudienceRequest & Pick<PostEntity, 'title' | 'content' | 'sharedId'>,
+    post: AudienceRequest & Pick<PostEntity, 'title' | 'content'>,
     key: string | undefined,
     request: unknown,
+    originalOf: (transaction: Transaction) => Promise<string | null>,
     alsoDo?: (transaction: Transaction, postId: string) => Promise<unknown>,
   ): Promise<string> {
-    const { tags, mentionedIds } = await this.readFor(authorId, post.content);
+    const hasTags = readText(post.content).tags.length > 0;
     return this.database.transaction((transaction) =>
       this.idempotency.once(transaction, { userId: authorId, key, request }, async (id) => {
-        if (post.audience === 'chosen' || tags.length) await this.users.lock(transaction, authorId);
-        await this.repository.insert(transaction, { ...post, id, authorId });
+        if (post.audience === 'chosen' || hasTags) await this.users.lock(transaction, authorId);
+        const sharedId = await originalOf(transaction);
+        const { tags, mentionedIds } = await this.readFor(transaction, authorId, post.content);
+        await this.repository.insert(transaction, { ...post, id, authorId, sharedId });
         await this.hashtags.insert(transaction, id, tags);
         await this.repository.insertMentions(transaction, id, mentionedIds);
         await this.audience.set(transaction, authorId, id, post);
         await alsoDo?.(transaction, id);
         this.domainEvents.announce(
           transaction,
-          new PostPublished(id, authorId, post.sharedId, mentionedIds),
+          new PostPublished(id, authorId, sharedId, mentionedIds),
         );
       }),
     );
   }
 
+  /** Under its lock, so that it is not narrowed or deleted before the share is there. */
+  private async originalOf(
+    transaction: Transaction,
+    viewerId: string,
+    id: string,
+  ): Promise<string> {
+    const given = await this.repository.findVisible(viewerId, id, transaction);
+    const originalId = given?.sharedId ?? id;
+    await lockPost(transaction, originalId);
+    const original = await this.repository.findVisible(viewerId, originalId, transaction);
+    if (!given || !original) throw notFound();
+    if (!mayBeShared(original.audience))
+      throw refuse('not-allowed', 'This post is only for those who have its link.');
+    return originalId;
+  }
+
   /** People whom the author may not even know are not mentioned. */
-  private async readFor(authorId: string, content: string, reader?: Reader) {
+  private async readFor(transaction: Transaction, authorId: string, content: string) {
     const { tags, mentionedIds } = readText(content);
-    const visible = await this.access.visibleCards(authorId, mentionedIds, reader);
+    const visible = await this.access.visibleCards(authorId, mentionedIds, transaction);
     return { tags, mentionedIds: mentionedIds.filter((id) => visible.has(id)) };
   }
 
   private async own(transaction: Transaction, authorId: string, id: string): Promise<PostEntity> {
-    await transaction.lock(`post ${id}`);
+    await lockPost(transaction, id);
     const post = await this.repository.findOwn(transaction, authorId, id);
     if (!post || post.deletedAt) throw notFound();
     return post;
   }
 
-  private async changesMedia(
+  /** Tells whether the post now has others, or in another order. */
+  private async replaceMedia(
     transaction: Transaction,
     authorId: string,
     postId: string,
-    mediaIds: string[],
+    mediaIds: string[] | undefined,
   ): Promise<boolean> {
+    if (!mediaIds) return false;
     const attached = await this.media.of('post', [postId], authorId, transaction);
-    const ids = attached.get(postId)?.map(({ id }) => id) ?? [];
-    return ids.join() !== mediaIds.join();
+    const before = attached.get(postId)?.map(({ id }) => id) ?? [];
+    if (before.join() === mediaIds.join()) return false;
+    const bearer = { kind: 'post', id: postId } as const;
+    await this.media.replace(transaction, authorId, mediaIds, bearer, 'mediaIds');
+    return true;
+  }
+
+  private async readdress(
+    transaction: Transaction,
+    before: PostEntity,
+    {
+      audience = before.audience,
+      chosenUserIds,
+    }: Omit<Partial<AudienceRequest>, 'audience'> & {
+      audience?: Audience;
+    },
+  ): Promise<void> {
+    if (audience === before.audience && chosenUserIds === undefined) return;
+    if (before.audience === 'group' || audience === 'group')
+      throw refuse('not-allowed', 'A post in a group stays with its members.');
+    await this.repository.update(transaction, before.id, { audience });
+    await this.hashtags.settle(transaction, before.id);
+    if (audience !== 'unlisted')
+      await this.repository.closeUnlistedVersions(transaction, before.id);
+    await this.audience.set(transaction, before.authorId, before.id, { audience, chosenUserIds });
   }
 
   /** In portions, as thousands may have answered; the post itself comes last, together with the job's end. */
@@ -273,7 +294,7 @@ export class PostWritingService implements OnModuleInit {
     authorId: string,
     postId: string,
   ): Promise<boolean> {
-    await transaction.lock(`post ${postId}`);
+    await lockPost(transaction, postId);
     const post = await this.repository.findOwn(transaction, authorId, postId);
     return Boolean(post?.deletedAt) && !mayBeRestored(post!.deletedAt!, new Date());
   }

@@ -80,7 +80,7 @@ export class PostsController {
     return narrowed([await this.posts.post(userId, id)], fields)[0]!;
   }
 
-  /** Change title, text or pictures; what it said before stays in its history */
+  /** Change title, text, pictures or audience, all at once; what it said before stays in its history */
   @Patch(':id')
   update(
     @CurrentViewer() { userId }: RequestViewer,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience } from '@echomate/contracts/posts.dto';
-import { canSeeInLists, canSeePost, postColumns } from '../../access/post.access.js';
+import { canSeeInLists, canSeePost, canSeeVersion, postColumns } from '../../access/post.access.js';
 import { hiddenSizes } from '../../access/post-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
@@ -14,6 +14,7 @@ import {
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
+import { v7 as uuid } from 'uuid';
 import { PostMention } from './entities/post-mention.entity.js';
 import { PostVersion } from './entities/post-version.entity.js';
 import { Post } from './entities/post.entity.js';
@@ -71,6 +72,10 @@ const columnsFor = (viewer: Sql) => ({
 
 /** Names posts by what an index finds, newest first, and says what must be asked of each. */
 export type PostList = Pick<RuledList, 'rows' | 'id' | 'rule'>;
+
+/** What is said, commented and passed on of one post changes one after the other. */
+export const lockPost = (transaction: Transaction, id: string): Promise<void> =>
+  transaction.lock(`post ${id}`);
 
 @Injectable()
 export class PostsRepository {
@@ -177,19 +182,45 @@ export class PostsRepository {
     await transaction.update(Post, { id }, values);
   }
 
-  async insertVersion(transaction: Transaction, version: PostVersion): Promise<void> {
+  /** Keeps what a post says, and for whom, before it says something else. */
+  async keepVersion(transaction: Transaction, before: Post): Promise<void> {
+    const version = {
+      id: uuid(),
+      postId: before.id,
+      title: before.title,
+      content: before.content,
+      audience: before.audience,
+      writtenAt: before.editedAt ?? before.createdAt,
+    };
     await transaction.insert(PostVersion, version);
+    if (before.audience === 'chosen')
+      await transaction.run(sql`
+        INSERT INTO version_chosen_followers (version_id, user_id, follow_id)
+        SELECT v.id, chosen.user_id, chosen.follow_id
+        FROM chosen_followers chosen JOIN post_versions v ON v.post_id = chosen.post_id
+        WHERE chosen.post_id = ${before.id} AND v.id = ${version.id}`);
+  }
+
+  /** Who had the link is not known once there are other ways to the post. */
+  async closeUnlistedVersions(transaction: Transaction, postId: string): Promise<void> {
+    await transaction.run(
+      sql`UPDATE post_versions SET audience = NULL WHERE post_id = ${postId} AND audience = 'unlisted'`,
+    );
   }
 
   findVersions(
+    viewerId: string,
     postId: string,
     before: string | null,
     limit: number,
   ): Promise<Pick<PostVersion, 'id' | 'title' | 'content' | 'writtenAt'>[]> {
+    const version = { id: sql`v.id`, audience: sql`v.audience` };
     return this.database.many(sql`
-      SELECT id, title, content, written_at AS "writtenAt" FROM post_versions
-      WHERE post_id = ${postId} ${before ? sql`AND id < ${before}` : empty}
-      ORDER BY id DESC LIMIT ${limit}`);
+      SELECT v.id, v.title, v.content, v.written_at AS "writtenAt"
+      FROM posts p JOIN post_versions v ON v.post_id = p.id
+      WHERE p.id = ${postId} AND ${canSeeVersion(sql`${viewerId}`, version, p)}
+        ${before ? sql`AND v.id < ${before}` : empty}
+      ORDER BY v.id DESC LIMIT ${limit}`);
   }
 
   /** Whom a text mentions, in place of those whom it mentioned before. */

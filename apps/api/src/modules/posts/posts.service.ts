@@ -58,7 +58,7 @@ export class PostsService {
 
   async history(viewerId: string, id: string, { cursor, limit }: PageQuery): Promise<PostHistory> {
     const post = await this.post(viewerId, id);
-    const rows = await this.repository.findVersions(id, afterId(cursor), limit + 1);
+    const rows = await this.repository.findVersions(viewerId, id, afterId(cursor), limit + 1);
     const earlier = rows.slice(0, limit);
     const cards = await this.users.cards(viewerId, [
       ...new Set(earlier.flatMap(({ content }) => mentionedIn(content))),
@@ -120,9 +120,6 @@ export class PostsService {
         return post ? [[row.id, post]] : [];
       }),
     );
-    const { items, nextCursor } = pageOf(rows, limit, (row) =>
-      toPost(row, { cards, media }, shared),
-    );
-    return { items: items.filter((post) => post !== null), nextCursor };
+    return pageOf(rows, limit, (row) => toPost(row, { cards, media }, shared));
   }
 }

@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  blockedEitherWay,
-  canSeeCard,
-  canSeeField,
-  canSeeProfile,
-} from '../../access/profile.access.js';
+import { blockedBy, canSeeCard, canSeeField, canSeeProfile } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { User } from './entities/user.entity.js';
@@ -85,7 +80,11 @@ export class UsersRepository {
   findCardsOfBlocked(blockerId: string, ids: string[]): Promise<UserCardRow[]> {
     return this.database.many(sql`
       SELECT ${CARD} FROM users u
-      WHERE u.id IN (${anyOf(ids)}) AND ${blockedEitherWay(sql`${blockerId}`, sql`u.id`)}`);
+      WHERE u.id IN (${anyOf(ids)}) AND ${blockedBy(sql`${blockerId}`, sql`u.id`)}`);
+  }
+
+  async exists(reader: Reader, id: string): Promise<boolean> {
+    return (await reader.one(sql`SELECT u.id FROM users u WHERE u.id = ${id}`)) !== null;
   }
 
   findVisible(

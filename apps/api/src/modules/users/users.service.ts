@@ -144,6 +144,11 @@ export class UsersService implements OnModuleInit {
     return this.names.find(list, search);
   }
 
+  /** Whether there is such a person, hidden or not: for what must be possible without seeing them. */
+  exists(transaction: Transaction, id: string): Promise<boolean> {
+    return this.repository.exists(transaction, id);
+  }
+
   /** The visibility of someone whom the viewer may see, as it is inside the transaction. */
   async visibilityOf(
     transaction: Transaction,

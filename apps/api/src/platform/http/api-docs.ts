@@ -27,7 +27,8 @@ export const AnswersFileInParts = (...types: string[]) =>
 const ABOUT = `Log in with \`POST /auth/login\`; the session cookie then signs every request from this page.
 
 A new account opens with the link that is mailed after \`POST /auth/register\`. Without a mail server, outside
-production, \`GET /dev/mailbox\` shows that mail: pass its token to \`POST /auth/email/verify\`.
+production, \`GET /dev/mailbox\` shows that mail: pass its token to \`POST /auth/email/verify\`. That needs the
+cookie that registering has set, or a password.
 
 Lists are pages: \`?limit=&cursor=\` → \`{ items, nextCursor }\`. Times are ISO 8601 in UTC. Refusals are
 \`application/problem+json\` with a stable \`type\`, a sentence for people, and the fields at fault.`;

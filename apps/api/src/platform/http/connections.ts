@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Connections, type ConnectionBounds } from '@echomate/intake/connections';
@@ -34,7 +35,7 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (socket.writable && error.code !== 'ECONNRESET' && !answering?._headerSent) {
     const name: ProblemName =
       error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'too-slow' : 'malformed-request';
-    const problem = describeProblem(name, DETAILS[name]!, '');
+    const problem = describeProblem(name, DETAILS[name]!, randomUUID());
     const body = JSON.stringify(problem);
     socket.write(
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n` +

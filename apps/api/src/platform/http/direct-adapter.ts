@@ -1,5 +1,6 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
+import type { Cursors } from './cursors.js';
 import { statementsSoFar } from './request-context.js';
 
 const isPlain = (body: unknown): body is object => {
@@ -8,12 +9,17 @@ const isPlain = (body: unknown): body is object => {
   return prototype === Object.prototype || prototype === Array.prototype;
 };
 
-/** Sends plain objects as JSON without Express's guesses about charset, type and freshness. */
+/** Sends plain objects as JSON, their cursors sealed, without Express's guesses about charset, type and freshness. */
 export class DirectAdapter extends ExpressAdapter {
   /** Tells in a header what an answer cost the database; for those who build, never in production. */
   showsStatements = false;
 
-  override reply(response: Response, body: unknown, statusCode?: number) {
+  constructor(private readonly cursors: Cursors) {
+    super();
+  }
+
+  override reply(response: Response, answer: unknown, statusCode?: number) {
+    const body = isPlain(answer) ? this.cursors.sealIn(answer) : answer;
     if (!isPlain(body) || response.getHeader('Content-Type')) {
       return super.reply(response, body, statusCode) as unknown;
     }

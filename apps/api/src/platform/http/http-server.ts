@@ -5,6 +5,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { Config } from '../config/config.js';
 import { BODY_KINDS, boundedBodies } from './bodies.js';
 import { boundedConnections } from './connections.js';
+import { Cursors } from './cursors.js';
 import { forwardedHeaders, trustProxy } from './forwarded.js';
 import { requestLog } from '../logging/request-log.js';
 import { judgedBody, judgedQuery } from './judged-input.js';
@@ -41,7 +42,7 @@ export function configureHttp(app: NestExpressApplication, bodyKinds = BODY_KIND
   app.useBodyParser('json', { limit: '256kb', type: 'application/json', inflate: false });
   app.use(judgedBody);
   app.setGlobalPrefix(API_PREFIX);
-  app.useGlobalPipes(validation());
+  app.useGlobalPipes(validation(new Cursors(config.sessionSecret)));
   app.enableShutdownHooks();
 }
 

@@ -2,22 +2,30 @@ import type { Page } from '@echomate/contracts/paging.dto';
 import { validate as isUuid } from 'uuid';
 import { invalidField } from './problem.js';
 
-/** A page ends at an id; the next one starts behind it. Ids are ordered by time, so pages never shift. */
+export const badCursor = () => invalidField('cursor', 'Use the nextCursor of the page before.');
+
+/**
+ * A page ends at an id; the next one starts behind it. Ids are ordered by time, so pages never shift. Cursors are
+ * sealed and opened at the border (`cursors.ts`); here they are plain.
+ */
 export function afterId(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
-  if (!isUuid(cursor)) throw invalidField('cursor', 'Use the nextCursor of the page before.');
+  if (!isUuid(cursor)) throw badCursor();
   return cursor.toLowerCase();
 }
 
-/** Made from one row more than asked for: its presence says that there is another page. */
-export function pageOf<Row extends { id: string }, Item>(
+/**
+ * Made from one row more than asked for: its presence says that there is another page. A row may have no item:
+ * what was loaded beside it has just gone out of the viewer's sight.
+ */
+export function pageOf<Row extends { id: string }, Item extends object>(
   rows: Row[],
   limit: number,
-  toItem: (row: Row) => Item,
+  toItem: (row: Row) => Item | null | undefined,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   return {
-    items: shown.map(toItem),
+    items: shown.map(toItem).filter((item) => item != null),
     nextCursor: rows.length > limit ? shown.at(-1)!.id : null,
   };
 }

@@ -1,14 +1,37 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import {
+  ValidationPipe,
+  type ArgumentMetadata,
+  type ValidationError,
+  type ValidationPipeOptions,
+} from '@nestjs/common';
+import { PageQuery } from '@echomate/contracts/paging.dto';
 import type { FieldError } from '@echomate/contracts/problems';
+import type { Cursors } from './cursors.js';
 import { refuse } from './problem.js';
 
 /** Of a refusal: nobody mends more at once, and names may be whatever somebody made up. */
 const MOST_ERRORS = 20;
 const LONGEST_FIELD = 100;
+/** Hands the services a page's cursor as they gave it. */
+class Validation extends ValidationPipe {
+  constructor(
+    private readonly cursors: Cursors,
+    options: ValidationPipeOptions,
+  ) {
+    super(options);
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const valid: unknown = await super.transform(value, metadata);
+    if (valid instanceof PageQuery && valid.cursor !== undefined)
+      valid.cursor = this.cursors.open(valid.cursor);
+    return valid;
+  }
+}
 
 /** Lets through what a contract class describes and nothing else. */
-export const validation = () =>
-  new ValidationPipe({
+export const validation = (cursors: Cursors) =>
+  new Validation(cursors, {
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,

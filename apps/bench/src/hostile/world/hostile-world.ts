@@ -3,6 +3,7 @@ import type { Installation } from '../../installation.ts';
 import { Chance } from '../../world/chance.ts';
 import { openAccounts, type Cast } from '../cast.ts';
 import { openWriter, withDatabase } from '../database.ts';
+import { keepFromAnalyzing } from '../statistics.ts';
 import { writeBelongings, writeDiscussions, type Discussions } from './discussions.ts';
 import { postsInMasses, writeMasses, type Masses } from './masses.ts';
 import { gatherPeople, writeBlocks, writeFollows, type Crowd } from './people.ts';
@@ -24,6 +25,7 @@ export async function makeHostileWorld(
   const api = await startApi(installation.dataDir, installation.databaseUrl);
   const cast = await openAccounts(api);
   await api.stop();
+  await keepFromAnalyzing(installation);
   await withDatabase(installation, (database) =>
     database.run(`UPDATE users SET visibility = 'private' WHERE id = '${cast.awaited.id}'`),
   );
@@ -41,7 +43,7 @@ export async function makeHostileWorld(
   await writer.end();
   await settle(
     installation,
-    [cast.few, cast.many, cast.blocker].map(({ id }) => id),
+    [cast.few, cast.many, cast.blocker, cast.suggested].map(({ id }) => id),
   );
   return { size, cast, crowd, ...masses, ...discussions };
 }

@@ -64,6 +64,8 @@ export async function gatherPeople(making: Making): Promise<Crowd> {
         ` ${first} ${last}`.toLowerCase(),
       ],
     );
+    for (const word of [first, last])
+      writer.insert('user_names', 'word, user_id', [word.toLowerCase(), id]);
     return id;
   });
   await writer.flush();

@@ -1,5 +1,5 @@
-import { withDatabase } from '../database.ts';
 import type { Installation } from '../../installation.ts';
+import { withDatabase } from '../database.ts';
 
 /**
  * What the product keeps beside the rows, worked out from them: whatever a transaction would have counted or

@@ -4,8 +4,8 @@ import { Id, Reference, Text, Time } from '../../../platform/database/columns.js
 /** A follows B, or asks to. Only `accepted` opens anything. */
 @Entity('follows')
 @Index('follows_pair', ['followerId', 'followeeId'], { unique: true })
-@Index('follows_of_followee', ['followeeId', 'status', 'id', 'followerId'])
-@Index('follows_of_follower', ['followerId', 'status', 'id', 'followeeId'])
+@Index('follows_of_followee', ['followeeId', 'status', 'id'])
+@Index('follows_of_follower', ['followerId', 'status', 'id'])
 export class Follow {
   @Id()
   id!: string;

@@ -1,3 +1,4 @@
+import type { Audience } from '@echomate/contracts/posts.dto';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
 
@@ -17,6 +18,10 @@ export class PostVersion {
 
   @Text()
   content!: string;
+
+  /** Whom it was for when it was replaced; null: its author alone */
+  @Text({ nullable: true })
+  audience!: Audience | null;
 
   @Time()
   writtenAt!: string;

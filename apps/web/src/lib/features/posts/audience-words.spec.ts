@@ -1,10 +1,10 @@
 import type { AudienceView } from '@echomate/contracts/posts.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import {
+  audienceAsked,
   audienceChange,
   audienceChoices,
   audienceLabel,
-  mayWiden,
   seenByWords,
 } from './audience-words.ts';
 
@@ -40,11 +40,22 @@ test('every audience has its words', () => {
   ]);
 });
 
-test('knows when people may come to see it who did not before', () => {
-  expect(mayWiden('chosen', 'followers')).toBe(true);
-  expect(mayWiden('followers', 'public')).toBe(true);
-  expect(mayWiden('unlisted', 'followers')).toBe(true);
-  expect(mayWiden('public', 'followers')).toBe(false);
+test('asks for an audience only if it is another', () => {
+  const people = [person('Bruno'), person('Chidi')];
+  const before = { audience: 'chosen', chosen: people } as const;
+  expect(audienceAsked(before, { audience: 'chosen', chosen: [...people].reverse() })).toBe(
+    undefined,
+  );
+  expect(audienceAsked(before, { audience: 'chosen', chosen: [people[0]!] })).toEqual({
+    audience: 'chosen',
+    chosenUserIds: ['Bruno'],
+  });
+  expect(audienceAsked(before, { audience: 'public', chosen: people })).toEqual({
+    audience: 'public',
+  });
+  expect(audienceAsked({ audience: 'group', chosen: [] }, { audience: 'public', chosen: [] })).toBe(
+    undefined,
+  );
 });
 
 const view = (audience: AudienceView['audience'], names: string[]): AudienceView => ({

@@ -1,4 +1,9 @@
-import type { Audience, AudienceView, OwnAudience } from '@echomate/contracts/posts.dto';
+import type {
+  Audience,
+  AudienceRequest,
+  AudienceView,
+  OwnAudience,
+} from '@echomate/contracts/posts.dto';
 import type { ProfileVisibility, UserCard } from '@echomate/contracts/users.dto';
 import * as m from '#lib/paraglide/messages.js';
 import { numberOf, personWords } from './count-words.ts';
@@ -66,14 +71,23 @@ export const seenByWords = ({ count, audience, isUpTo }: AudienceView): string =
     : m.posts_seen_by_count({ people });
 };
 
-/** From fewest to most people; the chosen and the link holders cannot be compared with the rest. */
-const REACH: Record<OwnAudience, number> = { chosen: 0, unlisted: 1, followers: 2, public: 3 };
+interface Choice<Which extends Audience> {
+  audience: Which;
+  chosen: readonly UserCard[];
+}
 
-/** Whether people may come to see it who did not before. */
-export const mayWiden = (before: Audience, after: OwnAudience): boolean =>
-  before === 'unlisted' || after === 'unlisted' || before === 'group'
-    ? true
-    : after === 'chosen' || REACH[after] > REACH[before];
+/** What to ask for, if anything is to be another than before. */
+export const audienceAsked = (
+  before: Choice<Audience>,
+  { audience, chosen }: Choice<OwnAudience>,
+): AudienceRequest | undefined => {
+  const idsOf = (people: readonly UserCard[]) => people.map(({ id }) => id).sort();
+  const isSame =
+    audience === before.audience &&
+    (audience !== 'chosen' || idsOf(chosen).join() === idsOf(before.chosen).join());
+  if (isSame || before.audience === 'group') return undefined;
+  return { audience, ...(audience === 'chosen' && { chosenUserIds: idsOf(chosen) }) };
+};
 
 /** What a change means, as far as the two answers tell: how many, and whom of those that are named. */
 export const audienceChange = (

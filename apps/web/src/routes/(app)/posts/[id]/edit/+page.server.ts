@@ -1,7 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
+import type { OwnAudience } from '@echomate/contracts/posts.dto';
 import { resolve } from '$app/paths';
 import { contentOf, draftOf } from '#lib/features/posts/draft-text.ts';
-import { readPost, updatePost } from '#lib/features/posts/posts-api.ts';
+import { readAudience, readPost, updatePost } from '#lib/features/posts/posts-api.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { refuse, stopAt, textsOf, toLoginIfSignedOut, viewerOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,22 +11,37 @@ export const load: PageServerLoad = async (event) => {
   const answer = await readPost(event.locals.api, event.params.id);
   if (answer.status === 400) error(404, m.error_missing_text());
   if (!answer.ok) return stopAt(event, answer);
-  const { id, author, title, content, mentions, shared } = answer.data;
+  const { id, author, title, content, mentions, shared, audience } = answer.data;
   if (author.id !== viewerOf(event).id) error(404, m.error_missing_text());
-  return { id, title, text: draftOf(content, mentions).text, hasTitle: shared === null };
+  const view = audience === 'chosen' ? await readAudience(event.locals.api, id) : null;
+  return {
+    id,
+    title,
+    text: draftOf(content, mentions).text,
+    hasTitle: shared === null,
+    audience,
+    chosen: (view?.ok && view.data.chosen) || [],
+  };
 };
 
 /** For pages without scripts; with them, a post is edited where it stands. */
 export const actions: Actions = {
   default: async (event) => {
     const { id } = event.params;
-    const values = textsOf(await event.request.formData(), ['title', 'content']);
+    const form = await event.request.formData();
+    const values = textsOf(form, ['title', 'content', 'audience']);
+    const chosenUserIds = form.getAll('chosen').map(String);
     const before = await readPost(event.locals.api, id);
     if (!before.ok) return refuse(before, values);
     const { mentioned } = draftOf(before.data.content, before.data.mentions);
     const answer = await updatePost(event.locals.api, id, {
       title: values.title,
       content: contentOf(values.content, mentioned),
+      // Without scripts chosen followers cannot be offered, and stay as they are.
+      ...(values.audience && {
+        audience: values.audience as OwnAudience,
+        ...(values.audience === 'chosen' && { chosenUserIds }),
+      }),
     });
     if (answer.ok) redirect(303, resolve('/(app)/posts/[id]', { id }));
     toLoginIfSignedOut(event, answer);

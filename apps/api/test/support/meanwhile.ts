@@ -1,0 +1,37 @@
+import { Database } from '../../src/platform/database/database.service.js';
+import { currentRequestId } from '../../src/platform/http/request-context.js';
+import type { TestApp } from './test-app.js';
+
+type Asked = 'many' | 'transaction';
+
+/**
+ * Runs a request, and lets something else happen right before the given statement of it, or the transaction
+ * that it waits for: what a busy server does by chance, every time. Tells whether the request got that far.
+ */
+export async function meanwhile<Answer>(
+  app: TestApp,
+  asked: Asked,
+  before: number,
+  happen: () => Promise<unknown>,
+  request: () => PromiseLike<Answer>,
+): Promise<{ answer: Answer; happened: boolean }> {
+  const database = app.get(Database);
+  const original = database[asked] as (...given: unknown[]) => Promise<unknown>;
+  let count = 0;
+  let happened: Promise<unknown> | null = null;
+  const restore = () => Reflect.deleteProperty(database, asked);
+  const interrupted = async (...given: unknown[]): Promise<unknown> => {
+    // Jobs ask too, and wait for nothing.
+    if (currentRequestId() === undefined || ++count < before)
+      return original.apply(database, given);
+    restore();
+    await (happened ??= happen());
+    return original.apply(database, given);
+  };
+  Object.defineProperty(database, asked, { value: interrupted, configurable: true });
+  try {
+    return { answer: await request(), happened: happened !== null };
+  } finally {
+    restore();
+  }
+}

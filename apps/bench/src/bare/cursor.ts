@@ -1,0 +1,12 @@
+import { createDecipheriv, hkdfSync } from 'node:crypto';
+
+/** Reads the cursors that the api gives out, with no more than that takes. */
+export function cursorReader(secret: string) {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'echomate cursors', 32));
+  return (cursor: string | null): string | null => {
+    if (cursor === null) return null;
+    const bytes = Buffer.from(cursor, 'base64url');
+    const cipher = createDecipheriv('aes-256-ctr', key, bytes.subarray(0, 16));
+    return cipher.update(bytes.subarray(16), undefined, 'utf8') + cipher.final('utf8');
+  };
+}
