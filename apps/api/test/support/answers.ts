@@ -24,23 +24,28 @@ export function checkAnswers(app: () => INestApplication) {
       else if (part instanceof Uint8Array) parts.push(Buffer.from(part));
     };
     const isJson = () => /json/.test(String(response.getHeader('Content-Type') ?? ''));
+    let isLookedAt = false;
+    const look = () => {
+      if (isLookedAt) return;
+      isLookedAt = true;
+      const type = response.getHeader('Content-Type') as string | undefined;
+      const body = type === undefined || isJson() ? Buffer.concat(parts).toString() : null;
+      check(app(), { method: request.method, url, status: response.statusCode, type, body });
+    };
     const { write, end } = response;
     response.write = ((...args: Parameters<typeof write>) => {
       if (isJson()) keep(args[0], args[1]);
       return write.apply(response, args);
     }) as typeof write;
     response.end = ((...args: Parameters<typeof end>) => {
-      const type = response.getHeader('Content-Type') as string | undefined;
-      if (type === undefined || isJson()) keep(args[0], args[1]);
-      check(app(), {
-        method: request.method,
-        url,
-        status: response.statusCode,
-        type,
-        body: type === undefined || isJson() ? Buffer.concat(parts).toString() : null,
-      });
+      if (!response.getHeader('Content-Type') || isJson()) keep(args[0], args[1]);
+      look();
       return end.apply(response, args);
     }) as typeof end;
+    // Who has all the bytes of a file may leave before the server says that this was the end.
+    response.once('close', () => {
+      if (response.headersSent) look();
+    });
     next();
   };
 }
