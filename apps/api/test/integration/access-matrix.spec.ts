@@ -119,7 +119,7 @@ describe('the access matrix', () => {
       await stage.apply(step);
       expect(await findMismatches(stage, stage.model, undefined, posts)).toEqual([]);
     }
-  }, 1200_000);
+  }, 300_000);
 
   it('holds for earlier words, two who block each other, and shares between the blocked', async () => {
     await stage.reset();
@@ -147,7 +147,7 @@ describe('the access matrix', () => {
       await stage.apply(step);
       expect(await findMismatches(stage, stage.model, undefined, [0, 1, 18])).toEqual([]);
     }
-  }, 1200_000);
+  }, 300_000);
 
   it('holds after random histories of 200 steps', async () => {
     await fc.assert(
@@ -243,6 +243,9 @@ describe('the access matrix', () => {
         { kind: 'setVisibility', by: 3, to: 'private' },
         { kind: 'follow', by: 2, of: 3 },
         { kind: 'accept', by: 3, of: 2 },
+        { kind: 'follow', by: 3, of: 0 },
+        { kind: 'accept', by: 0, of: 3 },
+        { kind: 'follow', by: 0, of: 1 },
         { kind: 'block', by: 3, of: 1 },
         { kind: 'block', by: 2, of: 1 },
       ];
@@ -253,6 +256,6 @@ describe('the access matrix', () => {
       expect(await findMismatches(stage, stage.model)).toEqual([]);
       expect(await findMismatches(stage, broken)).not.toEqual([]);
     },
-    600_000,
+    60_000,
   );
 });

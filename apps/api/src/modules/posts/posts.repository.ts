@@ -6,7 +6,6 @@ import { Database } from '../../platform/database/database.service.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
 import {
   anyOf,
-  empty,
   join,
   selected,
   sql,
@@ -214,13 +213,13 @@ export class PostsRepository {
     before: string | null,
     limit: number,
   ): Promise<Pick<PostVersion, 'id' | 'title' | 'content' | 'writtenAt'>[]> {
-    const version = { id: sql`v.id`, audience: sql`v.audience` };
-    return this.database.many(sql`
-      SELECT v.id, v.title, v.content, v.written_at AS "writtenAt"
-      FROM posts p JOIN post_versions v ON v.post_id = p.id
-      WHERE p.id = ${postId} AND ${canSeeVersion(sql`${viewerId}`, version, p)}
-        ${before ? sql`AND v.id < ${before}` : empty}
-      ORDER BY v.id DESC LIMIT ${limit}`);
+    const list = {
+      rows: sql`posts p JOIN post_versions v ON v.post_id = p.id WHERE p.id = ${postId}`,
+      id: sql`v.id`,
+      columns: { title: sql`v.title`, content: sql`v.content`, writtenAt: sql`v.written_at` },
+      rule: canSeeVersion(sql`${viewerId}`, { id: sql`v.id`, audience: sql`v.audience` }, p),
+    };
+    return findInPortions(this.database, list, before, limit);
   }
 
   /** Whom a text mentions, in place of those whom it mentioned before. */
