@@ -5,6 +5,7 @@ import type {
   ResetPasswordRequest,
 } from '@echomate/contracts/auth.dto';
 import { Database } from '../../platform/database/database.service.js';
+import type { Transaction } from '../../platform/database/statements.js';
 import { refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
@@ -18,6 +19,8 @@ import { Passwords } from './passwords.js';
 import { RegistrationService } from './registration.service.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
+
+const EXPIRED_AT_ONCE = 200;
 
 /** Who may start a session, and under which version of the credentials. */
 export interface Proof {
@@ -44,14 +47,7 @@ export class AuthService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handleEvery('auth.clean-up', 3600, (_payload, { commit }) =>
-      commit(async (transaction) => {
-        const now = new Date().toISOString();
-        await this.sessions.deleteExpired(transaction, now);
-        await this.tokens.deleteExpired(transaction, now);
-        await this.registration.forgetExpired(transaction, now);
-      }),
-    );
+    this.jobs.handleEvery('auth.clean-up', 3600, () => this.cleanUp());
   }
 
   /** Whoever has this email and password. `deviceCookie` tells browsers that have been in before. */
@@ -130,6 +126,20 @@ export class AuthService implements OnModuleInit {
     });
     this.log.note('auth.password-changed', userId);
     return { userId, credentialsVersion };
+  }
+
+  /** Some at a time: strangers decide how much there is. */
+  private async cleanUp(): Promise<void> {
+    const now = new Date().toISOString();
+    const portions = [
+      (transaction: Transaction) => this.sessions.deleteExpired(transaction, now, EXPIRED_AT_ONCE),
+      (transaction: Transaction) => this.tokens.deleteExpired(transaction, now, EXPIRED_AT_ONCE),
+      (transaction: Transaction) =>
+        this.registration.forgetExpired(transaction, now, EXPIRED_AT_ONCE),
+    ];
+    for (const portion of portions)
+      for (let gone = EXPIRED_AT_ONCE; gone === EXPIRED_AT_ONCE;)
+        gone = await this.database.transaction(portion);
   }
 
   private async countLogin(email: string, userId: string | null, deviceCookie: string | null) {

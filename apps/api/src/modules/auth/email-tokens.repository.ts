@@ -88,7 +88,10 @@ export class EmailTokensRepository {
       WHERE purpose = 'email-return' AND subject_id = ${subjectId} AND expires_at >= ${expiresAt}`);
   }
 
-  async deleteExpired(transaction: Transaction, now: string): Promise<void> {
-    await transaction.run(sql`DELETE FROM email_tokens WHERE expires_at <= ${now}`);
+  /** Tells how many there were, at most `limit`. */
+  deleteExpired(transaction: Transaction, now: string, limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM email_tokens WHERE id IN (
+        SELECT e.id FROM email_tokens e WHERE e.expires_at <= ${now} LIMIT ${limit})`);
   }
 }

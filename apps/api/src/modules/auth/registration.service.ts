@@ -130,8 +130,11 @@ export class RegistrationService {
     await this.forget(transaction, await this.registrations.findOfEmail(transaction, email));
   }
 
-  async forgetExpired(transaction: Transaction, now: string): Promise<void> {
-    await this.forget(transaction, await this.registrations.findExpired(transaction, now));
+  /** Tells how many there were, at most `limit`. */
+  async forgetExpired(transaction: Transaction, now: string, limit: number): Promise<number> {
+    const expired = await this.registrations.findExpired(transaction, now, limit);
+    await this.forget(transaction, expired);
+    return expired.length;
   }
 
   private async forget(

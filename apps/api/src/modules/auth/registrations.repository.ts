@@ -40,9 +40,12 @@ export class RegistrationsRepository {
     );
   }
 
-  findExpired(reader: Reader, now: string): Promise<Pick<Registration, 'id' | 'avatarId'>[]> {
-    return reader.many(
-      sql`SELECT id, avatar_id AS "avatarId" FROM registrations WHERE expires_at <= ${now}`,
-    );
+  findExpired(
+    reader: Reader,
+    now: string,
+    limit: number,
+  ): Promise<Pick<Registration, 'id' | 'avatarId'>[]> {
+    return reader.many(sql`
+      SELECT id, avatar_id AS "avatarId" FROM registrations WHERE expires_at <= ${now} LIMIT ${limit}`);
   }
 }

@@ -70,7 +70,10 @@ export class SessionsRepository {
     );
   }
 
-  async deleteExpired(transaction: Transaction, now: string): Promise<void> {
-    await transaction.run(sql`DELETE FROM sessions WHERE expires_at <= ${now}`);
+  /** Tells how many there were, at most `limit`. */
+  deleteExpired(transaction: Transaction, now: string, limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM sessions WHERE id IN (
+        SELECT e.id FROM sessions e WHERE e.expires_at <= ${now} LIMIT ${limit})`);
   }
 }
