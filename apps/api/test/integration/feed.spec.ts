@@ -228,8 +228,10 @@ describe('the top of the feed', () => {
     }
     expect([...paged].sort()).toEqual([...whole].sort());
     const nobody = '00000000-0000-0000-0000-000000000000';
-    const latest = (await feed(ada, '&limit=1')).nextCursor;
-    const top = (await feed(ada, '&sort=top&limit=1')).nextCursor;
+    const cursorOf = async (path: string): Promise<string> =>
+      (await ada.browser.get(`${API}/${path}`).expect(200)).body.nextCursor;
+    const latest = await cursorOf('feed?limit=1');
+    const top = await cursorOf('feed?sort=top&limit=1');
     for (const cursor of ['x', nobody, `${nobody}.1.${nobody}`, latest])
       await ada.browser.get(`${API}/feed?sort=top&cursor=${cursor}`).expect(400);
     await ada.browser.get(`${API}/feed?cursor=${top}`).expect(400);

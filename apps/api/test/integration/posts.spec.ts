@@ -73,7 +73,6 @@ describe('writing a post', () => {
   it('finds nothing by what is no hashtag, and takes ids in any spelling', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     await follow(bruno, ada);
-    await ada.browser.get(`${API}/users?q=%00`).expect(200);
     expect((await get(ada, `hashtags/${encodeURIComponent('हिन्दी')}/posts`)).items).toEqual([]);
     const { id } = await write(ada, { content: '#हिन्दी #İstanbul' });
     for (const tag of ['हिन्दी', 'İstanbul'])
