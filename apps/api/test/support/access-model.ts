@@ -33,6 +33,8 @@ interface ModelSight {
 export interface ModelPost extends ModelSight {
   author: number;
   text: string;
+  /** Whom the author knew of when these words were written: everyone is named in every text */
+  mentioned: Set<number>;
   /** What it said before, oldest first */
   versions: (ModelSight & { text: string })[];
   audience: Audience;
@@ -189,7 +191,10 @@ export class AccessModel {
     const edited = this.posts[post]!;
     const before = { text: edited.text, audience: edited.audience, chosen: edited.chosen };
     if (edited.isDeleted || (to && !this.mayChoose(edited.author, to, chosen))) return;
-    if (text !== edited.text) edited.versions.push({ ...before, chosen: new Set(before.chosen) });
+    if (text !== edited.text) {
+      edited.versions.push({ ...before, chosen: new Set(before.chosen) });
+      edited.mentioned = new Set(this.everyone().filter((b) => this.seesCard(edited.author, b)));
+    }
     edited.text = text;
     if (to) this.setAudience(post, to, chosen);
   }
