@@ -33,6 +33,8 @@ interface ModelSight {
 export interface ModelPost extends ModelSight {
   author: number;
   text: string;
+  /** Whom its words mention: of all people, those whom the author might know when writing them */
+  mentioned: number[];
   /** What it said before, oldest first */
   versions: (ModelSight & { text: string })[];
   audience: Audience;
@@ -189,8 +191,11 @@ export class AccessModel {
     const edited = this.posts[post]!;
     const before = { text: edited.text, audience: edited.audience, chosen: edited.chosen };
     if (edited.isDeleted || (to && !this.mayChoose(edited.author, to, chosen))) return;
-    if (text !== edited.text) edited.versions.push({ ...before, chosen: new Set(before.chosen) });
-    edited.text = text;
+    if (text !== edited.text) {
+      edited.versions.push({ ...before, chosen: new Set(before.chosen) });
+      edited.text = text;
+      edited.mentioned = this.everyone().filter((one) => this.seesCard(edited.author, one));
+    }
     if (to) this.setAudience(post, to, chosen);
   }
 

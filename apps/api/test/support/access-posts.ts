@@ -33,6 +33,7 @@ export function openingPosts(people: number): ModelPost[] {
     shared,
     chosen: new Set(),
     text: 'first',
+    mentioned: Array.from({ length: people }, (_, index) => index),
     versions: [],
     isDeleted: false,
     likers: [(author + 1) % people, (author + 3) % people].sort(),
@@ -112,7 +113,10 @@ export async function findPostMismatches(
   expectSame(
     `${name} is mentioned in`,
     await found('users/me/mentions?limit=50'),
-    inLists.filter((post) => model.posts[post]!.author !== viewer),
+    inLists.filter((index) => {
+      const post = model.posts[index]!;
+      return post.author !== viewer && post.mentioned.includes(viewer);
+    }),
   );
   const oldest = stage.posts[0]!.id;
   const news = await get(`feed/news?after=${oldest}`);
