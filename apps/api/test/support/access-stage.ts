@@ -64,6 +64,10 @@ export class AccessStage {
       await transaction.run(sql`DELETE FROM mutes`);
       await transaction.run(sql`DELETE FROM feed_entries`);
       await transaction.run(sql`DELETE FROM post_versions`);
+      await transaction.run(sql`DELETE FROM post_mentions`);
+      await transaction.run(
+        sql`INSERT INTO post_mentions (user_id, post_id) SELECT u.id, p.id FROM users u CROSS JOIN posts p`,
+      );
       for (const [index, { audience, text }] of opening.entries())
         await transaction.run(sql`
           UPDATE posts SET audience = ${audience}, content = ${wordsOf(this.people, text)}, deleted_at = NULL

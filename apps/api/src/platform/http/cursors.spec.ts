@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import { Cursors } from './cursors.js';
 
 const SECRET = 'a secret of at least 32 characters';
@@ -10,6 +11,12 @@ describe('cursors', () => {
     for (const text of [ID, `${ID}.0.123456.${ID}`, 'é'])
       expect(cursors.open(cursors.seal(text))).toBe(text);
     expect(cursors.seal(ID)).toBe(cursors.seal(ID));
+  });
+
+  it('are sealed with an HMAC', () => {
+    const keys = Buffer.from(hkdfSync('sha256', SECRET, '', 'echomate cursors', 64));
+    const mac = createHmac('sha256', keys.subarray(32)).update(ID).digest();
+    expect(Buffer.from(cursors.seal(ID), 'base64url').subarray(0, 16)).toEqual(mac.subarray(0, 16));
   });
 
   it('tell nothing: neighbours share no more than chance has it', () => {
