@@ -74,12 +74,8 @@ export class AccessStage {
           WHERE id = ${this.posts[index]!.id}`);
       await transaction.run(sql`
         UPDATE users SET visibility = 'public', email_visibility = 'profile', date_of_birth_visibility = 'profile'`);
-      for (const post of this.posts) {
+      for (const post of this.posts)
         await this.app.get(PostHashtagsRepository).settle(transaction, post.id);
-        for (const { id } of this.people)
-          await transaction.run(sql`
-            INSERT INTO post_mentions (user_id, post_id) VALUES (${id}, ${post.id}) ON CONFLICT DO NOTHING`);
-      }
     });
     this.model = new AccessModel(this.people.length, opening);
   }
