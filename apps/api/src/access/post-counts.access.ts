@@ -6,7 +6,8 @@ import { isHeard } from './post.access.js';
  * What counters count too much for one viewer: what people did who are hidden from the viewer, and, of
  * comments, those who are hidden from the post's author. Each question has two forms that answer the same:
  * one looks at everything that was counted, the other at everyone who is hidden. `VisibleCounts` asks
- * whichever has less to look at.
+ * whichever has less to look at. The latter begins with the people: `CROSS JOIN` keeps SQLite from beginning
+ * with everything that was counted and looking at all of them for each.
  */
 
 /** Enough to tell which form has less to look at. */
@@ -33,8 +34,8 @@ const everyoneHiddenFrom = (viewer: Sql): Sql =>
   sql`(SELECT DISTINCT both_ways.id FROM ${hiddenFrom(viewer)} AS both_ways)`;
 
 export const hiddenLikesByPerson = (viewer: Sql, subjectIds: string[]): Sql => sql`
-  SELECT l.subject_id ${HIDDEN} FROM ${everyoneHiddenFrom(viewer)} AS silent
-  JOIN likes l ON l.user_id = silent.id AND l.subject_id IN (${anyOf(subjectIds)})
+  SELECT l.subject_id ${HIDDEN} FROM ${everyoneHiddenFrom(viewer)} AS silent CROSS JOIN likes l
+  WHERE l.user_id = silent.id AND l.subject_id IN (${anyOf(subjectIds)})
   GROUP BY l.subject_id`;
 
 /** A hidden comment takes its replies with it. */
@@ -58,9 +59,9 @@ export const hiddenCommentsByPerson = (viewer: Sql, postIds: string[]): Sql => s
       WHEN c.parent_id IS NULL THEN 1 + c.reply_count
       WHEN ${isHeard(viewer, sql`p.author_id`, sql`parent.author_id`)} THEN 1
       ELSE 0 END), 0)
-    FROM ${silentOn(viewer, sql`p`)} AS silent
-    JOIN comments c ON c.author_id = silent.id AND c.post_id = p.id AND c.deleted_at IS NULL
-    LEFT JOIN comments parent ON parent.id = c.parent_id) AS hidden
+    FROM ${silentOn(viewer, sql`p`)} AS silent CROSS JOIN comments c
+    LEFT JOIN comments parent ON parent.id = c.parent_id
+    WHERE c.author_id = silent.id AND c.post_id = p.id AND c.deleted_at IS NULL) AS hidden
   FROM posts p WHERE p.id IN (${anyOf(postIds)})`;
 
 export const hiddenRepliesByReply = (viewer: Sql, commentIds: string[]): Sql => sql`
@@ -69,9 +70,10 @@ export const hiddenRepliesByReply = (viewer: Sql, commentIds: string[]): Sql => 
     AND NOT ${isHeard(viewer, sql`p.author_id`, sql`r.author_id`)}
   GROUP BY r.parent_id`;
 
+/** Without a parent it is no reply; said like this, SQLite looks for what a person wrote, not for all replies. */
 export const hiddenRepliesByPerson = (viewer: Sql, commentIds: string[]): Sql => sql`
   SELECT c.id AS "subjectId", (
-    SELECT count(*) FROM ${silentOn(viewer, sql`p`)} AS silent
-    JOIN comments r ON r.author_id = silent.id AND r.post_id = p.id
-      AND r.parent_id = c.id AND r.deleted_at IS NULL) AS hidden
+    SELECT count(*) FROM ${silentOn(viewer, sql`p`)} AS silent CROSS JOIN comments r
+    WHERE r.author_id = silent.id AND r.post_id = p.id AND r.deleted_at IS NULL
+      AND COALESCE(r.parent_id, p.id) = c.id) AS hidden
   FROM comments c JOIN posts p ON p.id = c.post_id WHERE c.id IN (${anyOf(commentIds)})`;

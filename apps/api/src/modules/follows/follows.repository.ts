@@ -194,10 +194,11 @@ export class FollowsRepository {
       SELECT
         COALESCE((SELECT c.requests FROM follow_counts c WHERE c.user_id = ${userId}), 0) AS requests,
         (SELECT count(*) FROM (
-          SELECT 1 FROM follows f
-          WHERE f.followee_id = ${userId} AND f.status = 'accepted' AND f.decided_at IS NULL
+          SELECT f.decided_at FROM follows f
+          WHERE f.followee_id = ${userId} AND f.status = 'accepted'
             AND f.id > COALESCE((SELECT c.seen_follow_id FROM follow_counts c WHERE c.user_id = ${userId}), ${NO_FOLLOW})
-          LIMIT ${NEWEST_COUNTED}) AS newest) AS "newFollowers"`);
+          ORDER BY f.id DESC LIMIT ${NEWEST_COUNTED}) AS newest
+          WHERE newest.decided_at IS NULL) AS "newFollowers"`);
     return row!;
   }
 

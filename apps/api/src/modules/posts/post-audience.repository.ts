@@ -145,9 +145,11 @@ export class PostAudienceRepository {
   ): Promise<number> {
     await transaction.run(sql`DELETE FROM chosen_followers WHERE post_id = ${postId}`);
     if (!userIds.length) return 0;
+    // Begins with those chosen, not with all who follow.
     return transaction.run(sql`
       INSERT INTO chosen_followers (post_id, user_id, follow_id)
-      SELECT p.id, f.follower_id, f.id FROM follows f JOIN posts p ON p.id = ${postId}
-      WHERE f.followee_id = ${authorId} AND f.status = 'accepted' AND f.follower_id IN (${join(userIds)})`);
+      SELECT p.id, f.follower_id, f.id FROM posts p CROSS JOIN users u CROSS JOIN follows f
+      WHERE p.id = ${postId} AND u.id IN (${join(userIds)})
+        AND f.follower_id = u.id AND f.followee_id = ${authorId} AND f.status = 'accepted'`);
   }
 }
