@@ -32,7 +32,7 @@ export async function assertSameAnswers(
     if (
       api.status >= 300 ||
       api.status !== bare.status ||
-      comparable(api.body) !== comparable(bare.body)
+      withPlainCursor(comparable(api.body)) !== withPlainCursor(comparable(bare.body))
     ) {
       throw new Error(
         `${request.method} ${request.path} is answered differently.\n` +
@@ -41,6 +41,9 @@ export async function assertSameAnswers(
     }
   }
 }
+
+/** The api seals its cursors; the bare server shows the id. */
+const withPlainCursor = (body: string) => body.replace(/"nextCursor":"[^"]+"/, '"nextCursor":"…"');
 
 export async function ask(url: string, { path, ...request }: BenchRequest) {
   const response = await fetch(url + path, request);
