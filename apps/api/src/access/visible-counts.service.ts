@@ -20,6 +20,10 @@ interface Counted {
 
 type Question = (viewer: Sql, subjectIds: string[]) => Sql;
 
+/** Whoever is hidden from the viewer or from the post's author is not heard there. */
+const hiddenOnPost = ({ hiddenFromViewer, hiddenFromAuthor }: Counted): number =>
+  hiddenFromViewer + hiddenFromAuthor;
+
 /** How many rows one statement looks at, about: it holds the event loop on SQLite. */
 const LOOKED_AT = 1500;
 
@@ -33,13 +37,10 @@ export class VisibleCounts {
     rows: Row[],
   ): Promise<Row[]> {
     const liked = await this.ofLikes(viewerId, rows);
-    return this.without(
-      viewerId,
-      liked,
-      'commentCount',
-      ({ hiddenFromViewer, hiddenFromAuthor }) => hiddenFromViewer + hiddenFromAuthor,
-      { byCounted: hiddenCommentsByComment, byPerson: hiddenCommentsByPerson },
-    );
+    return this.without(viewerId, liked, 'commentCount', hiddenOnPost, {
+      byCounted: hiddenCommentsByComment,
+      byPerson: hiddenCommentsByPerson,
+    });
   }
 
   async ofComments<Row extends Counted & { replyCount: number }>(
@@ -52,7 +53,7 @@ export class VisibleCounts {
       viewerId,
       liked,
       'replyCount',
-      ({ hiddenFromViewer, hiddenFromAuthor }) => hiddenFromViewer + hiddenFromAuthor,
+      hiddenOnPost,
       { byCounted: hiddenRepliesByReply, byPerson: hiddenRepliesByPerson },
       reader,
     );

@@ -5,7 +5,7 @@ import { currentWork } from '../http/request-context.js';
  * SQLite answers on the event loop, and awaiting what is there already never leaves it. So whoever has held
  * it this long lets others have their turn, wherever in a chain of statements that is.
  */
-const HELD_AT_MOST_MS = 4;
+export const HELD_AT_MOST_MS = 4;
 const HELD_IN_BACKGROUND_MS = 1;
 
 /** Called after every statement on SQLite, with the time it took. */

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-
-const HELD_AT_MOST_MS = 4;
+import { HELD_AT_MOST_MS } from './event-loop.js';
 
 /**
  * Lets one at a time through, in the order in which they asked. A line of many short ones would never leave
