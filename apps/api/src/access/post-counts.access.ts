@@ -1,4 +1,4 @@
-import { anyOf, sql, type Sql } from '../platform/database/statements.js';
+import { sql, type Sql } from '../platform/database/statements.js';
 import { blockedEitherWay, hiddenFrom } from './profile.access.js';
 import { isHeard } from './post.access.js';
 
@@ -24,25 +24,25 @@ export const hiddenSizes = (viewer: Sql, postAuthor: Sql) => ({
 
 const HIDDEN = sql`AS "subjectId", count(*) AS hidden`;
 
-export const hiddenLikesByLike = (viewer: Sql, subjectIds: string[]): Sql => sql`
+export const hiddenLikesByLike = (viewer: Sql, subjectIds: Sql): Sql => sql`
   SELECT l.subject_id ${HIDDEN} FROM likes l
-  WHERE l.subject_id IN (${anyOf(subjectIds)}) AND ${blockedEitherWay(viewer, sql`l.user_id`)}
+  WHERE l.subject_id IN (${subjectIds}) AND ${blockedEitherWay(viewer, sql`l.user_id`)}
   GROUP BY l.subject_id`;
 
 /** Each person once: two may have blocked each other. */
 const everyoneHiddenFrom = (viewer: Sql): Sql =>
   sql`(SELECT DISTINCT both_ways.id FROM ${hiddenFrom(viewer)} AS both_ways)`;
 
-export const hiddenLikesByPerson = (viewer: Sql, subjectIds: string[]): Sql => sql`
+export const hiddenLikesByPerson = (viewer: Sql, subjectIds: Sql): Sql => sql`
   SELECT l.subject_id ${HIDDEN} FROM ${everyoneHiddenFrom(viewer)} AS silent CROSS JOIN likes l
-  WHERE l.user_id = silent.id AND l.subject_id IN (${anyOf(subjectIds)})
+  WHERE l.user_id = silent.id AND l.subject_id IN (${subjectIds})
   GROUP BY l.subject_id`;
 
 /** A hidden comment takes its replies with it. */
-export const hiddenCommentsByComment = (viewer: Sql, postIds: string[]): Sql => sql`
+export const hiddenCommentsByComment = (viewer: Sql, postIds: Sql): Sql => sql`
   SELECT c.post_id ${HIDDEN} FROM posts p JOIN comments c ON c.post_id = p.id
   LEFT JOIN comments parent ON parent.id = c.parent_id
-  WHERE p.id IN (${anyOf(postIds)}) AND c.deleted_at IS NULL AND (
+  WHERE p.id IN (${postIds}) AND c.deleted_at IS NULL AND (
     NOT ${isHeard(viewer, sql`p.author_id`, sql`c.author_id`)}
     OR (c.parent_id IS NOT NULL AND NOT ${isHeard(viewer, sql`p.author_id`, sql`parent.author_id`)}))
   GROUP BY c.post_id`;
@@ -53,7 +53,7 @@ const silentOn = (viewer: Sql, post: Sql): Sql => sql`(
   UNION
   SELECT theirs.id FROM ${hiddenFrom(sql`${post}.author_id`)} AS theirs)`;
 
-export const hiddenCommentsByPerson = (viewer: Sql, postIds: string[]): Sql => sql`
+export const hiddenCommentsByPerson = (viewer: Sql, postIds: Sql): Sql => sql`
   SELECT p.id AS "subjectId", (
     SELECT COALESCE(sum(CASE
       WHEN c.parent_id IS NULL THEN 1 + c.reply_count
@@ -62,18 +62,18 @@ export const hiddenCommentsByPerson = (viewer: Sql, postIds: string[]): Sql => s
     FROM ${silentOn(viewer, sql`p`)} AS silent CROSS JOIN comments c
     LEFT JOIN comments parent ON parent.id = c.parent_id
     WHERE c.author_id = silent.id AND c.post_id = p.id AND c.deleted_at IS NULL) AS hidden
-  FROM posts p WHERE p.id IN (${anyOf(postIds)})`;
+  FROM posts p WHERE p.id IN (${postIds})`;
 
-export const hiddenRepliesByReply = (viewer: Sql, commentIds: string[]): Sql => sql`
+export const hiddenRepliesByReply = (viewer: Sql, commentIds: Sql): Sql => sql`
   SELECT r.parent_id ${HIDDEN} FROM comments r JOIN posts p ON p.id = r.post_id
-  WHERE r.parent_id IN (${anyOf(commentIds)}) AND r.deleted_at IS NULL
+  WHERE r.parent_id IN (${commentIds}) AND r.deleted_at IS NULL
     AND NOT ${isHeard(viewer, sql`p.author_id`, sql`r.author_id`)}
   GROUP BY r.parent_id`;
 
 /** Without a parent it is no reply; said like this, SQLite looks for what a person wrote, not for all replies. */
-export const hiddenRepliesByPerson = (viewer: Sql, commentIds: string[]): Sql => sql`
+export const hiddenRepliesByPerson = (viewer: Sql, commentIds: Sql): Sql => sql`
   SELECT c.id AS "subjectId", (
     SELECT count(*) FROM ${silentOn(viewer, sql`p`)} AS silent CROSS JOIN comments r
     WHERE r.author_id = silent.id AND r.post_id = p.id AND r.deleted_at IS NULL
       AND COALESCE(r.parent_id, p.id) = c.id) AS hidden
-  FROM comments c JOIN posts p ON p.id = c.post_id WHERE c.id IN (${anyOf(commentIds)})`;
+  FROM comments c JOIN posts p ON p.id = c.post_id WHERE c.id IN (${commentIds})`;

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.service.js';
-import { sql, type Reader, type Sql } from '../platform/database/statements.js';
+import {
+  anyNamed,
+  named,
+  shaped,
+  sizeOf,
+  Statement,
+  type Reader,
+  type Sql,
+} from '../platform/database/statements.js';
 import {
   hiddenCommentsByComment,
   hiddenCommentsByPerson,
@@ -18,7 +26,19 @@ interface Counted {
   hiddenFromAuthor: number;
 }
 
-type Question = (viewer: Sql, subjectIds: string[]) => Sql;
+/** By how many it is asked about. */
+type Question = (size: number) => Sql;
+
+const asked = (question: (viewer: Sql, ids: Sql) => Sql): Question =>
+  shaped((size) => question(named('viewer'), anyNamed('ids', size)));
+
+/** Two ways to count the same: along what was counted, or along who is hidden. */
+const LIKES = { byCounted: asked(hiddenLikesByLike), byPerson: asked(hiddenLikesByPerson) };
+const COMMENTS = {
+  byCounted: asked(hiddenCommentsByComment),
+  byPerson: asked(hiddenCommentsByPerson),
+};
+const REPLIES = { byCounted: asked(hiddenRepliesByReply), byPerson: asked(hiddenRepliesByPerson) };
 
 /** Whoever is hidden from the viewer or from the post's author is not heard there. */
 const hiddenOnPost = ({ hiddenFromViewer, hiddenFromAuthor }: Counted): number =>
@@ -37,10 +57,7 @@ export class VisibleCounts {
     rows: Row[],
   ): Promise<Row[]> {
     const liked = await this.ofLikes(viewerId, rows);
-    return this.without(viewerId, liked, 'commentCount', hiddenOnPost, {
-      byCounted: hiddenCommentsByComment,
-      byPerson: hiddenCommentsByPerson,
-    });
+    return this.without(viewerId, liked, 'commentCount', hiddenOnPost, COMMENTS);
   }
 
   async ofComments<Row extends Counted & { replyCount: number }>(
@@ -49,14 +66,7 @@ export class VisibleCounts {
     reader?: Reader,
   ): Promise<Row[]> {
     const liked = await this.ofLikes(viewerId, rows, reader);
-    return this.without(
-      viewerId,
-      liked,
-      'replyCount',
-      hiddenOnPost,
-      { byCounted: hiddenRepliesByReply, byPerson: hiddenRepliesByPerson },
-      reader,
-    );
+    return this.without(viewerId, liked, 'replyCount', hiddenOnPost, REPLIES, reader);
   }
 
   ofLikes<Row extends Pick<Counted, 'id' | 'likeCount' | 'hiddenFromViewer'>>(
@@ -69,7 +79,7 @@ export class VisibleCounts {
       rows,
       'likeCount',
       ({ hiddenFromViewer }) => hiddenFromViewer,
-      { byCounted: hiddenLikesByLike, byPerson: hiddenLikesByPerson },
+      LIKES,
       reader,
     );
   }
@@ -90,7 +100,7 @@ export class VisibleCounts {
     const ask = async (question: Question, those: typeof asked) => {
       for (const ids of portionsOf(those))
         for (const row of await reader.many<{ subjectId: string; hidden: number }>(
-          question(sql`${viewerId}`, ids),
+          new Statement(question(sizeOf(ids)), { viewer: viewerId, ids }),
         ))
           hidden.set(row.subjectId, row.hidden);
     };

@@ -5,7 +5,15 @@ import { appliedMigrations, migrate, revertLast, schemaDrift } from '../../src/d
 import { MIGRATIONS } from '../../src/database/migrations/index.js';
 import { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.service.js';
-import { sql, type Transaction } from '../../src/platform/database/statements.js';
+import {
+  anyNamed,
+  named,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+  type Transaction,
+} from '../../src/platform/database/statements.js';
 import { createTestDatabase, testsRunOn } from '../support/test-database.js';
 
 let removeDatabase: () => Promise<void>;
@@ -112,6 +120,34 @@ describe('transactions', () => {
   beforeEach(async () => {
     await dataSource.query('DROP TABLE IF EXISTS notes');
     await dataSource.query('CREATE TABLE notes (text text NOT NULL)');
+  });
+
+  it('answer SQL that was made once as they answer SQL with the values in it', async () => {
+    for (const text of ['a', 'b', 'c', 'd'])
+      await database.transaction((transaction) => insertNote(transaction, text));
+    const text = named('text');
+    const AMONG = shaped(
+      (size: number) => sql`
+        SELECT text FROM notes
+        WHERE text IN (${anyNamed('texts', size)}) AND text <> ${text} AND text < ${'z'}
+          AND (${text} <> ${'none'} OR text = ${text}) ORDER BY text LIMIT ${named('limit')}`,
+    );
+    const among = (texts: string[], but: string, limit: number) =>
+      database.many(new Statement(AMONG(sizeOf(texts)), { texts, text: but, limit }));
+    const rows = (...texts: string[]) => texts.map((text) => ({ text }));
+    expect(await among(['c', 'a', 'b'], 'a', 9)).toEqual(rows('b', 'c'));
+    expect(await among(['d', 'a', 'b', 'c'], 'b', 2)).toEqual(rows('a', 'c'));
+    expect(await among(['c', 'x', 'y'], 'b', 2)).toEqual(rows('c'));
+    expect(await among(['c'], 'none', 2)).toEqual([]);
+    expect(AMONG(4)).toBe(AMONG(4));
+    await database.transaction(async (transaction) => {
+      await insertNote(transaction, 'e');
+      const values = { texts: ['e'], text: 'a', limit: 1 };
+      expect(await transaction.many(new Statement(AMONG(1), values))).toEqual(rows('e'));
+      await expect(
+        transaction.many(new Statement(AMONG(2), { texts: ['e'], limit: 1 })),
+      ).rejects.toThrow('text');
+    });
   });
 
   it('keep what one person was told is saved when another’s is rolled back', async () => {

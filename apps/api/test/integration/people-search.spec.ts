@@ -263,7 +263,7 @@ describe('a search for people', () => {
       if (!isOver) setImmediate(takeTurn);
     };
     database.many = (query) => {
-      if (query.text.includes('portion_end')) portions++;
+      if (('text' in query ? query : query.sql).text.includes('portion_end')) portions++;
       return many(query);
     };
     try {

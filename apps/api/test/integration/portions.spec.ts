@@ -39,7 +39,7 @@ const page = (
     },
     before,
     limit,
-    order,
+    { order },
   );
 
 describe('a list of which much is hidden', () => {

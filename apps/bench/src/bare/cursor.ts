@@ -6,7 +6,11 @@ export function cursorReader(secret: string) {
   return (cursor: string | null): string | null => {
     if (cursor === null) return null;
     const bytes = Buffer.from(cursor, 'base64url');
-    const cipher = createDecipheriv('aes-256-ctr', key, bytes.subarray(0, 16));
-    return cipher.update(bytes.subarray(16), undefined, 'utf8') + cipher.final('utf8');
+    const cipher = createDecipheriv(
+      'aes-256-ctr',
+      key,
+      Buffer.concat([bytes.subarray(0, 12), Buffer.alloc(4)]),
+    );
+    return cipher.update(bytes.subarray(12), undefined, 'utf8') + cipher.final('utf8');
   };
 }

@@ -8,14 +8,20 @@ import {
 } from '../../access/post.access.js';
 import { hiddenSizes } from '../../access/post-counts.access.js';
 import { follows, isMuted } from '../../access/profile.access.js';
+import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
 import {
-  anyOf,
+  anyNamed,
+  around,
   empty,
-  join,
+  named,
+  namedAt,
   selected,
+  shaped,
+  sizeOf,
   sql,
+  Statement,
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
@@ -56,34 +62,99 @@ const REACTIONS_LOOKED_AT = 50;
 
 const p = postColumns(sql`p`);
 
-const within = ({ after, before }: Span, id: Sql): Sql => sql`
-  ${after ? sql`AND ${id} > ${after}` : empty} ${before ? sql`AND ${id} < ${before}` : empty}`;
+const within = ({ after, upTo }: Portion, id: Sql): Sql => sql`
+  ${after ? sql`AND ${id} > ${after}` : empty} ${upTo ? sql`AND ${id} <= ${upTo}` : empty}`;
 
-const isIn = ({ after, upTo }: Portion, id: Sql): Sql => sql`
-  ${within({ after }, id)} ${upTo ? sql`AND ${id} <= ${upTo}` : empty}`;
+const viewer = named('viewer');
+const limit = named('limit');
+
+/** The parts of a feed lie between two posts, both left out. */
+const isInSpan = (id: Sql): Sql => sql`${id} > ${named('after')} AND ${id} < ${named('before')}`;
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+const ends = ({ after, before }: Span) => ({ after: after ?? FIRST, before: before ?? LAST });
 
 /** What the viewer may see in lists and has not muted, neither the author nor whom they pass on. */
-const isWelcome = (viewer: Sql): Sql => sql`(
+const IS_WELCOME = sql`(
   ${canSeeInLists(viewer, p)} AND NOT ${isMuted(viewer, sql`p.author_id`)}
   AND (p.shared_id IS NULL OR NOT EXISTS (
     SELECT 1 FROM posts AS passed WHERE passed.id = p.shared_id AND ${isMuted(viewer, sql`passed.author_id`)})))`;
 
+const LARGE_FOLLOWED = sql`
+  SELECT large.id FROM (
+    SELECT a.author_id AS id, (
+      SELECT p.id FROM posts p WHERE p.author_id = a.author_id AND ${isInSpan(sql`p.id`)}
+        AND ${IS_WELCOME} ORDER BY p.id DESC LIMIT 1) AS newest
+    FROM large_authors a WHERE ${follows(viewer, sql`a.author_id`)}) AS large
+  WHERE large.newest IS NOT NULL ORDER BY large.newest DESC LIMIT ${limit}`;
+
+/** Without what is looked up, which may have been handed out before its author became large. */
+const handedOut = (lookedUp: number): Sql => sql`
+  SELECT e.post_id AS id FROM feed_entries e JOIN posts p ON p.id = e.post_id
+  WHERE e.owner_id = ${viewer} AND ${isInSpan(sql`e.post_id`)}
+    ${lookedUp ? sql`AND p.author_id NOT IN (${anyNamed('lookedUp', lookedUp)})` : empty}
+    AND ${follows(viewer, sql`p.author_id`)} AND ${IS_WELCOME}`;
+
+const writtenBy = (author: Sql): Sql => sql`
+  SELECT p.id FROM posts p WHERE p.author_id = ${author} AND ${isInSpan(sql`p.id`)} AND ${IS_WELCOME}`;
+
+/** The parts come sorted by their indexes, so the rule is asked of no more posts than the page needs. */
+const merged = (dialect: Dialect) =>
+  shaped((lookedUp: number) => {
+    const authors = Array.from({ length: lookedUp }, (_, at) => namedAt('lookedUp', at));
+    return newestOf(dialect, [handedOut(lookedUp), ...authors.map(writtenBy)], limit);
+  });
+
+const COUNTED = around((newer: Sql) => sql`SELECT count(*) AS count FROM (${newer}) AS newer`);
+
+const CANDIDATES = around(
+  (ids: Sql) => sql`
+    SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
+      p.like_count AS "likeCount", p.comment_count AS "commentCount",
+      ${selected(hiddenSizes(viewer, sql`p.author_id`))}, ${follows(sql`p.author_id`, viewer)} AS "isFriend"
+    FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`,
+);
+
+const isFollowed = (person: Sql) =>
+  sql`(${follows(viewer, person)} AND NOT ${isMuted(viewer, person)})`;
+
+const REACTIONS = shaped(
+  (size: number) => sql`
+    SELECT p.id,
+      (SELECT count(*) FROM (
+        SELECT l.user_id FROM likes l WHERE l.subject_id = p.id
+        ORDER BY l.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS liked
+        WHERE liked.user_id <> p.author_id AND ${isFollowed(sql`liked.user_id`)}) AS "followedLikes",
+      (SELECT count(DISTINCT c.author_id) FROM (
+        SELECT said.* FROM comments said WHERE said.post_id = p.id
+        ORDER BY said.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS c
+        WHERE c.author_id <> p.author_id AND ${isFollowed(sql`c.author_id`)}
+          AND ${isCommentOpen(viewer, commentColumns(sql`c`), sql`p.author_id`)}) AS "followedCommenters"
+    FROM posts p WHERE p.id IN (${anyNamed('ids', size)})`,
+);
+
+const OF_IDS = shaped(
+  (size: number) =>
+    sql`SELECT p.id FROM posts p WHERE p.id IN (${anyNamed('ids', size)}) AND ${IS_WELCOME}`,
+);
+
 @Injectable()
 export class FeedRepository {
-  constructor(private readonly database: Database) {}
+  private readonly merged: (lookedUp: number) => Sql;
+
+  constructor(private readonly database: Database) {
+    this.merged = merged(database.dialect);
+  }
 
   /**
    * Large authors whom the viewer follows and who may have written one of the newest `limit` posts: those whose
    * newest visible post is among the newest such. However many large ones somebody follows, the page asks few.
    */
   async findLargeFollowed(viewerId: string, span: Span, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
-      SELECT large.id FROM (
-        SELECT a.author_id AS id, (
-          SELECT p.id FROM posts p WHERE p.author_id = a.author_id ${within(span, sql`p.id`)}
-            AND ${isWelcome(sql`${viewerId}`)} ORDER BY p.id DESC LIMIT 1) AS newest
-        FROM large_authors a WHERE ${follows(sql`${viewerId}`, sql`a.author_id`)}) AS large
-      WHERE large.newest IS NOT NULL ORDER BY large.newest DESC LIMIT ${limit}`);
+    const values = { viewer: viewerId, ...ends(span), limit };
+    const rows = await this.database.many<{ id: string }>(new Statement(LARGE_FOLLOWED, values));
     return rows.map(({ id }) => id);
   }
 
@@ -91,8 +162,8 @@ export class FeedRepository {
    * Names the newest posts of a home feed: what was handed out, what large authors wrote, and the own.
    * Posts of groups will be one more part.
    */
-  newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): Sql {
-    return this.merged(viewerId, [viewerId, ...largeAuthorIds], span, limit);
+  newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): Statement {
+    return this.looked(viewerId, [viewerId, ...largeAuthorIds], span, limit);
   }
 
   /** Newer posts of others, up to `limit`. */
@@ -102,69 +173,32 @@ export class FeedRepository {
     after: string,
     limit: number,
   ): Promise<number> {
-    const newer = this.merged(viewerId, largeAuthorIds, { after }, limit);
+    const newer = this.looked(viewerId, largeAuthorIds, { after }, limit);
     const row = await this.database.one<{ count: number }>(
-      sql`SELECT count(*) AS count FROM (${newer}) AS newer`,
+      new Statement(COUNTED(newer.sql), newer.values),
     );
     return row!.count;
   }
 
-  /** The parts come sorted by their indexes, so the rule is asked of no more posts than the page needs. */
-  private merged(viewerId: string, authorIds: string[], span: Span, limit: number): Sql {
-    const parts = [
-      this.handedOut(viewerId, authorIds, span),
-      ...authorIds.map((authorId) => this.writtenBy(viewerId, authorId, span)),
-    ];
-    return newestOf(this.database.dialect, parts, limit);
+  private looked(viewerId: string, authorIds: string[], span: Span, limit: number): Statement {
+    const values = { viewer: viewerId, lookedUp: authorIds, ...ends(span), limit };
+    return new Statement(this.merged(authorIds.length), values);
   }
 
-  findCandidates(viewerId: string, ids: Sql): Promise<CandidateRow[]> {
-    const viewer = sql`${viewerId}`;
-    return this.database.many(sql`
-      SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
-        p.like_count AS "likeCount", p.comment_count AS "commentCount",
-        ${selected(hiddenSizes(viewer, sql`p.author_id`))}, ${follows(sql`p.author_id`, viewer)} AS "isFriend"
-      FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`);
+  findCandidates(viewerId: string, ids: Statement): Promise<CandidateRow[]> {
+    const values = { ...ids.values, viewer: viewerId };
+    return this.database.many(new Statement(CANDIDATES(ids.sql), values));
   }
 
   /** Among the newest reactions to each of these posts. */
   findReactions(viewerId: string, postIds: string[]): Promise<ReactionsRow[]> {
-    const viewer = sql`${viewerId}`;
-    const isFollowed = (person: Sql) =>
-      sql`(${follows(viewer, person)} AND NOT ${isMuted(viewer, person)})`;
-    return this.database.many(sql`
-      SELECT p.id,
-        (SELECT count(*) FROM (
-          SELECT l.user_id FROM likes l WHERE l.subject_id = p.id
-          ORDER BY l.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS liked
-          WHERE liked.user_id <> p.author_id AND ${isFollowed(sql`liked.user_id`)}) AS "followedLikes",
-        (SELECT count(DISTINCT c.author_id) FROM (
-          SELECT said.* FROM comments said WHERE said.post_id = p.id
-          ORDER BY said.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS c
-          WHERE c.author_id <> p.author_id AND ${isFollowed(sql`c.author_id`)}
-            AND ${isCommentOpen(viewer, commentColumns(sql`c`), sql`p.author_id`)}) AS "followedCommenters"
-      FROM posts p WHERE p.id IN (${anyOf(postIds)})`);
+    const values = { viewer: viewerId, ids: postIds };
+    return this.database.many(new Statement(REACTIONS(sizeOf(postIds)), values));
   }
 
   /** Those of these posts that the viewer may still see in a feed. */
-  ofIds(viewerId: string, ids: string[]): Sql {
-    return sql`SELECT p.id FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${isWelcome(sql`${viewerId}`)}`;
-  }
-
-  /** Without what is looked up, which may have been handed out before its author became large. */
-  private handedOut(viewerId: string, lookedUpIds: string[], span: Span): Sql {
-    const viewer = sql`${viewerId}`;
-    return sql`
-      SELECT e.post_id AS id FROM feed_entries e JOIN posts p ON p.id = e.post_id
-      WHERE e.owner_id = ${viewerId} ${within(span, sql`e.post_id`)}
-        ${lookedUpIds.length ? sql`AND p.author_id NOT IN (${join(lookedUpIds)})` : empty}
-        AND ${follows(viewer, sql`p.author_id`)} AND ${isWelcome(viewer)}`;
-  }
-
-  private writtenBy(viewerId: string, authorId: string, span: Span): Sql {
-    return sql`
-      SELECT p.id FROM posts p
-      WHERE p.author_id = ${authorId} ${within(span, sql`p.id`)} AND ${isWelcome(sql`${viewerId}`)}`;
+  ofIds(viewerId: string, ids: string[]): Statement {
+    return new Statement(OF_IDS(sizeOf(ids)), { viewer: viewerId, ids });
   }
 
   // ——— handing out
@@ -194,7 +228,7 @@ export class FeedRepository {
   ): Promise<string | null> {
     const row = await this.database.one<{ id: string }>(sql`
       SELECT f.id FROM follows f WHERE f.followee_id = ${authorId} AND f.status = 'accepted'
-        ${within({ after }, sql`f.id`)}
+        ${within({ after, upTo: null }, sql`f.id`)}
       ORDER BY f.id LIMIT 1 OFFSET ${size - 1}`);
     return row?.id ?? null;
   }
@@ -206,7 +240,7 @@ export class FeedRepository {
     size: number,
   ): Promise<string | null> {
     const row = await this.database.one<{ id: string }>(sql`
-      SELECT p.id FROM posts p WHERE p.author_id = ${authorId} ${within({ after }, sql`p.id`)}
+      SELECT p.id FROM posts p WHERE p.author_id = ${authorId} ${within({ after, upTo: null }, sql`p.id`)}
       ORDER BY p.id LIMIT 1 OFFSET ${size - 1}`);
     return row?.id ?? null;
   }
@@ -219,7 +253,7 @@ export class FeedRepository {
     await transaction.run(sql`
       INSERT INTO feed_entries (owner_id, post_id)
       SELECT f.follower_id, p.id FROM follows f JOIN posts p ON p.id = ${postId}
-      WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${isIn(portion, sql`f.id`)}
+      WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${within(portion, sql`f.id`)}
       ON CONFLICT DO NOTHING`);
   }
 
@@ -252,7 +286,7 @@ export class FeedRepository {
     await transaction.run(sql`
       DELETE FROM feed_entries WHERE post_id = ${postId} AND owner_id IN (
         SELECT f.follower_id FROM follows f
-        WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${isIn(portion, sql`f.id`)})`);
+        WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${within(portion, sql`f.id`)})`);
   }
 
   /** Takes away what nobody would see anyway, unless they follow again by now. */
@@ -264,7 +298,7 @@ export class FeedRepository {
     await transaction.run(sql`
       DELETE FROM feed_entries WHERE owner_id = ${followerId}
         AND post_id IN (
-          SELECT p.id FROM posts p WHERE p.author_id = ${followeeId} ${isIn(portion, sql`p.id`)})
+          SELECT p.id FROM posts p WHERE p.author_id = ${followeeId} ${within(portion, sql`p.id`)})
         AND NOT ${follows(sql`${followerId}`, sql`${followeeId}`)}`);
   }
 }

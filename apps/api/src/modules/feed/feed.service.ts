@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FeedItem, FeedNews, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
 import { v7 as uuid } from 'uuid';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
-import type { Sql } from '../../platform/database/statements.js';
+import type { Statement } from '../../platform/database/statements.js';
 import { afterId, badCursor } from '../../platform/http/paging.js';
 import { PostsService } from '../posts/posts.service.js';
 import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
@@ -65,7 +65,7 @@ export class FeedService {
     };
   }
 
-  private async signals(viewerId: string, ids: Sql): Promise<Signals[]> {
+  private async signals(viewerId: string, ids: Statement): Promise<Signals[]> {
     const candidates = await this.counts.ofPosts(
       viewerId,
       await this.repository.findCandidates(viewerId, ids),

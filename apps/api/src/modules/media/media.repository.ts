@@ -3,10 +3,15 @@ import type { MediaKind } from '@echomate/contracts/media.dto';
 import { canSeeMedia } from '../../access/media.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
+  anyNamed,
   anyOf,
   join,
+  named,
   raw,
+  shaped,
+  sizeOf,
   sql,
+  Statement,
   type Reader,
   type Transaction,
 } from '../../platform/database/statements.js';
@@ -28,6 +33,16 @@ const medium = {
   attachedKind: sql`m.attached_kind`,
   attachedId: sql`m.attached_id`,
 };
+
+const viewer = named('viewer');
+
+const ATTACHED = shaped(
+  (size: number) => sql`
+    SELECT ${SHOWN}, m.attached_id AS "attachedId" FROM media m
+    WHERE m.attached_id IN (${anyNamed('ids', size)}) AND m.attached_kind = ${named('kind')}
+      AND (m.status = 'ready' OR m.owner_id = ${viewer}) AND ${canSeeMedia(viewer, medium)}
+    ORDER BY m.attached_id, m.position`,
+);
 
 /** One change at a time to what someone has uploaded: uses and quota are counted, not guessed. */
 export const lockMediaOf = (transaction: Transaction, ownerId: string): Promise<void> =>
@@ -60,11 +75,7 @@ export class MediaRepository {
     ids: string[],
     reader: Reader = this.database,
   ): Promise<(MediumRow & { attachedId: string })[]> {
-    return reader.many(sql`
-      SELECT ${SHOWN}, m.attached_id AS "attachedId" FROM media m
-      WHERE m.attached_id IN (${anyOf(ids)}) AND m.attached_kind = ${kind}
-        AND (m.status = 'ready' OR m.owner_id = ${viewerId}) AND ${canSeeMedia(sql`${viewerId}`, medium)}
-      ORDER BY m.attached_id, m.position`);
+    return reader.many(new Statement(ATTACHED(sizeOf(ids)), { viewer: viewerId, kind, ids }));
   }
 
   async isAnyAttached(reader: Reader, { kind, id }: Bearer): Promise<boolean> {
@@ -132,7 +143,7 @@ export class MediaRepository {
     except: string[] = [],
   ): Promise<string[]> {
     const spared = except.length ? sql`AND id NOT IN (${join(except)})` : sql``;
-    return named(
+    return idsOf(
       transaction,
       sql`DELETE FROM media
         WHERE attached_id IN (${anyOf(ids)}) AND attached_kind = ${kind} ${spared} RETURNING id`,
@@ -145,7 +156,7 @@ export class MediaRepository {
     limit: number,
   ): Promise<string[]> {
     // Asked again outside: on PostgreSQL someone may attach one while this waits for its row.
-    return named(
+    return idsOf(
       transaction,
       sql`DELETE FROM media WHERE attached_id IS NULL AND id IN (
         SELECT m.id FROM media m
@@ -156,5 +167,5 @@ export class MediaRepository {
   }
 }
 
-const named = async (transaction: Transaction, query: ReturnType<typeof sql>) =>
+const idsOf = async (transaction: Transaction, query: ReturnType<typeof sql>) =>
   (await transaction.many<{ id: string }>(query)).map(({ id }) => id);

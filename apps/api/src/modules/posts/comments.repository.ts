@@ -11,10 +11,11 @@ import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
   anyOf,
+  named,
   selected,
   sql,
+  Statement,
   type Reader,
-  type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
 import { Comment } from './entities/comment.entity.js';
@@ -40,7 +41,9 @@ const DELETED_AT_ONCE = 250;
 
 const columns = commentColumns(sql`c`);
 
-const columnsFor = (viewer: Sql) => ({
+const viewer = named('viewer');
+
+const SHOWN = {
   postId: sql`c.post_id`,
   postAuthorId: sql`p.author_id`,
   parentId: sql`c.parent_id`,
@@ -52,7 +55,27 @@ const columnsFor = (viewer: Sql) => ({
   replyCount: sql`c.reply_count`,
   ...hiddenSizes(viewer, sql`p.author_id`),
   isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer})`,
-});
+};
+
+const rule = sql`${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}`;
+
+const ON_POST = {
+  rows: sql`posts p JOIN comments c ON c.post_id = p.id WHERE p.id = ${named('post')} AND c.parent_id IS NULL`,
+  id: sql`c.id`,
+  columns: SHOWN,
+  rule,
+};
+
+const REPLIES = {
+  rows: sql`comments c JOIN posts p ON p.id = c.post_id WHERE c.parent_id = ${named('parent')}`,
+  id: sql`c.id`,
+  columns: SHOWN,
+  rule,
+};
+
+const VISIBLE = sql`
+  SELECT c.id, ${selected(SHOWN)} FROM comments c JOIN posts p ON p.id = c.post_id
+  WHERE c.id = ${named('comment')} AND ${canSeeComment(viewer, columns)}`;
 
 @Injectable()
 export class CommentsRepository {
@@ -65,14 +88,8 @@ export class CommentsRepository {
     before: string | null,
     limit: number,
   ): Promise<CommentRow[]> {
-    const viewer = sql`${viewerId}`;
-    const list = {
-      rows: sql`posts p JOIN comments c ON c.post_id = p.id WHERE p.id = ${postId} AND c.parent_id IS NULL`,
-      id: sql`c.id`,
-      columns: columnsFor(viewer),
-      rule: sql`${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}`,
-    };
-    return findInPortions<CommentRow>(this.database, list, before, limit);
+    const values = { viewer: viewerId, post: postId };
+    return findInPortions<CommentRow>(this.database, ON_POST, before, limit, { values });
   }
 
   /** Oldest first, as a conversation is read; none of a post that the viewer may not see. */
@@ -82,14 +99,11 @@ export class CommentsRepository {
     after: string | null,
     limit: number,
   ): Promise<CommentRow[]> {
-    const viewer = sql`${viewerId}`;
-    const list = {
-      rows: sql`comments c JOIN posts p ON p.id = c.post_id WHERE c.parent_id = ${parentId}`,
-      id: sql`c.id`,
-      columns: columnsFor(viewer),
-      rule: sql`${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}`,
-    };
-    return findInPortions<CommentRow>(this.database, list, after, limit, 'oldest first');
+    const values = { viewer: viewerId, parent: parentId };
+    return findInPortions<CommentRow>(this.database, REPLIES, after, limit, {
+      order: 'oldest first',
+      values,
+    });
   }
 
   findVisible(
@@ -97,10 +111,7 @@ export class CommentsRepository {
     id: string,
     reader: Reader = this.database,
   ): Promise<CommentRow | null> {
-    const viewer = sql`${viewerId}`;
-    return reader.one(sql`
-      SELECT c.id, ${selected(columnsFor(viewer))} FROM comments c JOIN posts p ON p.id = c.post_id
-      WHERE c.id = ${id} AND ${canSeeComment(viewer, columns)}`);
+    return reader.one(new Statement(VISIBLE, { viewer: viewerId, comment: id }));
   }
 
   /** Of the author alone, wherever it stands: one's own words can always be taken back. */

@@ -70,11 +70,7 @@ export class HashtagsService implements OnModuleInit {
         // Fewer than asked for are all that there are, further down as well.
         mayFollowMore = followed.length === portion;
       }
-      const candidates = await this.repository.findCandidates(
-        rest,
-        [question.viewerId, ...followed],
-        portion,
-      );
+      const candidates = await this.repository.findCandidates(rest, followed, portion);
       found.push(...(await this.repository.findAmong(question.viewerId, candidates)));
       if (found.length >= wanted) return found;
       before =

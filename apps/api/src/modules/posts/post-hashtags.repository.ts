@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { canSeeInLists, postColumns } from '../../access/post.access.js';
 import { follows, hiddenFrom } from '../../access/profile.access.js';
+import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
 import {
-  anyOf,
+  anyNamed,
   empty,
   join,
+  named,
+  namedAt,
+  shaped,
+  sizeOf,
   sql,
+  Statement,
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
@@ -27,17 +33,26 @@ interface Source {
   id: Sql;
 }
 
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const OLDEST = '00000000-0000-0000-0000-000000000000';
+
+const viewer = named('viewer');
+const tag = named('tag');
+const before = named('before');
+const limit = named('limit');
+
+const valuesOf = ({ viewerId, tag, before }: TagQuestion) => ({
+  viewer: viewerId,
+  tag,
+  before: before ?? NEWEST,
+});
+
 /** How many rows of a source a statement walks past. */
 type Walk = Partial<Record<'everyone' | 'followers' | 'chosen', number>>;
 
 const GLANCE: Walk = { everyone: 250, followers: 250, chosen: 250 };
 /** Whom the viewer does not see is left out by the index alone; each choice costs a look. */
 const FURTHER: Walk = { everyone: 10_000, chosen: 1_000 };
-const OLDEST = '00000000-0000-0000-0000-000000000000';
-
-/** Where a merged statement stops looking. */
-const END = sql`COALESCE((SELECT id FROM walked), ${OLDEST})`;
-
 const p = postColumns(sql`p`);
 
 /** Of a post `p` and its author. Of a share, its own reach, so that nothing follows from a change of the original. */
@@ -47,6 +62,113 @@ const REACH = sql`CASE
   WHEN p.audience IN ('public', 'followers') THEN 'followers'
   ELSE 'chosen' END`;
 
+// ——— sources, each sorted by an index
+
+const reaching = (reach: PostHashtag['reach']): Source => ({
+  from: sql`post_hashtags tagged`,
+  where: sql`tagged.tag = ${tag} AND tagged.reach = ${reach} AND tagged.post_id < ${before}`,
+  id: sql`tagged.post_id`,
+});
+
+const alsoWhere = (source: Source, condition: Sql): Source => ({
+  ...source,
+  where: sql`${source.where} AND ${condition}`,
+});
+
+const OF_EVERYONE = alsoWhere(
+  reaching('everyone'),
+  sql`tagged.author_id NOT IN ${hiddenFrom(viewer)}`,
+);
+
+/** The own too. */
+const OF_FOLLOWED = alsoWhere(
+  reaching('followers'),
+  sql`(tagged.author_id = ${viewer} OR ${follows(viewer, sql`tagged.author_id`)})`,
+);
+
+const ofPerson = (person: Sql, reach: PostHashtag['reach']) =>
+  alsoWhere(reaching(reach), sql`tagged.author_id = ${person}`);
+
+const OWN_TO_CHOSEN = ofPerson(viewer, 'chosen');
+
+/** Whatever their hashtags. */
+const CHOICES: Source = {
+  from: sql`chosen_followers choice`,
+  where: sql`choice.user_id = ${viewer} AND choice.post_id < ${before}`,
+  id: sql`choice.post_id`,
+};
+
+const CHOSEN: Source = {
+  // The order of a CROSS JOIN is kept: along the viewer's own list, which is sorted as the page is.
+  from: sql`${CHOICES.from} CROSS JOIN post_hashtags tagged`,
+  where: sql`${CHOICES.where} AND tagged.tag = ${tag} AND tagged.post_id = ${CHOICES.id} AND tagged.reach = 'chosen'`,
+  id: CHOICES.id,
+};
+
+/** Where the first source that is walked to its limit ends, and so all of them. */
+const endOf = (walk: Walk): Sql => {
+  const walked = {
+    everyone: reaching('everyone'),
+    followers: reaching('followers'),
+    chosen: CHOICES,
+  };
+  const ends = Object.entries(walk).map(([name, length]) => {
+    const { from, where, id } = walked[name as keyof Walk];
+    return sql`SELECT id FROM (
+      SELECT ${id} AS id FROM ${from} WHERE ${where} ORDER BY ${id} DESC LIMIT 1 OFFSET ${length - 1}) AS last`;
+  });
+  return sql`${join(ends, ' UNION ALL ')} ORDER BY id DESC LIMIT 1`;
+};
+
+/** The newest of all sources, down to where the first of them ends; `rule` is asked of posts `p`. */
+const newestIn = (dialect: Dialect, walk: Walk, sources: Source[], rule?: Sql): Sql => {
+  const parts = sources.map(
+    ({ from, where, id }) => sql`
+      SELECT ${id} AS id FROM ${from} ${rule ? sql`JOIN posts p ON p.id = ${id}` : empty}
+      WHERE ${where} AND ${id} >= COALESCE((SELECT id FROM walked), ${OLDEST}) ${rule ? sql`AND ${rule}` : empty}`,
+  );
+  return sql`
+    WITH walked AS MATERIALIZED (${endOf(walk)})
+    ${newestOf(dialect, parts, limit)}`;
+};
+
+const glance = (dialect: Dialect): Sql =>
+  newestIn(
+    dialect,
+    GLANCE,
+    [OF_EVERYONE, OF_FOLLOWED, CHOSEN, OWN_TO_CHOSEN],
+    canSeeInLists(viewer, p),
+  );
+
+const candidates = (dialect: Dialect) =>
+  shaped((followed: number) => {
+    const people = Array.from({ length: followed }, (_, at) => namedAt('followed', at));
+    const sources = [
+      OF_EVERYONE,
+      CHOSEN,
+      OWN_TO_CHOSEN,
+      ...[viewer, ...people].map((person) => ofPerson(person, 'followers')),
+    ];
+    return newestIn(dialect, FURTHER, sources);
+  });
+
+const AMONG = shaped(
+  (size: number) =>
+    sql`SELECT p.id FROM posts p WHERE p.id IN (${anyNamed('ids', size)}) AND ${canSeeInLists(viewer, p)}`,
+);
+
+const ofFollowee = ofPerson(sql`f.followee_id`, 'followers');
+
+const FOLLOWED = sql`
+  SELECT person.id FROM (
+    SELECT f.followee_id AS id, (
+      SELECT ${ofFollowee.id} FROM ${ofFollowee.from} WHERE ${ofFollowee.where}
+      ORDER BY ${ofFollowee.id} DESC LIMIT 1) AS newest
+    FROM follows f WHERE f.follower_id = ${viewer} AND f.status = 'accepted') AS person
+  WHERE person.newest IS NOT NULL ORDER BY person.newest DESC LIMIT ${limit}`;
+
+const FURTHER_END = endOf(FURTHER);
+
 /**
  * The posts of a hashtag. Each row says how far its post reaches, so that a page is looked for where its viewer
  * may find something, and costs the same whatever there is that others hide. It only says where to look: the rule
@@ -54,27 +176,22 @@ const REACH = sql`CASE
  */
 @Injectable()
 export class PostHashtagsRepository {
-  constructor(private readonly database: Database) {}
+  private readonly glanced: Sql;
+  private readonly candidates: (followed: number) => Sql;
+
+  constructor(private readonly database: Database) {
+    this.glanced = glance(database.dialect);
+    this.candidates = candidates(database.dialect);
+  }
 
   /** The newest posts as far as a glance goes. Where it names fewer than asked for, there may be more. */
-  glance(question: TagQuestion, limit: number): Sql {
-    const sources = [
-      this.ofEveryone(question),
-      this.ofFollowed(question),
-      this.chosen(question),
-      this.ofPerson(question, question.viewerId, 'chosen'),
-    ];
-    const parts = sources.map(
-      ({ from, where, id }) => sql`
-        SELECT ${id} AS id FROM ${from} JOIN posts p ON p.id = ${id}
-        WHERE ${where} AND ${id} >= ${END} AND ${canSeeInLists(sql`${question.viewerId}`, p)}`,
-    );
-    return this.merged(question, GLANCE, parts, limit);
+  glance(question: TagQuestion, limit: number): Statement {
+    return new Statement(this.glanced, { ...valuesOf(question), limit });
   }
 
   /** Those of these posts that the viewer may see. */
-  among(viewerId: string, ids: string[]): Sql {
-    return sql`SELECT p.id FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${canSeeInLists(sql`${viewerId}`, p)}`;
+  among(viewerId: string, ids: string[]): Statement {
+    return new Statement(AMONG(sizeOf(ids)), { viewer: viewerId, ids });
   }
 
   async findAmong(viewerId: string, ids: string[]): Promise<string[]> {
@@ -86,116 +203,22 @@ export class PostHashtagsRepository {
    * index for each whom the viewer follows, however many posts there are.
    */
   findFollowed(question: TagQuestion, limit: number): Promise<string[]> {
-    const { from, where, id } = this.ofPerson(question, sql`f.followee_id`, 'followers');
-    return this.ids(sql`
-      SELECT person.id FROM (
-        SELECT f.followee_id AS id, (
-          SELECT ${id} FROM ${from} WHERE ${where} ORDER BY ${id} DESC LIMIT 1) AS newest
-        FROM follows f WHERE f.follower_id = ${question.viewerId} AND f.status = 'accepted') AS person
-      WHERE person.newest IS NOT NULL ORDER BY person.newest DESC LIMIT ${limit}`);
+    return this.ids(new Statement(FOLLOWED, { ...valuesOf(question), limit }));
   }
 
-  /** The newest posts, of these people those for their followers, before the rule. */
-  findCandidates(question: TagQuestion, personIds: string[], limit: number): Promise<string[]> {
-    const sources = [
-      this.ofEveryone(question),
-      this.chosen(question),
-      this.ofPerson(question, question.viewerId, 'chosen'),
-      ...personIds.map((personId) => this.ofPerson(question, personId, 'followers')),
-    ];
-    const parts = sources.map(
-      ({ from, where, id }) =>
-        sql`SELECT ${id} AS id FROM ${from} WHERE ${where} AND ${id} >= ${END}`,
-    );
-    return this.ids(this.merged(question, FURTHER, parts, limit));
+  /** The newest posts, the own and those that these people wrote for their followers among them, before the rule. */
+  findCandidates(question: TagQuestion, followed: string[], limit: number): Promise<string[]> {
+    const values = { ...valuesOf(question), followed, limit };
+    return this.ids(new Statement(this.candidates(followed.length), values));
   }
 
   /** The oldest post up to which candidates are looked for; null if nothing lies beyond. */
   async findEnd(question: TagQuestion): Promise<string | null> {
-    const [end] = await this.ids(this.end(question, FURTHER));
+    const [end] = await this.ids(new Statement(FURTHER_END, valuesOf(question)));
     return end ?? null;
   }
 
-  // ——— sources, each sorted by an index
-
-  private ofEveryone(question: TagQuestion): Source {
-    const { from, where, id } = this.reaching(question, 'everyone');
-    return {
-      from,
-      where: sql`${where} AND tagged.author_id NOT IN ${hiddenFrom(sql`${question.viewerId}`)}`,
-      id,
-    };
-  }
-
-  /** The own too. */
-  private ofFollowed(question: TagQuestion): Source {
-    const { from, where, id } = this.reaching(question, 'followers');
-    const viewer = sql`${question.viewerId}`;
-    return {
-      from,
-      where: sql`${where} AND (tagged.author_id = ${viewer} OR ${follows(viewer, sql`tagged.author_id`)})`,
-      id,
-    };
-  }
-
-  private chosen(question: TagQuestion): Source {
-    const { from, where, id } = this.choices(question);
-    return {
-      // The order of a CROSS JOIN is kept: along the viewer's own list, which is sorted as the page is.
-      from: sql`${from} CROSS JOIN post_hashtags tagged`,
-      where: sql`${where} AND tagged.tag = ${question.tag} AND tagged.post_id = ${id} AND tagged.reach = 'chosen'`,
-      id,
-    };
-  }
-
-  private ofPerson(
-    question: TagQuestion,
-    personId: string | Sql,
-    reach: PostHashtag['reach'],
-  ): Source {
-    const { from, where, id } = this.reaching(question, reach);
-    return { from, where: sql`${where} AND tagged.author_id = ${personId}`, id };
-  }
-
-  private reaching({ tag, before }: TagQuestion, reach: PostHashtag['reach']): Source {
-    return {
-      from: sql`post_hashtags tagged`,
-      where: sql`tagged.tag = ${tag} AND tagged.reach = ${reach} ${before ? sql`AND tagged.post_id < ${before}` : empty}`,
-      id: sql`tagged.post_id`,
-    };
-  }
-
-  /** Whatever their hashtags. */
-  private choices({ viewerId, before }: TagQuestion): Source {
-    return {
-      from: sql`chosen_followers choice`,
-      where: sql`choice.user_id = ${viewerId} ${before ? sql`AND choice.post_id < ${before}` : empty}`,
-      id: sql`choice.post_id`,
-    };
-  }
-
-  private merged(question: TagQuestion, walk: Walk, parts: Sql[], limit: number): Sql {
-    return sql`
-      WITH walked AS MATERIALIZED (${this.end(question, walk)})
-      ${newestOf(this.database.dialect, parts, limit)}`;
-  }
-
-  /** Where the first source that is walked to its limit ends, and so all of them. */
-  private end(question: TagQuestion, walk: Walk): Sql {
-    const sources = {
-      everyone: this.reaching(question, 'everyone'),
-      followers: this.reaching(question, 'followers'),
-      chosen: this.choices(question),
-    };
-    const ends = Object.entries(walk).map(([name, length]) => {
-      const { from, where, id } = sources[name as keyof Walk];
-      return sql`SELECT id FROM (
-        SELECT ${id} AS id FROM ${from} WHERE ${where} ORDER BY ${id} DESC LIMIT 1 OFFSET ${length - 1}) AS last`;
-    });
-    return sql`${join(ends, ' UNION ALL ')} ORDER BY id DESC LIMIT 1`;
-  }
-
-  private async ids(query: Sql): Promise<string[]> {
+  private async ids(query: Sql | Statement): Promise<string[]> {
     const rows = await this.database.many<{ id: string }>(query);
     return rows.map(({ id }) => id);
   }

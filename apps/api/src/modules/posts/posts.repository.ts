@@ -5,10 +5,16 @@ import { hiddenSizes } from '../../access/post-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
 import {
-  anyOf,
+  anyNamed,
+  around,
   join,
+  named,
   selected,
+  shaped,
+  sizeOf,
   sql,
+  Statement,
+  type NamedValues,
   type Reader,
   type Sql,
   type Transaction,
@@ -57,7 +63,9 @@ const BASICS = {
   sharedId: sql`p.shared_id`,
 };
 
-const columnsFor = (viewer: Sql) => ({
+const viewer = named('viewer');
+
+const SHOWN = {
   ...BASICS,
   likeCount: sql`p.like_count`,
   commentCount: sql`p.comment_count`,
@@ -67,10 +75,57 @@ const columnsFor = (viewer: Sql) => ({
     ORDER BY newest.id DESC LIMIT ${SHARES_LOOKED_AT}) AS s
     WHERE ${canSeeInLists(viewer, postColumns(sql`s`))})`,
   isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = p.id AND likes.user_id = ${viewer})`,
-});
+};
 
 /** Names posts by what an index finds, newest first, and says what must be asked of each. */
-export type PostList = Pick<RuledList, 'rows' | 'id' | 'rule'>;
+export interface PostList {
+  list: RuledList;
+  values: NamedValues;
+}
+
+const rowsOf = around(
+  (ids: Sql) => sql`
+    SELECT p.id, ${selected(SHOWN)} FROM (${ids}) AS page JOIN posts p ON p.id = page.id
+    ORDER BY p.id DESC LIMIT ${named('limit')}`,
+);
+
+const SHARED = shaped(
+  (size: number) => sql`
+    SELECT p.id, ${selected(BASICS)} FROM posts p
+    WHERE p.id IN (${anyNamed('ids', size)}) AND ${canSeePost(viewer, p)}`,
+);
+
+const ONE = sql`SELECT p.id FROM posts p WHERE p.id = ${named('post')} AND ${canSeePost(viewer, p)}`;
+
+const listOf = (rows: Sql, rule: Sql, id = sql`p.id`): RuledList => ({
+  rows,
+  id,
+  rule,
+  columns: SHOWN,
+});
+
+const author = named('author');
+
+/** Its author finds even what is unlisted on the own profile, and nowhere else. */
+const OWN = listOf(sql`posts p WHERE p.author_id = ${viewer}`, canSeePost(viewer, p));
+
+const OF_AUTHOR = listOf(sql`posts p WHERE p.author_id = ${author}`, canSeeInLists(viewer, p));
+
+/** Through somebody else's eyes: of others' posts that are passed on they see what is theirs to know. */
+const OF_AUTHOR_AS = listOf(
+  sql`posts p WHERE p.author_id = ${author}`,
+  sql`${canSeeInLists(named('eyes'), p)} AND (p.shared_id IS NULL OR EXISTS (
+    SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${author}))`,
+);
+
+const MENTIONING = listOf(
+  sql`post_mentions mentioned JOIN posts p ON p.id = mentioned.post_id
+    WHERE mentioned.user_id = ${viewer}`,
+  sql`p.author_id <> ${viewer} AND ${canSeeInLists(viewer, p)}`,
+  sql`mentioned.post_id`,
+);
+
+const SHARES = listOf(sql`posts p WHERE p.shared_id = ${named('post')}`, canSeeInLists(viewer, p));
 
 /** What is said, commented and passed on of one post changes one after the other. */
 export const lockPost = (transaction: Transaction, id: string): Promise<void> =>
@@ -81,70 +136,47 @@ export class PostsRepository {
   constructor(private readonly database: Database) {}
 
   /** The posts that a query names, newest first. The query has applied the rule. */
-  findRows(viewerId: string, ids: Sql, limit: number): Promise<PostRow[]> {
-    return this.database.many(sql`
-      SELECT p.id, ${selected(columnsFor(sql`${viewerId}`))}
-      FROM (${ids}) AS page JOIN posts p ON p.id = page.id
-      ORDER BY p.id DESC LIMIT ${limit}`);
+  findRows(viewerId: string, ids: Statement, limit: number): Promise<PostRow[]> {
+    const values = { ...ids.values, viewer: viewerId, limit };
+    return this.database.many(new Statement(rowsOf(ids.sql), values));
   }
 
   /** A page of a list, however many posts in it are hidden from the viewer. */
   findListed(
     viewerId: string,
-    list: PostList,
+    { list, values }: PostList,
     before: string | null,
     limit: number,
   ): Promise<PostRow[]> {
-    const columns = columnsFor(sql`${viewerId}`);
-    return findInPortions<PostRow>(this.database, { ...list, columns }, before, limit);
+    return findInPortions<PostRow>(this.database, list, before, limit, {
+      values: { ...values, viewer: viewerId },
+    });
   }
 
   findShared(viewerId: string, ids: string[]): Promise<SharedPostRow[]> {
-    return this.database.many(sql`
-      SELECT p.id, ${selected(BASICS)} FROM posts p WHERE p.id IN (${anyOf(ids)}) AND ${canSeePost(sql`${viewerId}`, p)}`);
+    return this.database.many(new Statement(SHARED(sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
   // ——— what names posts, each with the rule in it
 
-  one(viewerId: string, id: string): Sql {
-    return sql`SELECT p.id FROM posts p WHERE p.id = ${id} AND ${canSeePost(sql`${viewerId}`, p)}`;
+  one(viewerId: string, id: string): Statement {
+    return new Statement(ONE, { viewer: viewerId, post: id });
   }
 
-  /** Its author finds even what is unlisted on the own profile, and nowhere else. */
   ofAuthor(viewerId: string, authorId: string): PostList {
-    const rule = viewerId === authorId ? canSeePost : canSeeInLists;
-    return {
-      rows: sql`posts p WHERE p.author_id = ${authorId}`,
-      id: sql`p.id`,
-      rule: rule(sql`${viewerId}`, p),
-    };
+    return { list: viewerId === authorId ? OWN : OF_AUTHOR, values: { author: authorId } };
   }
 
-  /** Through somebody else's eyes: of others' posts that are passed on they see what is theirs to know. */
   ofAuthorAs(eyesId: string, authorId: string): PostList {
-    return {
-      rows: sql`posts p WHERE p.author_id = ${authorId}`,
-      id: sql`p.id`,
-      rule: sql`${canSeeInLists(sql`${eyesId}`, p)} AND (p.shared_id IS NULL OR EXISTS (
-        SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${authorId}))`,
-    };
+    return { list: OF_AUTHOR_AS, values: { eyes: eyesId, author: authorId } };
   }
 
-  mentioning(viewerId: string): PostList {
-    return {
-      rows: sql`post_mentions mentioned JOIN posts p ON p.id = mentioned.post_id
-        WHERE mentioned.user_id = ${viewerId}`,
-      id: sql`mentioned.post_id`,
-      rule: sql`p.author_id <> ${viewerId} AND ${canSeeInLists(sql`${viewerId}`, p)}`,
-    };
+  mentioning(): PostList {
+    return { list: MENTIONING, values: {} };
   }
 
-  sharesOf(viewerId: string, id: string): PostList {
-    return {
-      rows: sql`posts p WHERE p.shared_id = ${id}`,
-      id: sql`p.id`,
-      rule: canSeeInLists(sql`${viewerId}`, p),
-    };
+  sharesOf(id: string): PostList {
+    return { list: SHARES, values: { post: id } };
   }
 
   // ——— for those who write

@@ -3,7 +3,7 @@ import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
-import type { Sql } from '../../platform/database/statements.js';
+import type { Statement } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
 import { ProfilesService } from '../follows/profiles.service.js';
@@ -48,12 +48,12 @@ export class PostsService {
   }
 
   mentioning(viewerId: string, page: PageQuery): Promise<PostPage> {
-    return this.listed(viewerId, this.repository.mentioning(viewerId), page);
+    return this.listed(viewerId, this.repository.mentioning(), page);
   }
 
   async sharesOf(viewerId: string, id: string, page: PageQuery): Promise<PostPage> {
     if (!(await this.access.canSeePost(viewerId, id))) throw notFound();
-    return this.listed(viewerId, this.repository.sharesOf(viewerId, id), page);
+    return this.listed(viewerId, this.repository.sharesOf(id), page);
   }
 
   async history(viewerId: string, id: string, { cursor, limit }: PageQuery): Promise<PostHistory> {
@@ -79,7 +79,7 @@ export class PostsService {
   }
 
   /** The posts that a query names; it must have asked the rule, and may name one more than `limit`. */
-  async page(viewerId: string, ids: Sql, limit: number): Promise<PostPage> {
+  async page(viewerId: string, ids: Statement, limit: number): Promise<PostPage> {
     return this.pageOf(viewerId, await this.repository.findRows(viewerId, ids, limit + 1), limit);
   }
 

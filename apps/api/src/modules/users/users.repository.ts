@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { blockedBy, canSeeCard, canSeeField, canSeeProfile } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import {
+  anyNamed,
+  anyOf,
+  named,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+  type Reader,
+  type Transaction,
+} from '../../platform/database/statements.js';
 import { User } from './entities/user.entity.js';
 import { UserNamesRepository } from './user-names.repository.js';
 
@@ -40,6 +50,11 @@ const CREDENTIALS = sql`
 
 const person = { id: sql`u.id`, visibility: sql`u.visibility` };
 
+const CARDS = shaped(
+  (size: number) => sql`
+    SELECT ${CARD} FROM users u WHERE u.id IN (${anyNamed('ids', size)}) AND ${canSeeCard(named('viewer'), sql`u.id`)}`,
+);
+
 @Injectable()
 export class UsersRepository {
   constructor(
@@ -72,8 +87,7 @@ export class UsersRepository {
   }
 
   findCards(viewerId: string, ids: string[]): Promise<UserCardRow[]> {
-    return this.database.many(sql`
-      SELECT ${CARD} FROM users u WHERE u.id IN (${anyOf(ids)}) AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
+    return this.database.many(new Statement(CARDS(sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
   /** For the one list where people whom the viewer blocked still have names: the viewer's own. */

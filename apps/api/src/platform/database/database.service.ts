@@ -6,7 +6,14 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { FairQueue } from './fair-queue.js';
 import { PostgresConnection } from './postgres.js';
 import { openSqliteReader, SqliteConnection } from './sqlite.js';
-import { sql, type Connection, type Reader, type Sql, type Transaction } from './statements.js';
+import {
+  sql,
+  type Connection,
+  type Reader,
+  type Sql,
+  type Statement,
+  type Transaction,
+} from './statements.js';
 import { countStatement } from '../http/request-context.js';
 import type { Dialect } from './columns.js';
 import { OpenTransaction } from './transaction.js';
@@ -41,13 +48,13 @@ export class Database implements Reader, OnApplicationShutdown {
     }
   }
 
-  many<Row>(query: Sql): Promise<Row[]> {
+  many<Row>(query: Sql | Statement): Promise<Row[]> {
     this.assertOutside();
     countStatement();
     return this.reader.many<Row>(query);
   }
 
-  async one<Row>(query: Sql): Promise<Row | null> {
+  async one<Row>(query: Sql | Statement): Promise<Row | null> {
     return (await this.many<Row>(query))[0] ?? null;
   }
 

@@ -9,7 +9,7 @@ export const skipLocked = (dialect: Dialect): Sql =>
  * The newest ids that several queries name, each of them sorted by an index. SQLite merges such queries row
  * by row, but only if they have no limit of their own; PostgreSQL would read them whole without one.
  */
-export const newestOf = (dialect: Dialect, queries: Sql[], limit: number): Sql => {
+export const newestOf = (dialect: Dialect, queries: Sql[], limit: Sql): Sql => {
   const parts =
     dialect === 'postgres' && queries.length > 1
       ? queries.map((query) => sql`(${query} ORDER BY id DESC LIMIT ${limit})`)

@@ -1,7 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { empty, join, raw, selected, sql, type Reader, type Sql } from './statements.js';
+import {
+  around,
+  join,
+  named,
+  raw,
+  selected,
+  sql,
+  Statement,
+  type NamedValues,
+  type Reader,
+  type Sql,
+} from './statements.js';
 
-/** A list whose order an index gives, of which a rule lets only some rows through. */
+/**
+ * A list whose order an index gives, of which a rule lets only some rows through. Made once, if it has only names in
+ * the place of values, it costs no more than those.
+ */
 export interface RuledList {
   /** The rows, with their WHERE: as much of it as the index knows, and no more */
   rows: Sql;
@@ -24,12 +38,14 @@ const DIRECTIONS = {
     order: raw('DESC'),
     behind: raw('<'),
     upTo: raw('>='),
+    start: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
     end: '00000000-0000-0000-0000-000000000000',
   },
   'oldest first': {
     order: raw('ASC'),
     behind: raw('>'),
     upTo: raw('<='),
+    start: '00000000-0000-0000-0000-000000000000',
     end: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
   },
 };
@@ -44,12 +60,15 @@ export async function findInPortions<Row extends { id: string }>(
   list: RuledList,
   behind: string | null,
   limit: number,
-  order: Order = 'newest first',
+  { order = 'newest first', values = {} }: { order?: Order; values?: NamedValues } = {},
 ): Promise<Row[]> {
   const found: Row[] = [];
-  for (let from = behind, size = FIRST_PORTION; ; size = PORTION) {
+  const portion = PORTIONS[order](list);
+  let from = behind ?? DIRECTIONS[order].start;
+  for (let size = FIRST_PORTION; ; size = PORTION) {
+    const part = { from, before: size - 1, limit: limit - found.length };
     const answers = await reader.many<Row & { isEnd: number }>(
-      portion(list, { from, size, limit: limit - found.length, order }),
+      new Statement(portion, { ...values, ...part }),
     );
     const end = answers.find(({ isEnd }) => isEnd);
     found.push(...answers.filter(({ isEnd }) => !isEnd));
@@ -60,20 +79,24 @@ export async function findInPortions<Row extends { id: string }>(
 }
 
 /** The page of one portion and, marked, the last row of the portion; without that row, the list has ended. */
-function portion(
-  { rows, id, columns, rule }: RuledList,
-  { from, size, limit, order }: { from: string | null; size: number; limit: number; order: Order },
-): Sql {
+const portionIn = (order: Order) => {
   const direction = DIRECTIONS[order];
-  const part = sql`${rows} ${from ? sql`AND ${id} ${direction.behind} ${from}` : empty}`;
-  const nothing = Object.keys(columns).map(() => sql`, NULL`);
-  return sql`
-    WITH portion_end AS MATERIALIZED (
-      SELECT ${id} AS id FROM ${part} ORDER BY ${id} ${direction.order} LIMIT 1 OFFSET ${size - 1})
-    SELECT * FROM (
-      SELECT ${id} AS id, 0 AS "isEnd", ${selected(columns)} FROM ${part}
-        AND ${id} ${direction.upTo} COALESCE((SELECT portion_end.id FROM portion_end), ${direction.end})
-        AND ${rule}
-      ORDER BY ${id} ${direction.order} LIMIT ${limit}) AS page
-    UNION ALL SELECT portion_end.id, 1 ${join(nothing, '')} FROM portion_end`;
-}
+  return around(({ rows, id, columns, rule }: RuledList): Sql => {
+    const part = sql`${rows} AND ${id} ${direction.behind} ${named('from')}`;
+    const nothing = Object.keys(columns).map(() => sql`, NULL`);
+    return sql`
+      WITH portion_end AS MATERIALIZED (
+        SELECT ${id} AS id FROM ${part} ORDER BY ${id} ${direction.order} LIMIT 1 OFFSET ${named('before')})
+      SELECT * FROM (
+        SELECT ${id} AS id, 0 AS "isEnd", ${selected(columns)} FROM ${part}
+          AND ${id} ${direction.upTo} COALESCE((SELECT portion_end.id FROM portion_end), ${direction.end})
+          AND ${rule}
+        ORDER BY ${id} ${direction.order} LIMIT ${named('limit')}) AS page
+      UNION ALL SELECT portion_end.id, 1 ${join(nothing, '')} FROM portion_end`;
+  });
+};
+
+const PORTIONS = {
+  'newest first': portionIn('newest first'),
+  'oldest first': portionIn('oldest first'),
+};

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg, { type Pool, type PoolClient } from 'pg';
-import type { Connection, Sql } from './statements.js';
+import { Named, Statement, valueOf, type Connection, type Sql } from './statements.js';
 
 const { builtins } = pg.types;
 
@@ -23,16 +23,53 @@ const nameOf = (text: string) => {
   return name;
 };
 
+/** Made once for SQL that is made once: its text, and what is bound, a name only once. */
+interface Prepared {
+  name: string;
+  text: string;
+  bound: unknown[];
+}
+
+const prepared = new WeakMap<Sql, Prepared>();
+
+function prepare(query: Sql): Prepared {
+  let known = prepared.get(query);
+  if (!known) {
+    const places = new Map<unknown, number>();
+    const bound: unknown[] = [];
+    const placeOf = (value: unknown) => {
+      const key = value instanceof Named && value.at === undefined ? value.name : bound.length;
+      if (!places.has(key)) places.set(key, bound.push(value));
+      return places.get(key)!;
+    };
+    const text = query.strings
+      .map((part, at) => (at ? `$${placeOf(query.values[at - 1])}${part}` : part))
+      .join('');
+    prepared.set(query, (known = { name: nameOf(text), text, bound }));
+  }
+  return known;
+}
+
 export class PostgresConnection implements Connection {
   constructor(private readonly client: Pool | PoolClient) {}
 
-  async many<Row>(query: Sql): Promise<Row[]> {
-    const text = query.text;
-    return (await this.client.query({ name: nameOf(text), text, values: query.values }))
-      .rows as Row[];
+  async many<Row>(query: Sql | Statement): Promise<Row[]> {
+    return (await this.client.query(asked(query))).rows as Row[];
   }
 
   async run(query: Sql): Promise<number> {
     return (await this.client.query(query.text, query.values)).rowCount ?? 0;
   }
+}
+
+function asked(query: Sql | Statement) {
+  if (!(query instanceof Statement)) {
+    const { text, values } = query;
+    return { name: nameOf(text), text, values };
+  }
+  const { name, text, bound } = prepare(query.sql);
+  const values = bound.map((value) =>
+    value instanceof Named ? valueOf(value, query.values) : value,
+  );
+  return { name, text, values };
 }

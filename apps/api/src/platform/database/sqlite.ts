@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { hasHeldLoop } from './event-loop.js';
-import type { Connection, Sql } from './statements.js';
+import { Named, Statement, valueOf, type Connection, type Sql } from './statements.js';
 
 /** Values SQLite can bind: it knows no booleans and no undefined. */
 const bindable = (values: unknown[]) =>
@@ -15,13 +15,26 @@ const bindable = (values: unknown[]) =>
  */
 const VALUE = '(+?)';
 
+/** A name is bound once, however often it stands in the text. */
+const nameInText = ({ name }: Named) => `(+:${name})`;
+
+const isOneValue = (value: unknown): value is Named =>
+  value instanceof Named && value.at === undefined;
+
+interface Prepared {
+  statement: Sqlite.Statement;
+  /** What is bound by place; the names of lists stand here with theirs. */
+  places: unknown[];
+}
+
 /** Runs SQL on a better-sqlite3 connection, each distinct text prepared once. */
 export class SqliteConnection implements Connection {
-  private readonly prepared = new Map<string, Sqlite.Statement>();
+  private readonly byText = new Map<string, Sqlite.Statement>();
+  private readonly made = new WeakMap<Sql, Prepared>();
 
   constructor(private readonly connection: Sqlite.Database) {}
 
-  many<Row>(query: Sql): Promise<Row[]> {
+  many<Row>(query: Sql | Statement): Promise<Row[]> {
     return this.execute(query, (statement, values) => statement.all(...values) as Row[]);
   }
 
@@ -32,29 +45,53 @@ export class SqliteConnection implements Connection {
   }
 
   private async execute<Result>(
-    query: Sql,
+    query: Sql | Statement,
     work: (statement: Sqlite.Statement, values: unknown[]) => Result,
   ): Promise<Result> {
     const start = performance.now();
-    const result = work(this.prepare(query), bindable(query.values));
+    const result =
+      query instanceof Statement
+        ? this.executeMade(query, work)
+        : work(this.prepare(query.strings.join(VALUE)), bindable(query.values));
     const turn = hasHeldLoop(performance.now() - start);
     if (turn) await turn;
     return result;
   }
 
+  private executeMade<Result>(
+    { sql, values }: Statement,
+    work: (statement: Sqlite.Statement, values: unknown[]) => Result,
+  ): Result {
+    let known = this.made.get(sql);
+    if (!known) {
+      const text = sql.strings.reduce((before, part, at) => {
+        const value = sql.values[at - 1];
+        return before + (isOneValue(value) ? nameInText(value) : VALUE) + part;
+      });
+      known = {
+        statement: this.prepare(text),
+        places: bindable(sql.values.filter((value) => !isOneValue(value))),
+      };
+      this.made.set(sql, known);
+    }
+    const bound = known.places.map((value) =>
+      value instanceof Named ? valueOf(value, values) : value,
+    );
+    return work(known.statement, [...bound, values]);
+  }
+
   close(): void {
-    this.prepared.clear();
+    this.byText.clear();
     this.connection.close();
   }
 
-  private prepare(query: Sql): Sqlite.Statement {
-    const text = query.strings.join(VALUE);
-    let statement = this.prepared.get(text);
+  private prepare(text: string): Sqlite.Statement {
+    let statement = this.byText.get(text);
     if (!statement) {
       statement = this.connection.prepare(text);
       // Lists of values make texts of many lengths; the cache must not grow with them.
-      if (this.prepared.size >= 500) this.prepared.delete(this.prepared.keys().next().value!);
-      this.prepared.set(text, statement);
+      if (this.byText.size >= 500) this.byText.delete(this.byText.keys().next().value!);
+      this.byText.set(text, statement);
     }
     return statement;
   }

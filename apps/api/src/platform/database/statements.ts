@@ -8,10 +8,75 @@ export const sql = sqlTag;
  * Many values for an `IN (…)`. Filled up to the next power of two, so that a few texts serve lists of every
  * length: each text is prepared, and kept, once.
  */
-export const anyOf = (values: string[]): Sql => {
-  const length = 2 ** Math.ceil(Math.log2(values.length));
-  return join([...values, ...Array<string>(length - values.length).fill(values.at(-1)!)]);
+export const anyOf = (values: string[]): Sql =>
+  join([...values, ...Array<string>(sizeOf(values) - values.length).fill(values.at(-1)!)]);
+
+/** Stands in SQL for a value that is bound when it runs; `at` is its place in a list of values. */
+export class Named {
+  constructor(
+    readonly name: string,
+    readonly at?: number,
+  ) {}
+}
+
+/** A value that is told apart by its name: SQL without other values can be made once and run for everyone. */
+export const named = (name: string): Sql => sql`${new Named(name)}`;
+
+/** One value of a list. */
+export const namedAt = (name: string, at: number): Sql => sql`${new Named(name, at)}`;
+
+/** All values of a list, of which `size` says how many places it has: see `sizeOf`. */
+export const anyNamed = (name: string, size: number): Sql =>
+  join(Array.from({ length: size }, (_, at) => new Named(name, at)));
+
+/** Lists of every length are served by a few sizes; the last value fills up the rest. */
+export const sizeOf = (values: string[]): number => 2 ** Math.ceil(Math.log2(values.length));
+
+export type NamedValues = Record<string, string | number | null | string[]>;
+
+/** SQL that is made once, and the values for the names in it. */
+export class Statement {
+  constructor(
+    readonly sql: Sql,
+    readonly values: NamedValues,
+  ) {}
+}
+
+/** What a name stands for. */
+export const valueOf = ({ name, at }: Named, values: NamedValues): string | number | null => {
+  const value = values[name];
+  if (value === undefined) throw new Error(`No value for ${name}`);
+  if (!Array.isArray(value)) return value;
+  return value[Math.min(at!, value.length - 1)]!;
 };
+
+const SHAPES_KEPT = 64;
+
+/** Makes SQL once for each shape that it takes, such as the sizes of lists. */
+export function shaped<Shape extends (number | boolean)[]>(
+  make: (...shape: Shape) => Sql,
+): (...shape: Shape) => Sql {
+  const made = new Map<string, Sql>();
+  return (...shape) => {
+    const key = shape.join();
+    let query = made.get(key);
+    if (!query) {
+      if (made.size >= SHAPES_KEPT) made.delete(made.keys().next().value!);
+      made.set(key, (query = make(...shape)));
+    }
+    return query;
+  };
+}
+
+/** Makes SQL once around each other piece of SQL, or whatever else it is made of. */
+export function around<Inner extends object>(make: (inner: Inner) => Sql): (inner: Inner) => Sql {
+  const made = new WeakMap<Inner, Sql>();
+  return (inner) => {
+    let query = made.get(inner);
+    if (!query) made.set(inner, (query = make(inner)));
+    return query;
+  };
+}
 
 /** What to select, each under its name. */
 export const selected = (columns: Record<string, Sql>): Sql =>
@@ -19,8 +84,8 @@ export const selected = (columns: Record<string, Sql>): Sql =>
 
 /** Answers questions. Rows come as the query names them; give them a type where you ask. */
 export interface Reader {
-  many<Row>(query: Sql): Promise<Row[]>;
-  one<Row>(query: Sql): Promise<Row | null>;
+  many<Row>(query: Sql | Statement): Promise<Row[]>;
+  one<Row>(query: Sql | Statement): Promise<Row | null>;
 }
 
 type EntityClass<Entity> = new () => Entity;
@@ -54,6 +119,6 @@ export interface Transaction extends Reader {
 
 /** A driver's connection: the raw fast path below TypeORM's. */
 export interface Connection {
-  many<Row>(query: Sql): Promise<Row[]>;
+  many<Row>(query: Sql | Statement): Promise<Row[]>;
   run(query: Sql): Promise<number>;
 }

@@ -2,7 +2,7 @@ import type { FindOptionsWhere, QueryRunner } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { countStatement } from '../http/request-context.js';
 import type { Dialect } from './columns.js';
-import { sql, type Connection, type Sql, type Transaction } from './statements.js';
+import { sql, type Connection, type Sql, type Statement, type Transaction } from './statements.js';
 
 export class OpenTransaction implements Transaction {
   readonly followUps: (() => Promise<void>)[] = [];
@@ -31,12 +31,12 @@ export class OpenTransaction implements Transaction {
     await this.connection.run(sql`ROLLBACK`);
   }
 
-  many<Row>(query: Sql): Promise<Row[]> {
+  many<Row>(query: Sql | Statement): Promise<Row[]> {
     this.assertOpen();
     return this.connection.many<Row>(query);
   }
 
-  async one<Row>(query: Sql): Promise<Row | null> {
+  async one<Row>(query: Sql | Statement): Promise<Row | null> {
     return (await this.many<Row>(query))[0] ?? null;
   }
 

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { Cursors } from './cursors.js';
 
 const SECRET = 'a secret of at least 32 characters';
@@ -13,10 +13,16 @@ describe('cursors', () => {
     expect(cursors.seal(ID)).toBe(cursors.seal(ID));
   });
 
-  it('are sealed with an HMAC', () => {
+  it('are sealed with an HMAC, and hidden by AES in counter mode', () => {
     const keys = Buffer.from(hkdfSync('sha256', SECRET, '', 'echomate cursors', 64));
-    const mac = createHmac('sha256', keys.subarray(32)).update(ID).digest();
-    expect(Buffer.from(cursors.seal(ID), 'base64url').subarray(0, 16)).toEqual(mac.subarray(0, 16));
+    for (const text of [ID, 'x', `${ID}.0.123456.${ID}`]) {
+      const bytes = Buffer.from(cursors.seal(text), 'base64url');
+      const mac = createHmac('sha256', keys.subarray(32)).update(text).digest().subarray(0, 12);
+      expect(bytes.subarray(0, 12)).toEqual(mac);
+      const start = Buffer.concat([mac, Buffer.alloc(4)]);
+      const cipher = createDecipheriv('aes-256-ctr', keys.subarray(0, 32), start);
+      expect(cipher.update(bytes.subarray(12), undefined, 'utf8')).toBe(text);
+    }
   });
 
   it('tell nothing: neighbours share no more than chance has it', () => {
