@@ -1,21 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.service.js';
-import { anyOf, join, sql, type Reader } from '../platform/database/statements.js';
+import {
+  anyNamed,
+  join,
+  named,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+  type Reader,
+  type Sql,
+} from '../platform/database/statements.js';
 import { canSeeComment, canSeePost, commentColumns, postColumns } from './post.access.js';
 import { canSeeCard, canSeeProfile } from './profile.access.js';
 
 const personColumns = { id: sql`u.id`, visibility: sql`u.visibility` };
+
+const viewer = named('viewer');
+const id = named('id');
+
+const PROFILE = sql`SELECT u.id FROM users u WHERE u.id = ${id} AND ${canSeeProfile(viewer, personColumns)}`;
+const POST = sql`SELECT p.id FROM posts p WHERE p.id = ${id} AND ${canSeePost(viewer, postColumns(sql`p`))}`;
+const COMMENT = sql`
+  SELECT c.id FROM comments c WHERE c.id = ${id} AND ${canSeeComment(viewer, commentColumns(sql`c`))}`;
+const CARDS = shaped(
+  (size: number) =>
+    sql`SELECT u.id FROM users u WHERE u.id IN (${anyNamed('ids', size)}) AND ${canSeeCard(viewer, sql`u.id`)}`,
+);
+const isThere = async (reader: Reader, query: Sql, viewerId: string, id: string) =>
+  (await reader.one(new Statement(query, { viewer: viewerId, id }))) !== null;
 
 /** The rule for those who hold ids: ids in, visible ids out. The rest does not exist for the viewer. */
 @Injectable()
 export class Access {
   constructor(private readonly database: Database) {}
 
-  async canSeeProfile(viewerId: string, personId: string): Promise<boolean> {
-    const row = await this.database.one(
-      sql`SELECT u.id FROM users u WHERE u.id = ${personId} AND ${canSeeProfile(sql`${viewerId}`, personColumns)}`,
-    );
-    return row !== null;
+  canSeeProfile(viewerId: string, personId: string): Promise<boolean> {
+    return isThere(this.database, PROFILE, viewerId, personId);
   }
 
   async visibleCards(
@@ -25,7 +46,7 @@ export class Access {
   ): Promise<Set<string>> {
     if (!ids.length) return new Set();
     const rows = await reader.many<{ id: string }>(
-      sql`SELECT u.id FROM users u WHERE u.id IN (${anyOf(ids)}) AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`,
+      new Statement(CARDS(sizeOf(ids)), { viewer: viewerId, ids }),
     );
     return new Set(rows.map(({ id }) => id));
   }
@@ -39,25 +60,15 @@ export class Access {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async canSeePost(
-    viewerId: string,
-    postId: string,
-    reader: Reader = this.database,
-  ): Promise<boolean> {
-    const row = await reader.one(
-      sql`SELECT p.id FROM posts p WHERE p.id = ${postId} AND ${canSeePost(sql`${viewerId}`, postColumns(sql`p`))}`,
-    );
-    return row !== null;
+  canSeePost(viewerId: string, postId: string, reader: Reader = this.database): Promise<boolean> {
+    return isThere(reader, POST, viewerId, postId);
   }
 
-  async canSeeComment(
+  canSeeComment(
     viewerId: string,
     commentId: string,
     reader: Reader = this.database,
   ): Promise<boolean> {
-    const row = await reader.one(
-      sql`SELECT c.id FROM comments c WHERE c.id = ${commentId} AND ${canSeeComment(sql`${viewerId}`, commentColumns(sql`c`))}`,
-    );
-    return row !== null;
+    return isThere(reader, COMMENT, viewerId, commentId);
   }
 }

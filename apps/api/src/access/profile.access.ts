@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../platform/database/statements.js';
+import { empty, sql, type Sql } from '../platform/database/statements.js';
 
 /**
  * The only definition of who may see a person. Every part is a condition for a WHERE, a SELECT or a JOIN;
@@ -17,6 +17,11 @@ export const blockedEitherWay = (one: Sql, other: Sql): Sql =>
 export const follows = (follower: Sql, followee: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM follows AS f
   WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted')`;
+
+/** The same, in a form that PostgreSQL does not turn round: it would read all followers instead. */
+export const isFollowing = (follower: Sql, followee: Sql): Sql => sql`(
+  SELECT f.id FROM follows f
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted') IS NOT NULL`;
 
 /** The name and face by which people recognise each other. */
 export const canSeeCard = (viewer: Sql, person: Sql): Sql =>
@@ -45,11 +50,25 @@ export const canSeeField = (viewer: Sql, person: PersonColumns, fieldVisibility:
   OR (${fieldVisibility} = 'profile' AND ${canSeeProfile(viewer, person)})
   OR (${fieldVisibility} = 'followers' AND ${canSeeCard(viewer, person.id)} AND ${follows(viewer, person.id)}))`;
 
-/** Everyone who is hidden from the viewer by a block, as rows with an `id`; twice if each has blocked the other. */
-export const hiddenFrom = (viewer: Sql): Sql => sql`(
-  SELECT blocked_id AS id FROM blocks WHERE blocker_id = ${viewer}
+/** People whose ids come after one, and up to another if there is an end. */
+export interface IdRange {
+  after: Sql;
+  upTo?: Sql;
+}
+
+const isIn = (id: Sql, { after, upTo }: IdRange): Sql =>
+  sql`AND ${id} > ${after} ${upTo ? sql`AND ${id} <= ${upTo}` : empty}`;
+
+/**
+ * Everyone who is hidden from the viewer by a block, as rows with an `id`, or a part of them; twice if each has
+ * blocked the other.
+ */
+export const hiddenFrom = (viewer: Sql, among?: IdRange): Sql => sql`(
+  SELECT blocked_id AS id FROM blocks
+  WHERE blocker_id = ${viewer} ${among ? isIn(sql`blocked_id`, among) : empty}
   UNION ALL
-  SELECT blocker_id AS id FROM blocks WHERE blocked_id = ${viewer})`;
+  SELECT blocker_id AS id FROM blocks
+  WHERE blocked_id = ${viewer} ${among ? isIn(sql`blocker_id`, among) : empty})`;
 
 /** Not a matter of what one may see but of what one wants to: muted people stay out of what comes unasked. */
 export const isMuted = (viewer: Sql, person: Sql): Sql => sql`EXISTS (

@@ -1,137 +1,184 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.service.js';
+import { named, sql, Statement, type Reader, type Sql } from '../platform/database/statements.js';
 import {
-  anyNamed,
-  named,
-  shaped,
-  sizeOf,
-  Statement,
-  type Reader,
-  type Sql,
-} from '../platform/database/statements.js';
-import {
-  hiddenCommentsByComment,
-  hiddenCommentsByPerson,
-  hiddenLikesByLike,
-  hiddenLikesByPerson,
-  hiddenRepliesByPerson,
-  hiddenRepliesByReply,
-} from './post-counts.access.js';
+  commentsOfHidden,
+  endOfPortion,
+  followersHidden,
+  followingHidden,
+  hiddenAmongComments,
+  hiddenAmongLikes,
+  hiddenAmongReplies,
+  likesOfHidden,
+  repliesOfHidden,
+} from './hidden-counts.access.js';
 
-/** Something with counters that count everyone, and what `hiddenSizes` says of it. */
-interface Counted {
-  id: string;
-  likeCount: number;
-  hiddenFromViewer: number;
-  hiddenFromAuthor: number;
+/** At how many people or counted things one statement looks: it holds the event loop on SQLite. */
+const LOOKED_AT = 1000;
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+const viewer = named('viewer');
+const subject = named('subject');
+const postAuthor = named('postAuthor');
+const after = named('after');
+const portion = { after, upTo: named('upTo') };
+
+const hidden = (count: Sql): Sql => sql`SELECT ${count} AS hidden`;
+const ends = (from: Sql[]): Sql => endOfPortion(from, { after }, LOOKED_AT);
+
+/** How to count what is hidden, for a subject. */
+interface Question {
+  /** Along what was counted, at once */
+  alongCounted?: Sql;
+  /** Along a portion of the people who are hidden */
+  alongPeople: Sql;
+  endOfPortion: Sql;
 }
 
-/** By how many it is asked about. */
-type Question = (size: number) => Sql;
-
-const asked = (question: (viewer: Sql, ids: Sql) => Sql): Question =>
-  shaped((size) => question(named('viewer'), anyNamed('ids', size)));
-
-/** Two ways to count the same: along what was counted, or along who is hidden. */
-const LIKES = { byCounted: asked(hiddenLikesByLike), byPerson: asked(hiddenLikesByPerson) };
-const COMMENTS = {
-  byCounted: asked(hiddenCommentsByComment),
-  byPerson: asked(hiddenCommentsByPerson),
+const LIKES: Question = {
+  alongCounted: hidden(hiddenAmongLikes(viewer, subject)),
+  alongPeople: hidden(likesOfHidden(viewer, subject, portion)),
+  endOfPortion: ends([viewer]),
 };
-const REPLIES = { byCounted: asked(hiddenRepliesByReply), byPerson: asked(hiddenRepliesByPerson) };
 
-/** Whoever is hidden from the viewer or from the post's author is not heard there. */
-const hiddenOnPost = ({ hiddenFromViewer, hiddenFromAuthor }: Counted): number =>
-  hiddenFromViewer + hiddenFromAuthor;
+const countedPost = { id: subject, authorId: postAuthor };
+const COMMENTS: Question = {
+  alongCounted: hidden(hiddenAmongComments(viewer, countedPost)),
+  alongPeople: hidden(commentsOfHidden(viewer, countedPost, portion)),
+  endOfPortion: ends([viewer, postAuthor]),
+};
 
-/** How many rows one statement looks at, about: it holds the event loop on SQLite. */
-const LOOKED_AT = 1500;
+const countedComment = { id: subject, postId: named('post'), postAuthorId: postAuthor };
+const REPLIES: Question = {
+  alongCounted: hidden(hiddenAmongReplies(viewer, countedComment)),
+  alongPeople: hidden(repliesOfHidden(viewer, countedComment, portion)),
+  endOfPortion: ends([viewer, postAuthor]),
+};
 
-/** Numbers as one viewer may know them: what people hidden from the viewer did is not counted. */
+const FOLLOWERS: Question = {
+  alongPeople: hidden(followersHidden(viewer, subject, portion)),
+  endOfPortion: ends([viewer]),
+};
+
+const FOLLOWING: Question = {
+  alongPeople: hidden(followingHidden(viewer, subject, portion)),
+  endOfPortion: ends([viewer]),
+};
+
+interface Liked {
+  id: string;
+  likeCount: number;
+  hiddenLikes: number | null;
+}
+
+interface CountedPost extends Liked {
+  authorId: string;
+  commentCount: number;
+  hiddenComments: number | null;
+}
+
+interface CountedComment extends Liked {
+  postId: string;
+  postAuthorId: string;
+  replyCount: number;
+  hiddenReplies: number | null;
+}
+
+/** Without numbers the profile is closed to the viewer. */
+interface CountedPerson {
+  id: string;
+  followerCount: number | null;
+  hiddenFollowers: number | null;
+  followingCount: number | null;
+  hiddenFollowing: number | null;
+}
+
+/**
+ * Numbers as one viewer may know them. Rows come with counters that count everyone and with how many of that are
+ * hidden from the viewer, unless there is much to look at (see `hidden-counts.access.ts`): that is counted here.
+ */
 @Injectable()
 export class VisibleCounts {
   constructor(private readonly database: Database) {}
 
-  async ofPosts<Row extends Counted & { commentCount: number }>(
-    viewerId: string,
-    rows: Row[],
-  ): Promise<Row[]> {
-    const liked = await this.ofLikes(viewerId, rows);
-    return this.without(viewerId, liked, 'commentCount', hiddenOnPost, COMMENTS);
+  ofPosts<Row extends CountedPost>(viewerId: string, rows: Row[]): Promise<Row[]> {
+    return inTurn(rows, async (row) => {
+      const values = { viewer: viewerId, subject: row.id, postAuthor: row.authorId };
+      return {
+        ...row,
+        likeCount: await this.likes(viewerId, row),
+        commentCount: await this.visible(row.commentCount, row.hiddenComments, COMMENTS, values),
+      };
+    });
   }
 
-  async ofComments<Row extends Counted & { replyCount: number }>(
-    viewerId: string,
-    rows: Row[],
-    reader?: Reader,
-  ): Promise<Row[]> {
-    const liked = await this.ofLikes(viewerId, rows, reader);
-    return this.without(viewerId, liked, 'replyCount', hiddenOnPost, REPLIES, reader);
+  ofComments<Row extends CountedComment>(viewerId: string, rows: Row[]): Promise<Row[]> {
+    return inTurn(rows, async (row) => {
+      const { postId: post, postAuthorId: postAuthor } = row;
+      const values = { viewer: viewerId, subject: row.id, post, postAuthor };
+      return {
+        ...row,
+        likeCount: await this.likes(viewerId, row),
+        replyCount: await this.visible(row.replyCount, row.hiddenReplies, REPLIES, values),
+      };
+    });
   }
 
-  ofLikes<Row extends Pick<Counted, 'id' | 'likeCount' | 'hiddenFromViewer'>>(
-    viewerId: string,
-    rows: Row[],
-    reader?: Reader,
-  ): Promise<Row[]> {
-    return this.without(
-      viewerId,
-      rows,
-      'likeCount',
-      ({ hiddenFromViewer }) => hiddenFromViewer,
-      LIKES,
-      reader,
-    );
-  }
-
-  private async without<Name extends string, Row extends { id: string } & Record<Name, number>>(
-    viewerId: string,
-    rows: Row[],
-    counter: Name,
-    hiddenPeople: (row: Row) => number,
-    { byCounted, byPerson }: { byCounted: Question; byPerson: Question },
-    reader: Reader = this.database,
-  ): Promise<Row[]> {
-    const asked = rows
-      .map((row) => ({ id: row.id, counted: row[counter], people: hiddenPeople(row) }))
-      .filter(({ counted, people }) => counted > 0 && people > 0);
-    if (!asked.length) return rows;
-    const hidden = new Map<string, number>();
-    const ask = async (question: Question, those: typeof asked) => {
-      for (const ids of portionsOf(those))
-        for (const row of await reader.many<{ subjectId: string; hidden: number }>(
-          new Statement(question(sizeOf(ids)), { viewer: viewerId, ids }),
-        ))
-          hidden.set(row.subjectId, row.hidden);
+  async ofPerson(viewerId: string, row: CountedPerson) {
+    const { id, followerCount, hiddenFollowers, followingCount, hiddenFollowing } = row;
+    if (followerCount === null || followingCount === null) return null;
+    const values = { viewer: viewerId, subject: id };
+    return {
+      followerCount: await this.visible(followerCount, hiddenFollowers, FOLLOWERS, values),
+      followingCount: await this.visible(followingCount, hiddenFollowing, FOLLOWING, values),
     };
-    await ask(
-      byCounted,
-      asked.filter(({ counted, people }) => counted <= people),
-    );
-    await ask(
-      byPerson,
-      asked.filter(({ counted, people }) => counted > people),
-    );
-    return rows.map((row) => ({
-      ...row,
-      // Somebody may have taken something back between the two statements.
-      [counter]: Math.max(0, row[counter] - (hidden.get(row.id) ?? 0)),
-    }));
+  }
+
+  likes(viewerId: string, row: Liked, reader?: Reader): number | Promise<number> {
+    const values = { viewer: viewerId, subject: row.id };
+    return this.visible(row.likeCount, row.hiddenLikes, LIKES, values, reader);
+  }
+
+  private visible(
+    counted: number,
+    known: number | null,
+    question: Question,
+    values: Record<string, string>,
+    reader: Reader = this.database,
+  ): number | Promise<number> {
+    return known === null
+      ? this.lookedAt(counted, question, values, reader)
+      : // Somebody may have taken something back between two statements.
+        Math.max(0, counted - known);
+  }
+
+  private async lookedAt(
+    counted: number,
+    { alongCounted, alongPeople, endOfPortion }: Question,
+    values: Record<string, string>,
+    reader: Reader,
+  ): Promise<number> {
+    const count = async (query: Sql, portion?: { after: string; upTo: string }) =>
+      (await reader.one<{ hidden: number }>(new Statement(query, { ...values, ...portion })))!
+        .hidden;
+    if (alongCounted && counted <= LOOKED_AT) return counted - (await count(alongCounted));
+    let rest = counted;
+    for (let after: string | null = NOBODY; after !== null;) {
+      const end: { id: string } | null = await reader.one(
+        new Statement(endOfPortion, { ...values, after }),
+      );
+      rest -= await count(alongPeople, { after, upTo: end?.id ?? LAST });
+      after = end?.id ?? null;
+    }
+    return Math.max(0, rest);
   }
 }
 
-/** Ids that one statement can ask about; what is too much alone stands alone. */
-function portionsOf(asked: { id: string; counted: number; people: number }[]): string[][] {
-  const portions: string[][] = [];
-  let looked = Infinity;
-  for (const { id, counted, people } of asked) {
-    const looks = Math.min(counted, people);
-    if (looked + looks > LOOKED_AT) {
-      portions.push([]);
-      looked = 0;
-    }
-    portions.at(-1)!.push(id);
-    looked += looks;
-  }
-  return portions;
+/** One after the other: at once they would crowd out everybody else. */
+async function inTurn<Row>(rows: Row[], change: (row: Row) => Promise<Row>): Promise<Row[]> {
+  const changed: Row[] = [];
+  for (const row of rows) changed.push(await change(row));
+  return changed;
 }

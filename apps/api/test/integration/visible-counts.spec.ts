@@ -1,10 +1,14 @@
 import fc from 'fast-check';
-import { hiddenSizes } from '../../src/access/post-counts.access.js';
-import { commentColumns, isCommentOpen } from '../../src/access/post.access.js';
+import {
+  hiddenComments,
+  hiddenLikes,
+  hiddenReplies,
+} from '../../src/access/hidden-counts.access.js';
+import { commentColumns, isCommentOpen, postColumns } from '../../src/access/post.access.js';
 import { canSeeCard } from '../../src/access/profile.access.js';
 import { VisibleCounts } from '../../src/access/visible-counts.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
-import { selected, sql } from '../../src/platform/database/statements.js';
+import { sql } from '../../src/platform/database/statements.js';
 import {
   insertBlock,
   insertComment,
@@ -70,37 +74,80 @@ describe('numbers beside posts and comments', () => {
           return made;
         });
         for (const viewerId of people) {
-          expect(await countedOfPosts(viewerId, postIds)).toEqual(
-            await shownOfPosts(viewerId, postIds),
-          );
-          if (commentIds.length)
-            expect(await countedOfComments(viewerId, commentIds)).toEqual(
-              await shownOfComments(viewerId, commentIds),
-            );
+          const ofPosts = await shownOfPosts(viewerId, postIds);
+          for (const counted of await countedOfPosts(viewerId, postIds))
+            expect(counted).toEqual(ofPosts);
+          if (!commentIds.length) continue;
+          const ofComments = await shownOfComments(viewerId, commentIds);
+          for (const counted of await countedOfComments(viewerId, commentIds))
+            expect(counted).toEqual(ofComments);
         }
       }),
       { numRuns: 25 },
     );
+  }, 120_000);
+
+  it('leave out everyone who is hidden, however many portions they make', async () => {
+    const [author, viewer, friend, ...crowd] = await insertPeople(database, 2_503);
+    const postId = await database.transaction(async (transaction) => {
+      const postId = await insertPost(transaction, author!, 'public');
+      for (const [at, by] of [friend!, ...crowd].entries()) {
+        await insertLike(transaction, 'posts', postId, by);
+        await insertComment(transaction, { postId, authorId: by, parentId: null });
+        if (by === friend) continue;
+        // Some of them have blocked each other: they count once.
+        if (at % 3) await insertBlock(transaction, by, viewer!);
+        if (at % 3 !== 1) await insertBlock(transaction, viewer!, by);
+      }
+      return postId;
+    });
+    for (const counted of await countedOfPosts(viewer!, [postId]))
+      expect(counted).toEqual([{ likeCount: 1, commentCount: 1 }]);
   }, 120_000);
 });
 
 const ids = (values: string[]) =>
   sql`(${values.map((value) => sql`${value}`).reduce((a, b) => sql`${a}, ${b}`)})`;
 
-async function countedOfPosts(viewerId: string, postIds: string[]) {
-  const rows = await database.many<{
-    id: string;
-    likeCount: number;
-    commentCount: number;
-    hiddenFromViewer: number;
-    hiddenFromAuthor: number;
-  }>(sql`
-    SELECT p.id, p.like_count AS "likeCount", p.comment_count AS "commentCount",
-      ${selected(hiddenSizes(sql`${viewerId}`, sql`p.author_id`))}
-    FROM posts p WHERE p.id IN ${ids(postIds)} ORDER BY p.id`);
-  const counted = await app.get(VisibleCounts).ofPosts(viewerId, rows);
-  return counted.map(({ likeCount, commentCount }) => ({ likeCount, commentCount }));
-}
+/** Above this many a counter is looked at along the people who are hidden. */
+const MANY = 1_000_000;
+
+/** Counted within the statement, afterwards along what was counted, and afterwards along the people. */
+const threeWays = async <Row>(
+  count: (change: (counted: number, hidden: number) => [number, number | null]) => Promise<Row>,
+): Promise<Row[]> => [
+  await count((counted, hidden) => [counted, hidden]),
+  await count((counted) => [counted, null]),
+  await count((counted) => [counted + MANY, null]),
+];
+
+const countedOfPosts = (viewerId: string, postIds: string[]) =>
+  threeWays(async (change) => {
+    const rows = await database.many<{
+      id: string;
+      authorId: string;
+      likeCount: number;
+      hiddenLikes: number;
+      commentCount: number;
+      hiddenComments: number;
+    }>(sql`
+      SELECT p.id, p.author_id AS "authorId", p.like_count AS "likeCount", p.comment_count AS "commentCount",
+        ${hiddenLikes(sql`${viewerId}`, { id: sql`p.id`, likeCount: sql`p.like_count` })} AS "hiddenLikes",
+        ${hiddenComments(sql`${viewerId}`, { ...postColumns(sql`p`), commentCount: sql`p.comment_count` })} AS "hiddenComments"
+      FROM posts p WHERE p.id IN ${ids(postIds)} ORDER BY p.id`);
+    const counted = await app.get(VisibleCounts).ofPosts(
+      viewerId,
+      rows.map((row) => {
+        const [likeCount, hiddenLikes] = change(row.likeCount, row.hiddenLikes);
+        const [commentCount, hiddenComments] = change(row.commentCount, row.hiddenComments);
+        return { ...row, likeCount, hiddenLikes, commentCount, hiddenComments };
+      }),
+    );
+    return counted.map(({ likeCount, commentCount }) => ({
+      likeCount: likeCount % MANY,
+      commentCount: commentCount % MANY,
+    }));
+  });
 
 /** Row by row, as a list would show them. */
 const shownOfPosts = (viewerId: string, postIds: string[]) =>
@@ -112,20 +159,36 @@ const shownOfPosts = (viewerId: string, postIds: string[]) =>
         AND ${isCommentOpen(sql`${viewerId}`, commentColumns(sql`c`), sql`p.author_id`)}) AS "commentCount"
     FROM posts p WHERE p.id IN ${ids(postIds)} ORDER BY p.id`);
 
-async function countedOfComments(viewerId: string, commentIds: string[]) {
-  const rows = await database.many<{
-    id: string;
-    likeCount: number;
-    replyCount: number;
-    hiddenFromViewer: number;
-    hiddenFromAuthor: number;
-  }>(sql`
-    SELECT c.id, c.like_count AS "likeCount", c.reply_count AS "replyCount",
-      ${selected(hiddenSizes(sql`${viewerId}`, sql`p.author_id`))}
-    FROM comments c JOIN posts p ON p.id = c.post_id WHERE c.id IN ${ids(commentIds)} ORDER BY c.id`);
-  const counted = await app.get(VisibleCounts).ofComments(viewerId, rows);
-  return counted.map(({ likeCount, replyCount }) => ({ likeCount, replyCount }));
-}
+const countedOfComments = (viewerId: string, commentIds: string[]) =>
+  threeWays(async (change) => {
+    const comment = { id: sql`c.id`, postId: sql`c.post_id`, postAuthorId: sql`p.author_id` };
+    const rows = await database.many<{
+      id: string;
+      postId: string;
+      postAuthorId: string;
+      likeCount: number;
+      hiddenLikes: number;
+      replyCount: number;
+      hiddenReplies: number;
+    }>(sql`
+      SELECT c.id, c.post_id AS "postId", p.author_id AS "postAuthorId",
+        c.like_count AS "likeCount", c.reply_count AS "replyCount",
+        ${hiddenLikes(sql`${viewerId}`, { id: sql`c.id`, likeCount: sql`c.like_count` })} AS "hiddenLikes",
+        ${hiddenReplies(sql`${viewerId}`, { ...comment, replyCount: sql`c.reply_count` })} AS "hiddenReplies"
+      FROM comments c JOIN posts p ON p.id = c.post_id WHERE c.id IN ${ids(commentIds)} ORDER BY c.id`);
+    const counted = await app.get(VisibleCounts).ofComments(
+      viewerId,
+      rows.map((row) => {
+        const [likeCount, hiddenLikes] = change(row.likeCount, row.hiddenLikes);
+        const [replyCount, hiddenReplies] = change(row.replyCount, row.hiddenReplies);
+        return { ...row, likeCount, hiddenLikes, replyCount, hiddenReplies };
+      }),
+    );
+    return counted.map(({ likeCount, replyCount }) => ({
+      likeCount: likeCount % MANY,
+      replyCount: replyCount % MANY,
+    }));
+  });
 
 /** Of a comment that the viewer does not see nobody asks how many replies it has: those heard are counted. */
 const shownOfComments = (viewerId: string, commentIds: string[]) =>

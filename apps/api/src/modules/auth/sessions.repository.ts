@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { empty, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import {
+  empty,
+  named,
+  sql,
+  Statement,
+  type Reader,
+  type Transaction,
+} from '../../platform/database/statements.js';
 import { Session } from './entities/session.entity.js';
+
+const BY_TOKEN = sql`
+  SELECT id, user_id AS "userId", device, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
+  FROM sessions WHERE token_hash = ${named('tokenHash')} AND expires_at > ${named('now')}`;
 
 @Injectable()
 export class SessionsRepository {
@@ -11,9 +22,7 @@ export class SessionsRepository {
     tokenHash: string,
     now: string,
   ): Promise<Omit<Session, 'tokenHash' | 'createdAt'> | null> {
-    return this.database.one(sql`
-      SELECT id, user_id AS "userId", device, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
-      FROM sessions WHERE token_hash = ${tokenHash} AND expires_at > ${now}`);
+    return this.database.one(new Statement(BY_TOKEN, { tokenHash, now }));
   }
 
   /** Newest first. */

@@ -2,7 +2,7 @@ import type { FeedReason } from '@echomate/contracts/feed.dto';
 import type { CandidateRow, ReactionsRow } from './feed.repository.js';
 
 /** What speaks for showing a post high up. */
-export type Signals = Omit<CandidateRow & ReactionsRow, 'hiddenFromViewer' | 'hiddenFromAuthor'>;
+export type Signals = Omit<CandidateRow & ReactionsRow, 'hiddenLikes' | 'hiddenComments'>;
 
 const POPULAR_FROM = 5;
 const HOUR_MS = 3600_000;

@@ -6,7 +6,7 @@ import {
   commentColumns,
   postColumns,
 } from '../../access/post.access.js';
-import { hiddenSizes } from '../../access/post-counts.access.js';
+import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
 import { follows, isMuted } from '../../access/profile.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -45,8 +45,8 @@ export interface CandidateRow {
   createdAt: string;
   likeCount: number;
   commentCount: number;
-  hiddenFromViewer: number;
-  hiddenFromAuthor: number;
+  hiddenLikes: number | null;
+  hiddenComments: number | null;
   isFriend: boolean | number;
 }
 
@@ -113,7 +113,10 @@ const CANDIDATES = around(
   (ids: Sql) => sql`
     SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
       p.like_count AS "likeCount", p.comment_count AS "commentCount",
-      ${selected(hiddenSizes(viewer, sql`p.author_id`))}, ${follows(sql`p.author_id`, viewer)} AS "isFriend"
+      ${selected({
+        hiddenLikes: hiddenLikes(viewer, { id: sql`p.id`, likeCount: sql`p.like_count` }),
+        hiddenComments: hiddenComments(viewer, { ...p, commentCount: sql`p.comment_count` }),
+      })}, ${follows(sql`p.author_id`, viewer)} AS "isFriend"
     FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`,
 );
 

@@ -1,15 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { FollowStatus } from '@echomate/contracts/follows.dto';
 import {
+  followersHidden,
+  followingHidden,
+  ifFewAreHidden,
+} from '../../access/hidden-counts.access.js';
+import {
   canSeeCard,
   canSeeProfile,
   canSeeProfileOf,
-  hiddenFrom,
+  isFollowing,
   isMuted,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
-import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
+import {
+  anyNamed,
+  anyOf,
+  named,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+  type Sql,
+  type Transaction,
+} from '../../platform/database/statements.js';
 import type { PeopleList, PersonRow } from '../users/users.service.js';
 import { Follow } from './entities/follow.entity.js';
 
@@ -20,10 +35,16 @@ export interface RelationRow {
   isMuted: boolean | number;
 }
 
-/** Of a profile that the viewer may not see, the numbers are null. */
+/**
+ * With numbers that count everyone, null of a profile that the viewer may not see, and what of them is hidden: see
+ * `VisibleCounts`.
+ */
 export interface StandingRow extends RelationRow {
+  id: string;
   followerCount: number | null;
+  hiddenFollowers: number | null;
   followingCount: number | null;
+  hiddenFollowing: number | null;
 }
 
 const COUNTED_MUTUALS = 100;
@@ -33,18 +54,62 @@ const FOLLOWED_LOOKED_AT = 100;
 const FOLLOWS_LOOKED_AT = 25;
 const NO_FOLLOW = '00000000-0000-0000-0000-000000000000';
 
-const relationOf = (viewerId: string): Sql => sql`
+const viewer = named('viewer');
+const person = named('person');
+
+const RELATION = sql`
   mine.status AS following, mine.decided_at AS "decidedAt", theirs.status AS "followedBy",
-  EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = ${viewerId} AND m.muted_id = u.id) AS "isMuted"`;
+  EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = ${viewer} AND m.muted_id = u.id) AS "isMuted"`;
 
-const joinRelation = (viewerId: string): Sql => sql`
-  LEFT JOIN follows mine ON mine.follower_id = ${viewerId} AND mine.followee_id = u.id
-  LEFT JOIN follows theirs ON theirs.follower_id = u.id AND theirs.followee_id = ${viewerId}`;
+const JOIN_RELATION = sql`
+  LEFT JOIN follows mine ON mine.follower_id = ${viewer} AND mine.followee_id = u.id
+  LEFT JOIN follows theirs ON theirs.follower_id = u.id AND theirs.followee_id = ${viewer}`;
 
-/** As the rule has it, in a form that PostgreSQL does not turn round: it would read all followers instead. */
-const isFollowing = (follower: Sql, followee: Sql): Sql => sql`(
-  SELECT f.id FROM follows f
-  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted') IS NOT NULL`;
+const STANDING = sql`
+  SELECT u.id, ${RELATION},
+    CASE WHEN u."isOpen" THEN COALESCE(c.followers, 0) END AS "followerCount",
+    ${ifFewAreHidden(viewer, followersHidden(viewer, sql`u.id`))} AS "hiddenFollowers",
+    CASE WHEN u."isOpen" THEN COALESCE(c.following, 0) END AS "followingCount",
+    ${ifFewAreHidden(viewer, followingHidden(viewer, sql`u.id`))} AS "hiddenFollowing"
+  FROM (
+    SELECT u.id, ${canSeeProfile(viewer, { id: sql`u.id`, visibility: sql`u.visibility` })} AS "isOpen"
+    FROM users u WHERE u.id = ${person}) AS u
+  ${JOIN_RELATION}
+  LEFT JOIN follow_counts c ON c.user_id = u.id`;
+
+const RELATIONS = shaped(
+  (size: number) => sql`
+    SELECT u.id AS "userId", ${RELATION}
+    FROM users u ${JOIN_RELATION} WHERE u.id IN (${anyNamed('ids', size)})`,
+);
+
+const followedBy = (someone: Sql): PeopleList => ({
+  rows: sql`follows listed WHERE listed.follower_id = ${someone} AND listed.status = 'accepted'`,
+  id: sql`listed.id`,
+  person: sql`listed.followee_id`,
+  rowOf: sql`(
+    SELECT f.id FROM follows f
+    WHERE f.follower_id = ${someone} AND f.followee_id = u.id AND f.status = 'accepted')`,
+});
+
+/** People whom the viewer follows and who follow somebody. */
+const mutualsWith = (viewer: Sql, someone: Sql): PeopleList & { condition: Sql } => {
+  const followed = followedBy(viewer);
+  return {
+    ...followed,
+    condition: isFollowing(followed.person, someone),
+    rowOf: sql`CASE WHEN ${isFollowing(sql`u.id`, someone)} THEN ${followed.rowOf} END`,
+  };
+};
+
+const mutuals = mutualsWith(viewer, person);
+
+const MUTUALS = {
+  rows: mutuals.rows,
+  id: mutuals.id,
+  columns: { userId: mutuals.person },
+  rule: sql`${mutuals.condition} AND ${canSeeProfileOf(viewer, person)} AND ${canSeeCard(viewer, mutuals.person)}`,
+};
 
 @Injectable()
 export class FollowsRepository {
@@ -90,31 +155,14 @@ export class FollowsRepository {
     return rows.map(({ followerId }) => followerId);
   }
 
-  /**
-   * How viewer and person stand to each other, and the person's numbers as the viewer may count them: one
-   * statement for a profile.
-   */
+  /** How viewer and person stand to each other, and the person's numbers: one statement for a profile. */
   findStanding(viewerId: string, personId: string): Promise<StandingRow | null> {
-    const viewer = sql`${viewerId}`;
-    const counted = (count: Sql, isCounted: Sql) => sql`
-      CASE WHEN u."isOpen" THEN COALESCE(${count}, 0) - (
-        SELECT count(DISTINCT hidden.id) FROM ${hiddenFrom(viewer)} AS hidden WHERE ${isCounted}) END`;
-    return this.database.one(sql`
-      SELECT ${relationOf(viewerId)},
-        ${counted(sql`c.followers`, isFollowing(sql`hidden.id`, sql`u.id`))} AS "followerCount",
-        ${counted(sql`c.following`, isFollowing(sql`u.id`, sql`hidden.id`))} AS "followingCount"
-      FROM (
-        SELECT u.id, ${canSeeProfile(viewer, { id: sql`u.id`, visibility: sql`u.visibility` })} AS "isOpen"
-        FROM users u WHERE u.id = ${personId}) AS u
-      ${joinRelation(viewerId)}
-      LEFT JOIN follow_counts c ON c.user_id = u.id`);
+    return this.database.one(new Statement(STANDING, { viewer: viewerId, person: personId }));
   }
 
   /** How the viewer stands to each of these people: one statement for a page. */
   findRelations(viewerId: string, ids: string[]): Promise<(RelationRow & { userId: string })[]> {
-    return this.database.many(sql`
-      SELECT u.id AS "userId", ${relationOf(viewerId)}
-      FROM users u ${joinRelation(viewerId)} WHERE u.id IN (${anyOf(ids)})`);
+    return this.database.many(new Statement(RELATIONS(sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
   followersOf(viewerId: string, personId: string): PeopleList {
@@ -129,28 +177,12 @@ export class FollowsRepository {
   }
 
   followingOf(viewerId: string, personId: string): PeopleList {
-    return this.peopleOf(viewerId, personId, this.followedBy(personId));
+    return this.peopleOf(viewerId, personId, followedBy(sql`${personId}`));
   }
 
   /** People whom the viewer follows and who follow the person. */
   mutualsOf(viewerId: string, personId: string): PeopleList {
-    const followed = this.followedBy(viewerId);
-    return this.peopleOf(viewerId, personId, {
-      ...followed,
-      condition: isFollowing(followed.person, sql`${personId}`),
-      rowOf: sql`CASE WHEN ${isFollowing(sql`u.id`, sql`${personId}`)} THEN ${followed.rowOf} END`,
-    });
-  }
-
-  private followedBy(personId: string): PeopleList {
-    return {
-      rows: sql`follows listed WHERE listed.follower_id = ${personId} AND listed.status = 'accepted'`,
-      id: sql`listed.id`,
-      person: sql`listed.followee_id`,
-      rowOf: sql`(
-        SELECT f.id FROM follows f
-        WHERE f.follower_id = ${personId} AND f.followee_id = u.id AND f.status = 'accepted')`,
-    };
+    return this.peopleOf(viewerId, personId, mutualsWith(sql`${viewerId}`, sql`${personId}`));
   }
 
   /** A list that is part of a person's profile, for those who may see that. */
@@ -165,10 +197,8 @@ export class FollowsRepository {
 
   /** Counted up to a hundred: thousands whom the viewer follows may have to be asked about. */
   async countMutuals(viewerId: string, personId: string): Promise<number> {
-    const { rows, id, person, condition } = this.mutualsOf(viewerId, personId);
-    const rule = sql`${condition} AND ${canSeeCard(sql`${viewerId}`, person)}`;
-    const list = { rows, id, columns: { userId: person }, rule };
-    return (await findInPortions(this.database, list, null, COUNTED_MUTUALS)).length;
+    const values = { viewer: viewerId, person: personId };
+    return (await findInPortions(this.database, MUTUALS, null, COUNTED_MUTUALS, { values })).length;
   }
 
   findRequests(

@@ -12,6 +12,7 @@ import type {
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { validate as isUuid, v7 as uuid } from 'uuid';
 import { Access } from '../../access/access.service.js';
+import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { Database } from '../../platform/database/database.service.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
@@ -35,6 +36,7 @@ export class ProfilesService {
     private readonly users: UsersService,
     private readonly people: PeopleService,
     private readonly access: Access,
+    private readonly visible: VisibleCounts,
     private readonly database: Database,
   ) {}
 
@@ -46,13 +48,13 @@ export class ProfilesService {
       isMe ? null : this.repository.countMutuals(viewerId, personId),
     ]);
     if (!standing) throw notFound();
-    const { isOpen } = info;
+    const numbers = info.isOpen ? await this.visible.ofPerson(viewerId, standing) : null;
     return {
       ...info,
       isMe,
-      followerCount: isOpen ? standing.followerCount : null,
-      followingCount: isOpen ? standing.followingCount : null,
-      mutualCount: isOpen ? mutualCount : null,
+      followerCount: numbers?.followerCount ?? null,
+      followingCount: numbers?.followingCount ?? null,
+      mutualCount: numbers && mutualCount,
       relation: toRelation(standing),
     };
   }

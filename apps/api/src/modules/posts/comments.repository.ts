@@ -6,7 +6,7 @@ import {
   isCommentOpen,
   postColumns,
 } from '../../access/post.access.js';
-import { hiddenSizes } from '../../access/post-counts.access.js';
+import { hiddenLikes, hiddenReplies } from '../../access/hidden-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
@@ -30,8 +30,8 @@ export interface CommentRow {
   content: string;
   likeCount: number;
   replyCount: number;
-  hiddenFromViewer: number;
-  hiddenFromAuthor: number;
+  hiddenLikes: number | null;
+  hiddenReplies: number | null;
   isLiked: boolean | number;
   createdAt: string;
   editedAt: string | null;
@@ -52,8 +52,14 @@ const SHOWN = {
   createdAt: sql`c.created_at`,
   editedAt: sql`c.edited_at`,
   likeCount: sql`c.like_count`,
+  hiddenLikes: hiddenLikes(viewer, { id: sql`c.id`, likeCount: sql`c.like_count` }),
   replyCount: sql`c.reply_count`,
-  ...hiddenSizes(viewer, sql`p.author_id`),
+  hiddenReplies: hiddenReplies(viewer, {
+    id: sql`c.id`,
+    postId: sql`c.post_id`,
+    postAuthorId: sql`p.author_id`,
+    replyCount: sql`c.reply_count`,
+  }),
   isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer})`,
 };
 

@@ -47,11 +47,16 @@ export class HashtagsService implements OnModuleInit {
     const question = { viewerId, tag: looked, before: afterId(cursor) };
     const glanced = this.repository.glance(question, limit + 1);
     const rows = await this.rows.findRows(viewerId, glanced, limit + 1);
-    if (rows.length > limit) return this.posts.pageOf(viewerId, rows, limit);
-    const ids = await this.find(question, limit + 1);
-    return ids.length
-      ? this.posts.page(viewerId, this.repository.among(viewerId, ids), limit)
-      : { items: [], nextCursor: null };
+    if (rows.length <= limit) {
+      // Also where nothing is left: whether posts are hidden or absent, it takes the same.
+      const rest = { ...question, before: await this.repository.findGlanceEnd(question) };
+      const ids = await this.find(rest, limit + 1 - rows.length);
+      if (ids.length)
+        rows.push(
+          ...(await this.rows.findRows(viewerId, this.repository.among(viewerId, ids), limit + 1)),
+        );
+    }
+    return this.posts.pageOf(viewerId, rows.slice(0, limit + 1), limit);
   }
 
   /**

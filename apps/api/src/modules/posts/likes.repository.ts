@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hiddenPeople } from '../../access/post-counts.access.js';
+import { hiddenLikes } from '../../access/hidden-counts.access.js';
 import {
   canSeeComment,
   canSeePost,
@@ -60,7 +60,7 @@ export class LikesRepository {
   }
 
   /**
-   * Of everyone, and how many people are hidden from the viewer: see `VisibleCounts`. Null if the viewer may not
+   * Of everyone, and how many of them are hidden from the viewer: see `VisibleCounts`. Null if the viewer may not
    * see what is liked.
    */
   async countFor(
@@ -68,10 +68,11 @@ export class LikesRepository {
     kind: Likeable,
     viewerId: string,
     id: string,
-  ): Promise<{ id: string; likeCount: number; hiddenFromViewer: number } | null> {
+  ): Promise<{ id: string; likeCount: number; hiddenLikes: number | null } | null> {
     const viewer = sql`${viewerId}`;
     return transaction.one(sql`
-      SELECT s.id, s.like_count AS "likeCount", ${hiddenPeople(viewer)} AS "hiddenFromViewer"
+      SELECT s.id, s.like_count AS "likeCount", 
+        ${hiddenLikes(viewer, { id: sql`s.id`, likeCount: sql`s.like_count` })} AS "hiddenLikes"
       FROM ${TABLES[kind]} s WHERE s.id = ${id} AND ${CAN_SEE[kind](viewer, sql`s`)}`);
   }
 

@@ -66,8 +66,7 @@ export class LikesService {
       await work(transaction);
       const counted = await this.repository.countFor(transaction, kind, viewerId, id);
       if (!counted) throw notFound();
-      const [visible] = await this.counts.ofLikes(viewerId, [counted], transaction);
-      return { isLiked, likeCount: visible!.likeCount };
+      return { isLiked, likeCount: await this.counts.likes(viewerId, counted, transaction) };
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { canSeeInLists, postColumns } from '../../access/post.access.js';
-import { follows, hiddenFrom } from '../../access/profile.access.js';
+import { canSeeCard, follows } from '../../access/profile.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
@@ -52,7 +52,7 @@ type Walk = Partial<Record<'everyone' | 'followers' | 'chosen', number>>;
 
 const GLANCE: Walk = { everyone: 250, followers: 250, chosen: 250 };
 /** Whom the viewer does not see is left out by the index alone; each choice costs a look. */
-const FURTHER: Walk = { everyone: 10_000, chosen: 1_000 };
+const FURTHER: Walk = { everyone: 4_000, chosen: 1_000 };
 const p = postColumns(sql`p`);
 
 /** Of a post `p` and its author. Of a share, its own reach, so that nothing follows from a change of the original. */
@@ -75,10 +75,7 @@ const alsoWhere = (source: Source, condition: Sql): Source => ({
   where: sql`${source.where} AND ${condition}`,
 });
 
-const OF_EVERYONE = alsoWhere(
-  reaching('everyone'),
-  sql`tagged.author_id NOT IN ${hiddenFrom(viewer)}`,
-);
+const OF_EVERYONE = alsoWhere(reaching('everyone'), canSeeCard(viewer, sql`tagged.author_id`));
 
 /** The own too. */
 const OF_FOLLOWED = alsoWhere(
@@ -167,6 +164,7 @@ const FOLLOWED = sql`
     FROM follows f WHERE f.follower_id = ${viewer} AND f.status = 'accepted') AS person
   WHERE person.newest IS NOT NULL ORDER BY person.newest DESC LIMIT ${limit}`;
 
+const GLANCE_END = endOf(GLANCE);
 const FURTHER_END = endOf(FURTHER);
 
 /**
@@ -210,6 +208,12 @@ export class PostHashtagsRepository {
   findCandidates(question: TagQuestion, followed: string[], limit: number): Promise<string[]> {
     const values = { ...valuesOf(question), followed, limit };
     return this.ids(new Statement(this.candidates(followed.length), values));
+  }
+
+  /** The oldest post up to which a glance goes. */
+  async findGlanceEnd(question: TagQuestion): Promise<string> {
+    const [end] = await this.ids(new Statement(GLANCE_END, valuesOf(question)));
+    return end ?? OLDEST;
   }
 
   /** The oldest post up to which candidates are looked for; null if nothing lies beyond. */

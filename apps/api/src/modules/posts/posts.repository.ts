@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience } from '@echomate/contracts/posts.dto';
 import { canSeeInLists, canSeePost, canSeeVersion, postColumns } from '../../access/post.access.js';
-import { hiddenSizes } from '../../access/post-counts.access.js';
+import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
 import {
@@ -39,8 +39,8 @@ export interface PostRow extends SharedPostRow {
   sharedId: string | null;
   likeCount: number;
   commentCount: number;
-  hiddenFromViewer: number;
-  hiddenFromAuthor: number;
+  hiddenLikes: number | null;
+  hiddenComments: number | null;
   shareCount: number;
   isLiked: boolean | number;
 }
@@ -68,8 +68,9 @@ const viewer = named('viewer');
 const SHOWN = {
   ...BASICS,
   likeCount: sql`p.like_count`,
+  hiddenLikes: hiddenLikes(viewer, { id: sql`p.id`, likeCount: sql`p.like_count` }),
   commentCount: sql`p.comment_count`,
-  ...hiddenSizes(viewer, sql`p.author_id`),
+  hiddenComments: hiddenComments(viewer, { ...p, commentCount: sql`p.comment_count` }),
   shareCount: sql`(SELECT count(*) FROM (
     SELECT newest.* FROM posts newest WHERE newest.shared_id = p.id
     ORDER BY newest.id DESC LIMIT ${SHARES_LOOKED_AT}) AS s

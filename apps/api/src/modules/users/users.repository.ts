@@ -50,9 +50,23 @@ const CREDENTIALS = sql`
 
 const person = { id: sql`u.id`, visibility: sql`u.visibility` };
 
+const viewer = named('viewer');
+
+const PROFILE = sql`
+  SELECT p.*,
+    CASE WHEN p."isOpen" THEN u.banner_id END AS "bannerId",
+    CASE WHEN p."isOpen" THEN u.about END AS about,
+    CASE WHEN p."isOpen" THEN u.created_at END AS "createdAt",
+    CASE WHEN ${canSeeField(viewer, person, sql`u.email_visibility`)} THEN u.email END AS email,
+    CASE WHEN ${canSeeField(viewer, person, sql`u.date_of_birth_visibility`)} THEN u.date_of_birth END AS "dateOfBirth"
+  FROM (
+    SELECT ${CARD}, ${canSeeProfile(viewer, person)} AS "isOpen"
+    FROM users u WHERE u.id = ${named('person')} AND ${canSeeCard(viewer, sql`u.id`)}
+  ) p JOIN users u ON u.id = p.id`;
+
 const CARDS = shaped(
   (size: number) => sql`
-    SELECT ${CARD} FROM users u WHERE u.id IN (${anyNamed('ids', size)}) AND ${canSeeCard(named('viewer'), sql`u.id`)}`,
+    SELECT ${CARD} FROM users u WHERE u.id IN (${anyNamed('ids', size)}) AND ${canSeeCard(viewer, sql`u.id`)}`,
 );
 
 @Injectable()
@@ -72,18 +86,7 @@ export class UsersRepository {
 
   /** The person as the viewer may see them; null if they may not even know the name. */
   findProfile(viewerId: string, id: string): Promise<ProfileRow | null> {
-    const viewer = sql`${viewerId}`;
-    return this.database.one(sql`
-      SELECT p.*,
-        CASE WHEN p."isOpen" THEN u.banner_id END AS "bannerId",
-        CASE WHEN p."isOpen" THEN u.about END AS about,
-        CASE WHEN p."isOpen" THEN u.created_at END AS "createdAt",
-        CASE WHEN ${canSeeField(viewer, person, sql`u.email_visibility`)} THEN u.email END AS email,
-        CASE WHEN ${canSeeField(viewer, person, sql`u.date_of_birth_visibility`)} THEN u.date_of_birth END AS "dateOfBirth"
-      FROM (
-        SELECT ${CARD}, ${canSeeProfile(viewer, person)} AS "isOpen"
-        FROM users u WHERE u.id = ${id} AND ${canSeeCard(viewer, sql`u.id`)}
-      ) p JOIN users u ON u.id = p.id`);
+    return this.database.one(new Statement(PROFILE, { viewer: viewerId, person: id }));
   }
 
   findCards(viewerId: string, ids: string[]): Promise<UserCardRow[]> {
