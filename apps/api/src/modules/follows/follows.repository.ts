@@ -13,7 +13,7 @@ import {
   isMuted,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import { findInPortions } from '../../platform/database/portions.js';
+import { countInPortions, findInPortions } from '../../platform/database/portions.js';
 import {
   anyNamed,
   anyOf,
@@ -107,7 +107,7 @@ const mutuals = mutualsWith(viewer, person);
 const MUTUALS = {
   rows: mutuals.rows,
   id: mutuals.id,
-  columns: { userId: mutuals.person },
+  columns: {},
   rule: sql`${mutuals.condition} AND ${canSeeProfileOf(viewer, person)} AND ${canSeeCard(viewer, mutuals.person)}`,
 };
 
@@ -196,9 +196,9 @@ export class FollowsRepository {
   }
 
   /** Counted up to a hundred: thousands whom the viewer follows may have to be asked about. */
-  async countMutuals(viewerId: string, personId: string): Promise<number> {
+  countMutuals(viewerId: string, personId: string): Promise<number> {
     const values = { viewer: viewerId, person: personId };
-    return (await findInPortions(this.database, MUTUALS, null, COUNTED_MUTUALS, { values })).length;
+    return countInPortions(this.database, MUTUALS, COUNTED_MUTUALS, values);
   }
 
   findRequests(

@@ -78,23 +78,60 @@ export async function findInPortions<Row extends { id: string }>(
   }
 }
 
-/** The page of one portion and, marked, the last row of the portion; without that row, the list has ended. */
-const portionIn = (order: Order) => {
+/** How many of a list, newest first, the rule lets through, up to `limit`; in portions as above. */
+export async function countInPortions(
+  reader: Reader,
+  list: RuledList,
+  limit: number,
+  values: NamedValues,
+): Promise<number> {
+  let counted = 0;
+  let from: string | null = DIRECTIONS['newest first'].start;
+  for (let size = FIRST_PORTION; from !== null; size = PORTION) {
+    const part: NamedValues = { from, before: size - 1, limit: limit - counted };
+    const row: { counted: number; end: string | null } | null = await reader.one(
+      new Statement(countedPortion(list), { ...values, ...part }),
+    );
+    counted += row!.counted;
+    if (counted === limit) return counted;
+    from = row!.end;
+    if (from !== null) await nextTurn();
+  }
+  return counted;
+}
+
+/** A portion's rows, and the last of them, for a WITH. */
+const inPortion = ({ rows, id }: RuledList, order: Order) => {
   const direction = DIRECTIONS[order];
-  return around(({ rows, id, columns, rule }: RuledList): Sql => {
-    const part = sql`${rows} AND ${id} ${direction.behind} ${named('from')}`;
+  const part = sql`${rows} AND ${id} ${direction.behind} ${named('from')}`;
+  return {
+    end: sql`portion_end AS MATERIALIZED (
+      SELECT ${id} AS id FROM ${part} ORDER BY ${id} ${direction.order} LIMIT 1 OFFSET ${named('before')})`,
+    rows: sql`${part} AND ${id} ${direction.upTo} COALESCE((SELECT portion_end.id FROM portion_end), ${direction.end})`,
+  };
+};
+
+const countedPortion = around((list: RuledList): Sql => {
+  const portion = inPortion(list, 'newest first');
+  return sql`
+    WITH ${portion.end}
+    SELECT (SELECT portion_end.id FROM portion_end) AS "end", (SELECT count(*) FROM (
+      SELECT ${list.id} AS id FROM ${portion.rows} AND ${list.rule} LIMIT ${named('limit')}) AS passed) AS counted`;
+});
+
+/** The page of one portion and, marked, the last row of the portion; without that row, the list has ended. */
+const portionIn = (order: Order) =>
+  around((list: RuledList): Sql => {
+    const { id, columns, rule } = list;
+    const portion = inPortion(list, order);
     const nothing = Object.keys(columns).map(() => sql`, NULL`);
     return sql`
-      WITH portion_end AS MATERIALIZED (
-        SELECT ${id} AS id FROM ${part} ORDER BY ${id} ${direction.order} LIMIT 1 OFFSET ${named('before')})
+      WITH ${portion.end}
       SELECT * FROM (
-        SELECT ${id} AS id, 0 AS "isEnd", ${selected(columns)} FROM ${part}
-          AND ${id} ${direction.upTo} COALESCE((SELECT portion_end.id FROM portion_end), ${direction.end})
-          AND ${rule}
-        ORDER BY ${id} ${direction.order} LIMIT ${named('limit')}) AS page
+        SELECT ${id} AS id, 0 AS "isEnd", ${selected(columns)} FROM ${portion.rows} AND ${rule}
+        ORDER BY ${id} ${DIRECTIONS[order].order} LIMIT ${named('limit')}) AS page
       UNION ALL SELECT portion_end.id, 1 ${join(nothing, '')} FROM portion_end`;
   });
-};
 
 const PORTIONS = {
   'newest first': portionIn('newest first'),
