@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/database/data-source.js';
@@ -105,7 +107,7 @@ describe('migrations', () => {
 
 describe('transactions', () => {
   let database: Database;
-  const pause = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+  const pause = (ms = 20) => setTimeout(ms);
   const insertNote = (transaction: Transaction, text: string) =>
     transaction.run(sql`INSERT INTO notes (text) VALUES (${text})`);
   const notes = async () =>
@@ -297,6 +299,27 @@ if (testsRunOn === 'sqlite')
       expect(await again.query('SELECT * FROM sqlite_stat1')).toEqual([]);
       fresh.close();
       await again.destroy();
+      await created.remove();
+    });
+  });
+
+if (testsRunOn === 'sqlite')
+  describe('what SQLite has logged', () => {
+    it('is carried into its file by a thread, while nobody writes any more', async () => {
+      const created = await createTestDatabase();
+      const config = new Config({ NODE_ENV: 'test', ...created.environment });
+      const database = new Database(await createDataSource(config).initialize());
+      const size = () => statSync(config.sqliteFile).size;
+      await database.transaction(async (transaction) => {
+        await transaction.run(sql`CREATE TABLE much (text text NOT NULL)`);
+        for (let row = 0; row < 1100; row++)
+          await transaction.run(sql`INSERT INTO much (text) VALUES (${'x'.repeat(4000)})`);
+      });
+      for (let tries = 0; size() < 4_400_000; tries++) {
+        expect(tries).toBeLessThan(100);
+        await setTimeout(50);
+      }
+      await database.onApplicationShutdown();
       await created.remove();
     });
   });

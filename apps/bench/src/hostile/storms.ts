@@ -24,16 +24,14 @@ const IDLE_MS = 10_000;
 
 export const stormsOf = ({ cast, size }: HostileWorld): Storm[] => [
   {
-    name: `storm · ${POSTS} posts at once of an author with ${size.stormFollowers} followers`,
-    begin: (url) =>
-      Promise.all(
-        Array.from({ length: POSTS }, (_, at) =>
-          send(url, {
-            ...{ method: 'POST', path: '/posts', as: cast.prolific },
-            body: { content: `Good morning, number ${at}.`, audience: 'public' },
-          }),
-        ),
-      ),
+    name: `storm · ${POSTS} posts of an author with ${size.stormFollowers} followers, one after the other`,
+    async begin(url) {
+      for (let at = 0; at < POSTS; at++)
+        await send(url, {
+          ...{ method: 'POST', path: '/posts', as: cast.prolific },
+          body: { content: `Good morning, number ${at}.`, audience: 'public' },
+        });
+    },
   },
   {
     name: `storm · turning public while ${size.requests} wait`,

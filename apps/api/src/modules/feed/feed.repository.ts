@@ -109,15 +109,15 @@ const merged = (dialect: Dialect) =>
 
 const COUNTED = around((newer: Sql) => sql`SELECT count(*) AS count FROM (${newer}) AS newer`);
 
-const CANDIDATES = around(
-  (ids: Sql) => sql`
+const CANDIDATES = shaped(
+  (size: number) => sql`
     SELECT p.id, p.author_id AS "authorId", p.created_at AS "createdAt",
       p.like_count AS "likeCount", p.comment_count AS "commentCount",
       ${selected({
         hiddenLikes: hiddenLikes(viewer, { id: sql`p.id`, likeCount: sql`p.like_count` }),
         hiddenComments: hiddenComments(viewer, { ...p, commentCount: sql`p.comment_count` }),
       })}, ${follows(sql`p.author_id`, viewer)} AS "isFriend"
-    FROM (${ids}) AS candidate JOIN posts p ON p.id = candidate.id`,
+    FROM posts p WHERE p.id IN (${anyNamed('ids', size)})`,
 );
 
 const isFollowed = (person: Sql) =>
@@ -169,6 +169,18 @@ export class FeedRepository {
     return this.looked(viewerId, [viewerId, ...largeAuthorIds], span, limit);
   }
 
+  async findNewestIds(
+    viewerId: string,
+    largeAuthorIds: string[],
+    span: Span,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(
+      this.newest(viewerId, largeAuthorIds, span, limit),
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Newer posts of others, up to `limit`. */
   async countNewer(
     viewerId: string,
@@ -188,9 +200,9 @@ export class FeedRepository {
     return new Statement(this.merged(authorIds.length), values);
   }
 
-  findCandidates(viewerId: string, ids: Statement): Promise<CandidateRow[]> {
-    const values = { ...ids.values, viewer: viewerId };
-    return this.database.many(new Statement(CANDIDATES(ids.sql), values));
+  /** What ranks posts of a feed; whoever shows one of them asks the rule again. */
+  findCandidates(viewerId: string, ids: string[]): Promise<CandidateRow[]> {
+    return this.database.many(new Statement(CANDIDATES(sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
   /** Among the newest reactions to each of these posts. */

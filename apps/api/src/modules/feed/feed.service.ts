@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { FeedItem, FeedNews, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
 import { v7 as uuid } from 'uuid';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
-import type { Statement } from '../../platform/database/statements.js';
 import { afterId, badCursor } from '../../platform/http/paging.js';
 import { PostsService } from '../posts/posts.service.js';
 import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
-import { FeedRepository, type ReactionsRow } from './feed.repository.js';
+import { FeedRepository } from './feed.repository.js';
 
 const NEWS_COUNTED = 20;
-/** Posts whose reactions one statement looks at. */
+/** Posts that one statement looks at, with what people made of them. */
 const WEIGHED_AT_ONCE = 16;
 const NO_REACTIONS = { followedLikes: 0, followedCommenters: 0 };
 const RANKED_DAYS = 7;
@@ -49,10 +48,8 @@ export class FeedService {
     const now = timeOf(asOf);
     const span = { before: asOf, after: idAt(now - RANKED_DAYS * DAY_MS) };
     const large = await this.repository.findLargeFollowed(viewerId, span, LARGE_RANKED);
-    const signals = await this.signals(
-      viewerId,
-      this.repository.newest(viewerId, large, span, RANKED_AT_MOST),
-    );
+    const ids = await this.repository.findNewestIds(viewerId, large, span, RANKED_AT_MOST);
+    const signals = await this.signals(viewerId, ids);
     const ranked = signals
       .map((row) => ({ id: row.id, row, score: Number(scoreOf(row, viewerId, now).toFixed(6)) }))
       .sort(byRank)
@@ -65,19 +62,24 @@ export class FeedService {
     };
   }
 
-  private async signals(viewerId: string, ids: Statement): Promise<Signals[]> {
-    const candidates = await this.counts.ofPosts(
-      viewerId,
-      await this.repository.findCandidates(viewerId, ids),
-    );
-    const reactions = new Map<string, ReactionsRow>();
-    const discussed = candidates.filter((post) => post.likeCount + post.commentCount > 0);
-    for (let from = 0; from < discussed.length; from += WEIGHED_AT_ONCE) {
-      const some = discussed.slice(from, from + WEIGHED_AT_ONCE).map(({ id }) => id);
-      for (const row of await this.repository.findReactions(viewerId, some))
-        reactions.set(row.id, row);
+  private async signals(viewerId: string, ids: string[]): Promise<Signals[]> {
+    const signals: Signals[] = [];
+    for (let from = 0; from < ids.length; from += WEIGHED_AT_ONCE) {
+      const some = ids.slice(from, from + WEIGHED_AT_ONCE);
+      const rows = await this.repository.findCandidates(viewerId, some);
+      const candidates = await this.counts.ofPosts(viewerId, rows);
+      const discussed = candidates.filter((post) => post.likeCount + post.commentCount > 0);
+      const reactions = discussed.length
+        ? await this.repository.findReactions(
+            viewerId,
+            discussed.map(({ id }) => id),
+          )
+        : [];
+      const found = new Map(reactions.map((row) => [row.id, row]));
+      for (const post of candidates)
+        signals.push({ ...post, ...(found.get(post.id) ?? NO_REACTIONS) });
     }
-    return candidates.map((post) => ({ ...post, ...(reactions.get(post.id) ?? NO_REACTIONS) }));
+    return signals;
   }
 
   private async inOrder(

@@ -3,6 +3,8 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import type Sqlite from 'better-sqlite3';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { Checkpoints } from './checkpoints.js';
+import { giveWay } from './event-loop.js';
 import { FairQueue } from './fair-queue.js';
 import { PostgresConnection } from './postgres.js';
 import { openSqliteReader, SqliteConnection } from './sqlite.js';
@@ -34,6 +36,7 @@ export class Database implements Reader, OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   private readonly writers = new FairQueue();
   private readonly reader: Connection;
+  private readonly checkpoints: Checkpoints | null = null;
   private readonly running = new Set<Promise<unknown>>();
 
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {
@@ -44,7 +47,9 @@ export class Database implements Reader, OnApplicationShutdown {
       );
     } else {
       this.dialect = 'sqlite';
-      this.reader = openSqliteReader(dataSource.options.database as string);
+      const file = dataSource.options.database as string;
+      this.reader = openSqliteReader(file);
+      this.checkpoints = new Checkpoints(file);
     }
   }
 
@@ -60,6 +65,7 @@ export class Database implements Reader, OnApplicationShutdown {
 
   async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     this.assertOutside();
+    await giveWay();
     const attempt =
       this.dialect === 'sqlite' ? this.writers.enter(() => this.attempt(work)) : this.attempt(work);
     this.running.add(attempt);
@@ -105,7 +111,7 @@ export class Database implements Reader, OnApplicationShutdown {
     const connection: unknown = await runner.connect();
     return this.dialect === 'postgres'
       ? new PostgresConnection(connection as PoolClient)
-      : (this.sqliteWriter ??= new SqliteConnection(connection as Sqlite.Database));
+      : (this.sqliteWriter ??= new SqliteConnection(connection as Sqlite.Database, true));
   }
   private sqliteWriter: SqliteConnection | undefined;
 
@@ -120,6 +126,7 @@ export class Database implements Reader, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.allSettled(this.running);
+    await this.checkpoints?.stop();
     if (this.reader instanceof SqliteConnection) this.reader.close();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
