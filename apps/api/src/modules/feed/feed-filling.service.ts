@@ -17,7 +17,7 @@ const TAKE_BACK = 'feed.take-back';
 /** From here on an author's posts are looked up on reading; handing out each would take too long. */
 const LARGE_FROM = 5000;
 /** Rows in one transaction, so that other writers get their turn in between. */
-const PORTION = 80;
+const PORTION = 40;
 /** Followers whom one job fills up, so that other jobs get their turn. */
 const BACKFILLED_AT_ONCE = 200;
 

@@ -9,7 +9,7 @@ import { FeedRepository } from './feed.repository.js';
 
 const NEWS_COUNTED = 20;
 /** Posts that one statement looks at, with what people made of them. */
-const WEIGHED_AT_ONCE = 16;
+const WEIGHED_AT_ONCE = 5;
 const NO_REACTIONS = { followedLikes: 0, followedCommenters: 0 };
 const RANKED_DAYS = 7;
 const RANKED_AT_MOST = 200;

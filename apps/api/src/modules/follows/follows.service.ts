@@ -19,7 +19,7 @@ import { askAgainAt, mayAskAgain } from './follows.policy.js';
 import { FollowsRepository } from './follows.repository.js';
 
 const ACCEPT_WAITING = 'follows.accept-waiting';
-const ACCEPTED_AT_ONCE = 200;
+const ACCEPTED_AT_ONCE = 20;
 
 /** Followers who now follow, however that came about. */
 type FollowStart = (

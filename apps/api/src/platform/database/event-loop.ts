@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { areRequestsUnderWay, currentWork } from '../http/request-context.js';
+import { currentWork, lastRequestAt } from '../http/request-context.js';
 
 /**
  * SQLite answers on the event loop, and awaiting what is there already never leaves it. So whoever has held
@@ -7,8 +7,9 @@ import { areRequestsUnderWay, currentWork } from '../http/request-context.js';
  */
 export const HELD_AT_MOST_MS = 4;
 const HELD_IN_BACKGROUND_MS = 1;
-/** Background work goes on after this even if requests never cease. */
-const GIVES_WAY_FOR_MS = 10;
+/** While requests come, they have the loop to themselves for so long before background work goes on. */
+const PAUSE_MS = 5;
+const QUIET_AFTER_MS = 50;
 
 /** Called after every statement on SQLite, with the time it took. */
 export function hasHeldLoop(ms: number, isWriting: boolean): Promise<unknown> | undefined {
@@ -22,16 +23,22 @@ export function hasHeldLoop(ms: number, isWriting: boolean): Promise<unknown> | 
   return nextTurn();
 }
 
-/** Between statements or transactions in the background: requests come first. */
+/** Between statements or transactions in the background. */
 export function giveWay(): Promise<void> | undefined {
   const work = currentWork();
   if (!work || work.request || work.heldMs < HELD_IN_BACKGROUND_MS) return undefined;
   work.heldMs = 0;
-  return untilNoRequests();
+  return inPace();
 }
 
-async function untilNoRequests(): Promise<void> {
-  const end = performance.now() + GIVES_WAY_FOR_MS;
+/** All work in the background shares one pace. */
+let mayGoOnAt = 0;
+
+async function inPace(): Promise<void> {
   await nextTurn();
-  while (areRequestsUnderWay() && performance.now() < end) await sleep(1);
+  const now = performance.now();
+  if (now - lastRequestAt() > QUIET_AFTER_MS) return;
+  const wait = Math.max(now, mayGoOnAt) + PAUSE_MS - now;
+  mayGoOnAt = now + wait;
+  await sleep(wait);
 }

@@ -37,31 +37,17 @@ export const isAbandoned = (): boolean => {
   return response !== undefined && response.closed && !response.writableFinished;
 };
 
-/** After this, a request waits for something slow, such as its own body, and not for the event loop. */
-const BRISK_MS = 50;
+let lastRequest = -Infinity;
 
-let underWay = 0;
-
-/** Requests that have begun a moment ago and are not answered yet. */
-export const areRequestsUnderWay = (): boolean => underWay > 0;
-
-function noteUnderWay(response: Response): void {
-  underWay++;
-  const end = () => {
-    clearTimeout(timer);
-    response.off('close', end);
-    underWay--;
-  };
-  const timer = setTimeout(end, BRISK_MS).unref();
-  response.once('close', end);
-}
+/** When the newest request came, by `performance.now()`. */
+export const lastRequestAt = (): number => lastRequest;
 
 /** The id is made here, never taken from the client: it names one request in the answer and in the log. */
 export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const id = randomUUID();
   request.id = id;
   response.setHeader('X-Request-Id', id);
-  noteUnderWay(response);
+  lastRequest = performance.now();
   context.run({ request: { id, response }, statements: 0, heldMs: 0 }, next);
 }
 
