@@ -155,7 +155,7 @@ describe('the home feed', () => {
     expect((await news('x')).status).toBe(400);
   });
 
-  it('survives a crash between a post and its handing out', async () => {
+  it('survives a crash between a post and its fan-out', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     await follow(ada, bruno);
     const { id } = await write(bruno, 'once');
@@ -167,7 +167,7 @@ describe('the home feed', () => {
       for (const job of [id, bruno.id])
         await transaction.run(sql`
           INSERT INTO jobs (id, kind, payload, state, run_at, attempts, created_at)
-          VALUES (${job}, 'feed.hand-out', ${JSON.stringify({ postId: id })}, 'waiting', ${now}, 1, ${now})`);
+          VALUES (${job}, 'feed.fan-out', ${JSON.stringify({ postId: id })}, 'waiting', ${now}, 1, ${now})`);
     });
     await settled();
     expect(contents(await feed(ada))).toEqual(['once']);

@@ -4,9 +4,8 @@ import { sql } from '../../src/platform/database/statements.js';
 import { DomainEvents } from '../../src/platform/domain-events/domain-events.js';
 import {
   FollowEnded,
-  FollowerGained,
   FollowRequested,
-  FollowRequestsAccepted,
+  FollowersGained,
 } from '../../src/modules/follows/follows.domain-events.js';
 import { follow, names, neighbourhood, profile, type Person } from '../support/neighbourhood.js';
 import { insertFollow, insertPeople } from '../support/rows.js';
@@ -90,20 +89,20 @@ describe('following', () => {
       await here.newPerson('Goran', { visibility: 'private' }),
     ];
     const heard: object[] = [];
-    for (const event of [FollowRequested, FollowerGained, FollowRequestsAccepted, FollowEnded]) {
+    for (const event of [FollowRequested, FollowersGained, FollowEnded]) {
       here.app
         .get(DomainEvents)
-        .on<object>(event as never, 'test', (what) => void heard.push(what));
+        .afterCommit<object>(event as never, 'test', (what) => void heard.push(what));
     }
     await follow(ada, bruno).expect(200);
     await follow(ada, goran).expect(200);
     await goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'public' }).expect(200);
     await goran.browser.delete(`${API}/followers/${ada.id}`).expect(204);
     expect(heard).toEqual([
-      new FollowerGained(ada.id, bruno.id),
+      new FollowersGained(bruno.id, [ada.id], false),
       new FollowRequested(ada.id, goran.id),
-      new FollowRequestsAccepted(goran.id, [ada.id]),
-      new FollowEnded(ada.id, goran.id),
+      new FollowersGained(goran.id, [ada.id], true),
+      new FollowEnded(ada.id, goran.id, goran.id),
     ]);
   });
 });

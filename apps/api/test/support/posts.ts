@@ -43,13 +43,13 @@ export const expectCountsOfPosts = async (app: TestApp): Promise<void> => {
   expect(wrong).toEqual([]);
 };
 
-/** Handing out and sorting in happen after the answer; what a person sees a moment later is what counts. */
+/** Fan-out and reach are settled after the answer; what a person sees a moment later is what counts. */
 export async function listsSettled(app: TestApp): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt++) {
     const waiting = await app
       .get(Database)
       .one(
-        sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' OR kind = 'posts.settle-hashtags' LIMIT 1`,
+        sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' OR kind = 'posts.settle-reach' LIMIT 1`,
       );
     if (!waiting) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

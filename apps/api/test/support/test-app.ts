@@ -11,19 +11,20 @@ import { configureHttp } from '../../src/platform/http/http-server.js';
 import { MailTransport } from '../../src/platform/mail/mail.js';
 import type { Mailbox } from '../../src/platform/mail/mailbox.js';
 import { assertAnswersWereDeclared, checkAnswers } from './answers.js';
-import { createTestDatabase } from './test-database.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 export const API = '/api/v1';
 
 /** No answer that any test gets may differ from what the API document says. */
 afterEach(assertAnswersWereDeclared);
 
-/** The whole api on a database of its own, listening on a free port. */
+/** The whole api, on a database of its own if none is given, listening on a free port. */
 export async function startTestApp(
   settings: Record<string, string> = {},
   bodyKinds: BodyKinds = BODY_KINDS,
+  given?: TestDatabase,
 ) {
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const config = new Config({
     NODE_ENV: 'test',
     PASSWORD_HASH_COST: '4',

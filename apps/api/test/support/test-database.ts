@@ -28,6 +28,8 @@ export async function createTestDatabase() {
   };
 }
 
+export type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>;
+
 async function onServer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: SERVER });
   await client.connect();

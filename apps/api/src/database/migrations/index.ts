@@ -18,6 +18,7 @@ import { CreateUserNames1764000000017 } from './0017-create-user-names.js';
 import { IndexBlocksAndMutes1764000000018 } from './0018-index-blocks-and-mutes.js';
 import { GiveHashtagsReach1764000000019 } from './0019-give-hashtags-reach.js';
 import { IndexChosenFollowers1764000000020 } from './0020-index-chosen-followers.js';
+import { RenameFeedJobs1764000000021 } from './0021-rename-feed-jobs.js';
 
 /** In the order in which they are applied. One that has landed is never edited: add the next. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   IndexBlocksAndMutes1764000000018,
   GiveHashtagsReach1764000000019,
   IndexChosenFollowers1764000000020,
+  RenameFeedJobs1764000000021,
 ];

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/statements.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { UsersService } from '../users/users.service.js';
+import { SessionsEnded } from './auth.domain-events.js';
 import { EmailTokensRepository } from './email-tokens.repository.js';
 import { Passwords } from './passwords.js';
 import { SecurityLog } from './security-log.js';
@@ -22,6 +24,7 @@ export class Credentials {
     private readonly tokens: EmailTokensRepository,
     private readonly passwords: Passwords,
     private readonly log: SecurityLog,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   /** Waits for whoever is changing them; null if they are not what they were. */
@@ -67,7 +70,8 @@ export class Credentials {
     keptSession: string | null,
   ): Promise<number> {
     await this.tokens.deleteOfUser(transaction, userId);
-    await this.sessions.deleteAllOfUser(transaction, userId, keptSession);
+    const ended = await this.sessions.deleteAllOfUser(transaction, userId, keptSession);
+    await this.domainEvents.announce(transaction, new SessionsEnded(userId, ended));
     return this.users.changeCredentials(transaction, userId, change);
   }
 

@@ -2,8 +2,10 @@ import { hash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Store, type SessionData } from 'express-session';
 import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { refuse } from '../../platform/http/problem.js';
 import { UsersService } from '../users/users.service.js';
+import { SessionsEnded } from './auth.domain-events.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -44,6 +46,7 @@ export class SessionStore extends Store {
     private readonly users: UsersService,
     private readonly log: SecurityLog,
     private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
   ) {
     super();
   }
@@ -63,7 +66,7 @@ export class SessionStore extends Store {
   }
 
   override destroy(token: string, done: (error?: unknown) => void = () => undefined): void {
-    this.repository.deleteByToken(hashOf(token)).then(() => done(), done);
+    this.end(token).then(() => done(), done);
   }
 
   /**
@@ -95,6 +98,14 @@ export class SessionStore extends Store {
         throw refuse('not-signed-in', 'Log in to see this.');
     });
     if (!isRenewed) this.log.note('auth.login', userId);
+  }
+
+  private end(token: string): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      const ended = await this.repository.deleteByToken(transaction, hashOf(token));
+      if (ended)
+        await this.domainEvents.announce(transaction, new SessionsEnded(ended.userId, [ended.id]));
+    });
   }
 
   private async find(token: string): Promise<SessionData | null> {

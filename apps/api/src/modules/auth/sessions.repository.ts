@@ -61,22 +61,29 @@ export class SessionsRepository {
     );
   }
 
-  async deleteByToken(tokenHash: string): Promise<void> {
-    await this.database.transaction((transaction) => transaction.delete(Session, { tokenHash }));
+  /** Each of these names what it ended. */
+  deleteByToken(
+    transaction: Transaction,
+    tokenHash: string,
+  ): Promise<Pick<Session, 'id' | 'userId'> | null> {
+    return transaction.one(
+      sql`DELETE FROM sessions WHERE token_hash = ${tokenHash} RETURNING id, user_id AS "userId"`,
+    );
   }
 
-  async deleteOfUser(transaction: Transaction, userId: string, id: string): Promise<boolean> {
-    return (await transaction.delete(Session, { id, userId })) === 1;
+  async deleteOfUser(transaction: Transaction, userId: string, id: string): Promise<string[]> {
+    return (await transaction.delete(Session, { id, userId })) ? [id] : [];
   }
 
   async deleteAllOfUser(
     transaction: Transaction,
     userId: string,
     except: string | null,
-  ): Promise<void> {
-    await transaction.run(
-      sql`DELETE FROM sessions WHERE user_id = ${userId} ${except ? sql`AND id <> ${except}` : empty}`,
-    );
+  ): Promise<string[]> {
+    const rows = await transaction.many<{ id: string }>(sql`
+      DELETE FROM sessions WHERE user_id = ${userId} ${except ? sql`AND id <> ${except}` : empty}
+      RETURNING id`);
+    return rows.map(({ id }) => id);
   }
 
   /** Tells how many there were, at most `limit`. */

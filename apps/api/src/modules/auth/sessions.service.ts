@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { CurrentSession, SessionPage } from '@echomate/contracts/auth.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { Database } from '../../platform/database/database.service.js';
+import type { Transaction } from '../../platform/database/statements.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { UsersService } from '../users/users.service.js';
+import { SessionsEnded } from './auth.domain-events.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -17,6 +20,7 @@ export class SessionsService {
     private readonly users: UsersService,
     private readonly log: SecurityLog,
     private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   async current({ userId, sessionId }: RequestViewer): Promise<CurrentSession> {
@@ -45,25 +49,36 @@ export class SessionsService {
   }
 
   async end({ userId }: RequestViewer, id: string): Promise<void> {
-    const wasThere = await this.database.transaction((transaction) =>
-      this.repository.deleteOfUser(transaction, userId, id),
-    );
-    if (!wasThere) throw notFound();
+    await this.endAll(userId, async (transaction) => {
+      const ended = await this.repository.deleteOfUser(transaction, userId, id);
+      if (!ended.length) throw notFound();
+      return ended;
+    });
     this.log.note('auth.session-ended', userId);
   }
 
   /** By its name, not by its secret: a change of password may just have given it another. */
   async logOut({ userId, sessionId }: RequestViewer): Promise<void> {
-    await this.database.transaction((transaction) =>
+    await this.endAll(userId, (transaction) =>
       this.repository.deleteOfUser(transaction, userId, sessionId),
     );
     this.log.note('auth.session-ended', userId);
   }
 
   async endOthers({ userId, sessionId }: RequestViewer): Promise<void> {
-    await this.database.transaction((transaction) =>
+    await this.endAll(userId, (transaction) =>
       this.repository.deleteAllOfUser(transaction, userId, sessionId),
     );
     this.log.note('auth.sessions-ended', userId);
+  }
+
+  private endAll(
+    userId: string,
+    work: (transaction: Transaction) => Promise<string[]>,
+  ): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      const ended = await work(transaction);
+      await this.domainEvents.announce(transaction, new SessionsEnded(userId, ended));
+    });
   }
 }

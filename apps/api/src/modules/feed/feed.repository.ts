@@ -90,8 +90,8 @@ const LARGE_FOLLOWED = sql`
     FROM large_authors a WHERE ${follows(viewer, sql`a.author_id`)}) AS large
   WHERE large.newest IS NOT NULL ORDER BY large.newest DESC LIMIT ${limit}`;
 
-/** Without what is looked up, which may have been handed out before its author became large. */
-const handedOut = (lookedUp: number): Sql => sql`
+/** Without what is looked up, which may have been fanned out before its author became large. */
+const fannedOut = (lookedUp: number): Sql => sql`
   SELECT e.post_id AS id FROM feed_entries e JOIN posts p ON p.id = e.post_id
   WHERE e.owner_id = ${viewer} AND ${isInSpan(sql`e.post_id`)}
     ${lookedUp ? sql`AND p.author_id NOT IN (${anyNamed('lookedUp', lookedUp)})` : empty}
@@ -104,7 +104,7 @@ const writtenBy = (author: Sql): Sql => sql`
 const merged = (dialect: Dialect) =>
   shaped((lookedUp: number) => {
     const authors = Array.from({ length: lookedUp }, (_, at) => namedAt('lookedUp', at));
-    return newestOf(dialect, [handedOut(lookedUp), ...authors.map(writtenBy)], limit);
+    return newestOf(dialect, [fannedOut(lookedUp), ...authors.map(writtenBy)], limit);
   });
 
 const COUNTED = around((newer: Sql) => sql`SELECT count(*) AS count FROM (${newer}) AS newer`);
@@ -162,7 +162,7 @@ export class FeedRepository {
   }
 
   /**
-   * Names the newest posts of a home feed: what was handed out, what large authors wrote, and the own.
+   * Names the newest posts of a home feed: what was fanned out, what large authors wrote, and the own.
    * Posts of groups will be one more part.
    */
   newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): Statement {
@@ -216,19 +216,19 @@ export class FeedRepository {
     return new Statement(OF_IDS(sizeOf(ids)), { viewer: viewerId, ids });
   }
 
-  // ——— handing out
+  // ——— fan-out
 
   /** Deleted posts too: the rule hides them, and they may be restored. */
-  findToHandOut(
+  findForFanOut(
     postId: string,
   ): Promise<{ authorId: string; audience: Audience; followers: number } | null> {
     return this.database.one(sql`
       SELECT p.author_id AS "authorId", p.audience, COALESCE(c.followers, 0) AS followers
       FROM posts p LEFT JOIN follow_counts c ON c.user_id = p.author_id
-      WHERE p.id = ${postId} AND p.audience <> 'unlisted'`);
+      WHERE p.id = ${postId}`);
   }
 
-  async handToChosen(transaction: Transaction, postId: string): Promise<void> {
+  async addForChosen(transaction: Transaction, postId: string): Promise<void> {
     await transaction.run(sql`
       INSERT INTO feed_entries (owner_id, post_id)
       SELECT chosen.user_id, chosen.post_id FROM chosen_followers chosen WHERE chosen.post_id = ${postId}
@@ -260,7 +260,7 @@ export class FeedRepository {
     return row?.id ?? null;
   }
 
-  async handToFollowers(
+  async addForFollowers(
     transaction: Transaction,
     { authorId, postId }: { authorId: string; postId: string },
     portion: Portion,
@@ -284,7 +284,7 @@ export class FeedRepository {
       INSERT INTO feed_entries (owner_id, post_id)
       SELECT f.follower_id, recent.id
       FROM (SELECT p.id, p.author_id FROM posts p
-        WHERE p.author_id = ${followeeId} AND p.audience <> 'unlisted'
+        WHERE p.author_id = ${followeeId} AND p.audience IN ('public', 'followers', 'chosen')
         ORDER BY p.id DESC LIMIT ${BACKFILLED}) AS recent
       JOIN follows f ON f.followee_id = recent.author_id AND f.follower_id = ${followerId}
       WHERE f.status = 'accepted'
@@ -293,7 +293,7 @@ export class FeedRepository {
   }
 
   /** Takes a post that is gone for good out of the feeds of its author's followers. */
-  async takeBack(
+  async removePost(
     transaction: Transaction,
     { authorId, postId }: { authorId: string; postId: string },
     portion: Portion,
@@ -305,7 +305,7 @@ export class FeedRepository {
   }
 
   /** Takes away what nobody would see anyway, unless they follow again by now. */
-  async clear(
+  async removeAuthor(
     transaction: Transaction,
     { followerId, followeeId }: { followerId: string; followeeId: string },
     portion: Portion,

@@ -35,7 +35,7 @@ export class BlocksService {
       if (!(await this.users.exists(transaction, blockedId))) return;
       await this.follows.endBetween(transaction, blockerId, blockedId);
       await this.repository.block(transaction, blockerId, blockedId);
-      this.domainEvents.announce(transaction, new PersonBlocked(blockerId, blockedId));
+      await this.domainEvents.announce(transaction, new PersonBlocked(blockerId, blockedId));
     });
   }
 

@@ -6,27 +6,21 @@ export class FollowRequested {
   ) {}
 }
 
-/** Someone follows a public person, without having to ask. */
-export class FollowerGained {
-  constructor(
-    readonly followerId: string,
-    readonly followeeId: string,
-  ) {}
-}
-
-/** People who asked now follow: the person said yes, or turned public. */
-export class FollowRequestsAccepted {
+/** People now follow: at once, or because the person they had asked said yes or turned public. */
+export class FollowersGained {
   constructor(
     readonly followeeId: string,
     readonly followerIds: string[],
+    readonly hadAsked: boolean,
   ) {}
 }
 
-/** A follow has ended, whoever ended it: what it opened is closed. */
+/** What the follow opened is closed. It was ended by either of the two. */
 export class FollowEnded {
   constructor(
     readonly followerId: string,
     readonly followeeId: string,
+    readonly endedById: string,
   ) {}
 }
 

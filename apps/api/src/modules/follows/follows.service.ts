@@ -6,33 +6,20 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { VisibilityChanged } from '../users/users.domain-events.js';
 import { UsersService } from '../users/users.service.js';
 import type { Follow } from './entities/follow.entity.js';
 import { FollowCountsRepository } from './follow-counts.repository.js';
-import {
-  FollowEnded,
-  FollowerGained,
-  FollowRequested,
-  FollowRequestsAccepted,
-} from './follows.domain-events.js';
+import { FollowEnded, FollowersGained, FollowRequested } from './follows.domain-events.js';
 import { askAgainAt, mayAskAgain } from './follows.policy.js';
 import { FollowsRepository } from './follows.repository.js';
 
 const ACCEPT_WAITING = 'follows.accept-waiting';
 const ACCEPTED_AT_ONCE = 20;
 
-/** Followers who now follow, however that came about. */
-type FollowStart = (
-  transaction: Transaction,
-  followeeId: string,
-  followerIds: string[],
-) => Promise<void>;
-
 /** Following, asking, answering, ending. Every change of a pair happens under the lock of both people. */
 @Injectable()
 export class FollowsService implements OnModuleInit {
-  private readonly starts: FollowStart[] = [];
-
   constructor(
     private readonly repository: FollowsRepository,
     private readonly counts: FollowCountsRepository,
@@ -43,8 +30,8 @@ export class FollowsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.users.onVisibilityChange(async (transaction, userId, visibility) => {
-      if (visibility === 'public') await this.acceptWaiting(transaction, userId);
+    this.domainEvents.inTransaction(VisibilityChanged, async (changed, transaction) => {
+      if (changed.visibility === 'public') await this.acceptWaiting(transaction, changed.userId);
     });
     this.jobs.handle<{ followeeId: string }>(ACCEPT_WAITING, ({ followeeId }, run) =>
       run.commit(async (transaction) => {
@@ -54,11 +41,6 @@ export class FollowsService implements OnModuleInit {
         if (visibility === 'public') await this.acceptWaiting(transaction, followeeId);
       }),
     );
-  }
-
-  /** What follows from a new follower, in the same transaction. */
-  onStart(react: FollowStart): void {
-    this.starts.push(react);
   }
 
   async follow(followerId: string, followeeId: string): Promise<FollowState> {
@@ -92,7 +74,8 @@ export class FollowsService implements OnModuleInit {
       await this.users.lock(transaction, followerId, followeeId);
       await this.users.visibilityOf(transaction, followerId, followeeId);
       const existing = await this.repository.find(transaction, followerId, followeeId);
-      if (existing && existing.status !== 'declined') await this.end(transaction, existing);
+      if (existing && existing.status !== 'declined')
+        await this.end(transaction, existing, followerId);
     });
   }
 
@@ -101,7 +84,7 @@ export class FollowsService implements OnModuleInit {
       await this.users.lock(transaction, followerId, followeeId);
       await this.users.visibilityOf(transaction, followeeId, followerId);
       const existing = await this.repository.find(transaction, followerId, followeeId);
-      if (existing?.status === 'accepted') await this.end(transaction, existing);
+      if (existing?.status === 'accepted') await this.end(transaction, existing, followeeId);
     });
   }
 
@@ -112,8 +95,10 @@ export class FollowsService implements OnModuleInit {
         [followeeId]: { requests: -1, followers: 1 },
         [followerId]: { following: 1 },
       });
-      await this.started(transaction, followeeId, [followerId]);
-      this.domainEvents.announce(transaction, new FollowRequestsAccepted(followeeId, [followerId]));
+      await this.domainEvents.announce(
+        transaction,
+        new FollowersGained(followeeId, [followerId], true),
+      );
     });
   }
 
@@ -124,14 +109,14 @@ export class FollowsService implements OnModuleInit {
     });
   }
 
-  /** Ends every follow between two people. The caller holds the lock of both. */
-  async endBetween(transaction: Transaction, one: string, other: string): Promise<void> {
+  /** Ends every follow between two people, for one of them. The caller holds the lock of both. */
+  async endBetween(transaction: Transaction, endedById: string, otherId: string): Promise<void> {
     for (const [followerId, followeeId] of [
-      [one, other],
-      [other, one],
+      [endedById, otherId],
+      [otherId, endedById],
     ] as const) {
       const existing = await this.repository.find(transaction, followerId, followeeId);
-      if (existing) await this.end(transaction, existing);
+      if (existing) await this.end(transaction, existing, endedById);
     }
   }
 
@@ -155,26 +140,21 @@ export class FollowsService implements OnModuleInit {
         [followeeId]: { followers: 1 },
         [followerId]: { following: 1 },
       });
-      await this.started(transaction, followeeId, [followerId]);
-      this.domainEvents.announce(transaction, new FollowerGained(followerId, followeeId));
+      await this.domainEvents.announce(
+        transaction,
+        new FollowersGained(followeeId, [followerId], false),
+      );
     } else {
       await this.counts.add(transaction, { [followeeId]: { requests: 1 } });
-      this.domainEvents.announce(transaction, new FollowRequested(followerId, followeeId));
+      await this.domainEvents.announce(transaction, new FollowRequested(followerId, followeeId));
     }
     return stateOf(follow);
-  }
-
-  private async started(
-    transaction: Transaction,
-    followeeId: string,
-    followerIds: string[],
-  ): Promise<void> {
-    for (const react of this.starts) await react(transaction, followeeId, followerIds);
   }
 
   private async end(
     transaction: Transaction,
     { id, followerId, followeeId, status }: Follow,
+    endedById: string,
   ): Promise<void> {
     await this.repository.delete(transaction, id);
     if (status === 'requested')
@@ -184,7 +164,10 @@ export class FollowsService implements OnModuleInit {
       [followeeId]: { followers: -1 },
       [followerId]: { following: -1 },
     });
-    this.domainEvents.announce(transaction, new FollowEnded(followerId, followeeId));
+    await this.domainEvents.announce(
+      transaction,
+      new FollowEnded(followerId, followeeId, endedById),
+    );
   }
 
   private async answer(
@@ -213,8 +196,10 @@ export class FollowsService implements OnModuleInit {
       ...Object.fromEntries(followerIds.map((id) => [id, { following: 1 }])),
       [followeeId]: { requests: -followerIds.length, followers: followerIds.length },
     });
-    await this.started(transaction, followeeId, followerIds);
-    this.domainEvents.announce(transaction, new FollowRequestsAccepted(followeeId, followerIds));
+    await this.domainEvents.announce(
+      transaction,
+      new FollowersGained(followeeId, followerIds, true),
+    );
     if (followerIds.length === ACCEPTED_AT_ONCE)
       await this.jobs.enqueue(transaction, ACCEPT_WAITING, { followeeId });
   }

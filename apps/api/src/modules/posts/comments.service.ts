@@ -18,7 +18,7 @@ import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CommentsRepository, type CommentRow } from './comments.repository.js';
 import { mentionedIn, readText } from './post-text.js';
-import { CommentAdded } from './posts.domain-events.js';
+import { CommentAdded, CommentDeleted, CommentEdited } from './posts.domain-events.js';
 import { toComment } from './posts.mapper.js';
 import { mayDeleteComment, mayEditComment } from './posts.policy.js';
 import { lockPost, PostsRepository } from './posts.repository.js';
@@ -97,7 +97,7 @@ export class CommentsService {
               { kind: 'comment', id: commentId },
               'mediaId',
             );
-          this.domainEvents.announce(
+          await this.domainEvents.announce(
             transaction,
             new CommentAdded(commentId, postId, parentId, authorId, [...mentioned]),
           );
@@ -108,14 +108,22 @@ export class CommentsService {
   }
 
   async update(viewerId: string, id: string, { content }: UpdateCommentRequest): Promise<Comment> {
-    readText(content ?? '');
+    const { mentionedIds } = readText(content ?? '');
     await this.database.transaction(async (transaction) => {
       const comment = await this.locked(viewerId, id, transaction);
       if (content === undefined) return;
       if (!mayEditComment(viewerId, comment)) throw notFound();
       if (!content && !(await this.media.isAnyAttached(transaction, 'comment', id)))
         throw invalidField('content', 'Write something, or delete the comment.');
-      if (content !== comment.content) await this.repository.update(transaction, id, content ?? '');
+      if (content === comment.content) return;
+      await this.repository.update(transaction, id, content ?? '');
+      const mentionedBefore = new Set(mentionedIn(comment.content));
+      const added = mentionedIds.filter((one) => !mentionedBefore.has(one));
+      const visible = await this.access.visibleCards(viewerId, added, transaction);
+      await this.domainEvents.announce(
+        transaction,
+        new CommentEdited(id, comment.postId, comment.authorId, [...visible]),
+      );
     });
     return this.comment(viewerId, id);
   }
@@ -133,6 +141,10 @@ export class CommentsService {
       }
       const gone = await this.repository.delete(transaction, comment);
       await this.media.removeFrom(transaction, 'comment', gone);
+      await this.domainEvents.announce(
+        transaction,
+        new CommentDeleted(id, comment.postId, viewerId),
+      );
     });
   }
 

@@ -3,16 +3,17 @@ import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { PostPage } from '@echomate/contracts/posts.dto';
 import { tagOf } from '@echomate/contracts/text';
 import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId } from '../../platform/http/paging.js';
 import { invalidField } from '../../platform/http/problem.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { VisibilityChanged } from '../users/users.domain-events.js';
 import { UsersService } from '../users/users.service.js';
 import { PostHashtagsRepository, type TagQuestion } from './post-hashtags.repository.js';
 import { isTag } from './post-text.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 
-const SETTLE = 'posts.settle-hashtags';
+const SETTLE = 'posts.settle-reach';
 
 /** Posts settled in one transaction, so that other writers get their turn in between. */
 const SETTLED_AT_ONCE = 200;
@@ -30,14 +31,11 @@ export class HashtagsService implements OnModuleInit {
     private readonly posts: PostsService,
     private readonly users: UsersService,
     private readonly database: Database,
-    private readonly jobs: Jobs,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   onModuleInit(): void {
-    this.users.onVisibilityChange((transaction, authorId) =>
-      this.jobs.enqueue(transaction, SETTLE, { authorId }),
-    );
-    this.jobs.handle<{ authorId: string }>(SETTLE, ({ authorId }) => this.settle(authorId));
+    this.domainEvents.durably([VisibilityChanged], SETTLE, ({ userId }) => this.settle(userId));
   }
 
   async page(viewerId: string, tag: string, { cursor, limit }: PageQuery): Promise<PostPage> {

@@ -28,7 +28,7 @@ export class LikesService {
     return this.change(viewerId, kind, id, true, async (transaction) => {
       if (!(await this.repository.insert(transaction, kind, id, viewerId))) return;
       const event = kind === 'post' ? PostLiked : CommentLiked;
-      this.domainEvents.announce(transaction, new event(id, viewerId));
+      await this.domainEvents.announce(transaction, new event(id, viewerId));
     });
   }
 

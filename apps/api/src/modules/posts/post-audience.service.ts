@@ -10,23 +10,14 @@ import { PostAudienceRepository, type Sight } from './post-audience.repository.j
 import { isShareOfAnother } from './posts.policy.js';
 import { PostsRepository } from './posts.repository.js';
 
-/** What happens when a post gets an audience, its first or another, in the same transaction. */
-type AudienceSet = (transaction: Transaction, postId: string) => Promise<void>;
-
 /** For whom a post is: set by its author, told to its author alone. */
 @Injectable()
 export class PostAudienceService {
-  private readonly reactions: AudienceSet[] = [];
-
   constructor(
     private readonly repository: PostAudienceRepository,
     private readonly posts: PostsRepository,
     private readonly users: UsersService,
   ) {}
-
-  onAudienceSet(react: AudienceSet): void {
-    this.reactions.push(react);
-  }
 
   /** "Who can see this?" */
   async view(viewerId: string, postId: string, page: PageQuery): Promise<AudienceView> {
@@ -69,12 +60,6 @@ export class PostAudienceService {
     const found = await this.repository.replaceChosen(transaction, authorId, postId, chosenUserIds);
     if (found !== chosenUserIds.length)
       throw invalidField('chosenUserIds', 'Choose people who follow you.');
-    await this.announce(transaction, postId);
-  }
-
-  /** For a post that is there for its audience, for the first time or again. */
-  async announce(transaction: Transaction, postId: string): Promise<void> {
-    for (const react of this.reactions) await react(transaction, postId);
   }
 
   private async describe(

@@ -22,8 +22,15 @@ import type { Post as PostEntity } from './entities/post.entity.js';
 import { LikesRepository } from './likes.repository.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { PostHashtagsRepository } from './post-hashtags.repository.js';
-import { readText } from './post-text.js';
-import { PostPublished, PostWiped } from './posts.domain-events.js';
+import { mentionedIn, readText } from './post-text.js';
+import {
+  PostAudienceChanged,
+  PostDeleted,
+  PostEdited,
+  PostPublished,
+  PostRestored,
+  PostWiped,
+} from './posts.domain-events.js';
 import { mayBeRestored, mayBeShared } from './posts.policy.js';
 import { lockPost, PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
@@ -111,11 +118,14 @@ export class PostWritingService implements OnModuleInit {
         !(await this.media.isAnyAttached(transaction, 'post', id))
       )
         throw invalidField('content', 'Write something, or add a picture.');
+      const newlyMentionedIds: string[] = [];
       if (isReworded) {
         await this.repository.keepVersion(transaction, before);
         const { tags, mentionedIds } = await this.readFor(transaction, authorId, after.content);
         await this.hashtags.replace(transaction, id, tags);
         await this.repository.replaceMentions(transaction, id, mentionedIds);
+        const mentionedBefore = new Set(mentionedIn(before.content));
+        newlyMentionedIds.push(...mentionedIds.filter((one) => !mentionedBefore.has(one)));
       }
       if (isReworded || hasOtherMedia)
         await this.repository.update(transaction, id, {
@@ -123,6 +133,11 @@ export class PostWritingService implements OnModuleInit {
           editedAt: new Date().toISOString(),
         });
       await this.readdress(transaction, before, changes);
+      if (isReworded || hasOtherMedia)
+        await this.domainEvents.announce(
+          transaction,
+          new PostEdited(id, authorId, newlyMentionedIds),
+        );
     });
     return this.posts.post(authorId, id);
   }
@@ -148,6 +163,7 @@ export class PostWritingService implements OnModuleInit {
         { authorId, postId: id },
         { afterMinutes: LIMITS.post.undoMinutes + 1 },
       );
+      await this.domainEvents.announce(transaction, new PostDeleted(id, authorId));
     });
   }
 
@@ -159,8 +175,7 @@ export class PostWritingService implements OnModuleInit {
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
       await this.repository.update(transaction, id, { deletedAt: null });
       await this.hashtags.settle(transaction, id);
-      // Whoever came meanwhile was not given what was not there.
-      await this.audience.announce(transaction, id);
+      await this.domainEvents.announce(transaction, new PostRestored(id, authorId));
     });
     return this.posts.post(authorId, id);
   }
@@ -185,7 +200,7 @@ export class PostWritingService implements OnModuleInit {
         await this.repository.insertMentions(transaction, id, mentionedIds);
         await this.audience.set(transaction, authorId, id, post);
         await alsoDo?.(transaction, id);
-        this.domainEvents.announce(
+        await this.domainEvents.announce(
           transaction,
           new PostPublished(id, authorId, sharedId, mentionedIds),
         );
@@ -257,6 +272,10 @@ export class PostWritingService implements OnModuleInit {
     if (audience !== 'unlisted')
       await this.repository.closeUnlistedVersions(transaction, before.id);
     await this.audience.set(transaction, before.authorId, before.id, { audience, chosenUserIds });
+    await this.domainEvents.announce(
+      transaction,
+      new PostAudienceChanged(before.id, before.authorId, audience),
+    );
   }
 
   /** In portions, as thousands may have answered; the post itself comes last, together with the job's end. */
@@ -271,7 +290,7 @@ export class PostWritingService implements OnModuleInit {
       if (!(await this.isToPurge(transaction, authorId, postId))) return;
       await this.media.removeFrom(transaction, 'post', [postId]);
       await this.repository.wipe(transaction, postId);
-      this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
+      await this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
     });
   }
 

@@ -9,6 +9,7 @@ import type {
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
 import { sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { notFound } from '../../platform/http/problem.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import type { User } from './entities/user.entity.js';
@@ -21,6 +22,7 @@ import {
   type PeopleSearch,
   type PersonRow,
 } from './user-names.repository.js';
+import { ProfileChanged, VisibilityChanged } from './users.domain-events.js';
 import { UsersRepository } from './users.repository.js';
 
 export type { PeopleList, PersonRow };
@@ -32,22 +34,15 @@ export type NewUser = Omit<
   'id' | 'role' | 'createdAt' | 'bannerId' | 'searchName' | 'credentialsVersion'
 >;
 
-type VisibilityChange = (
-  transaction: Transaction,
-  userId: string,
-  visibility: ProfileVisibility,
-) => Promise<void>;
-
 @Injectable()
 export class UsersService implements OnModuleInit {
-  private readonly visibilityChanges: VisibilityChange[] = [];
-
   constructor(
     private readonly repository: UsersRepository,
     private readonly names: UserNamesRepository,
     private readonly pictures: Pictures,
     private readonly database: Database,
     private readonly jobs: Jobs,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   onModuleInit(): void {
@@ -76,6 +71,7 @@ export class UsersService implements OnModuleInit {
         ...changes,
         searchName: searchNameOf(after),
       });
+      await this.domainEvents.announce(transaction, new ProfileChanged(id));
     });
   }
 
@@ -83,7 +79,7 @@ export class UsersService implements OnModuleInit {
     return this.change(id, async (transaction, before) => {
       if (before.visibility === visibility) return;
       await this.repository.update(transaction, id, { visibility });
-      for (const react of this.visibilityChanges) await react(transaction, id, visibility);
+      await this.domainEvents.announce(transaction, new VisibilityChanged(id, visibility));
     });
   }
 
@@ -160,11 +156,6 @@ export class UsersService implements OnModuleInit {
     return row.visibility;
   }
 
-  /** What follows from a changed visibility, in the same transaction. */
-  onVisibilityChange(react: VisibilityChange): void {
-    this.visibilityChanges.push(react);
-  }
-
   /** Waits for whoever is changing one of these people or how they stand to each other. */
   async lock(transaction: Transaction, ...ids: string[]): Promise<void> {
     // Always in the same order, or two who lock the same pair would wait for each other.
@@ -235,6 +226,7 @@ export class UsersService implements OnModuleInit {
       const before = (await this.repository.findOwnProfile(id, transaction))![column];
       await this.repository.update(transaction, id, { [column]: pictureId });
       if (before) await this.jobs.enqueue(transaction, REMOVE_PICTURE, { kind, id: before });
+      await this.domainEvents.announce(transaction, new ProfileChanged(id));
     });
   }
 }

@@ -1,48 +1,93 @@
 import type { Transaction } from '../database/statements.js';
+import type { JobRun, Jobs } from '../jobs/jobs.service.js';
 import { DomainEvents } from './domain-events.js';
 
 class SomethingHappened {
   constructor(readonly what: string) {}
 }
 
-describe('domain events', () => {
-  const announce = async (events: DomainEvents, event: object) => {
-    let followUp: () => Promise<void> = async () => undefined;
-    events.announce(
-      { afterCommit: (work: () => Promise<void>) => (followUp = work) } as unknown as Transaction,
-      event,
-    );
-    return followUp;
-  };
+class SomethingElseHappened {
+  constructor(readonly what: string) {}
+}
 
-  it('reach everyone who listens, after the commit, and are waited for', async () => {
-    const events = new DomainEvents();
+/** A transaction that tells what follows its commit, and jobs that tell what was written. */
+function stage() {
+  const followUps: (() => Promise<void>)[] = [];
+  const jobs: { kind: string; payload: object }[] = [];
+  const handlers = new Map<string, (payload: never, run: JobRun) => Promise<void>>();
+  const transaction = {
+    afterCommit: (work: () => Promise<void>) => void followUps.push(work),
+  } as unknown as Transaction;
+  const events = new DomainEvents({
+    handle: (kind: string, handler: never) => void handlers.set(kind, handler),
+    enqueue: async (_: Transaction, kind: string, payload: object) =>
+      void jobs.push({ kind, payload }),
+  } as unknown as Jobs);
+  const commit = async () => {
+    for (const work of followUps) await work();
+  };
+  return { events, transaction, commit, jobs, handlers };
+}
+
+describe('domain events', () => {
+  it('reach everyone who listens after the commit, and are waited for', async () => {
+    const { events, transaction, commit } = stage();
     const heard: string[] = [];
-    events.on(SomethingHappened, 'slow', async ({ what }) => {
+    events.afterCommit(SomethingHappened, 'slow', async ({ what }) => {
       await new Promise((resolve) => setTimeout(resolve, 10));
       heard.push(`slow ${what}`);
     });
-    events.on(SomethingHappened, 'quick', ({ what }) => void heard.push(`quick ${what}`));
-    const commit = await announce(events, new SomethingHappened('it'));
+    events.afterCommit(SomethingHappened, 'quick', ({ what }) => void heard.push(`quick ${what}`));
+    await events.announce(transaction, new SomethingHappened('it'));
     expect(heard).toEqual([]);
     await commit();
     expect(heard.sort()).toEqual(['quick it', 'slow it']);
   });
 
+  it('are part of the transaction for those who listen in it, who can stop it', async () => {
+    const { events, transaction } = stage();
+    const heard: unknown[] = [];
+    events.inTransaction(SomethingHappened, async (event, given) => {
+      heard.push(event.what, given);
+    });
+    await events.announce(transaction, new SomethingHappened('it'));
+    expect(heard).toEqual(['it', transaction]);
+    events.inTransaction(SomethingHappened, async () => {
+      throw new Error('not like this');
+    });
+    await expect(events.announce(transaction, new SomethingHappened('it'))).rejects.toThrow(
+      'not like this',
+    );
+  });
+
+  it('become a job for each who listens durably, whichever of its events it is', async () => {
+    const { events, transaction, jobs, handlers } = stage();
+    const heard: string[] = [];
+    events.durably([SomethingHappened, SomethingElseHappened], 'spec.one', async ({ what }) => {
+      heard.push(what);
+    });
+    events.durably([SomethingHappened], 'spec.other', async () => undefined);
+    await events.announce(transaction, new SomethingHappened('it'));
+    await events.announce(transaction, new SomethingElseHappened('that'));
+    expect(jobs.map(({ kind }) => kind)).toEqual(['spec.one', 'spec.other', 'spec.one']);
+    for (const { kind, payload } of jobs)
+      await handlers.get(kind)!(JSON.parse(JSON.stringify(payload)) as never, {} as JobRun);
+    expect(heard).toEqual(['it', 'that']);
+  });
+
   it('that a listener cannot bear are told to the log, and to the others all the same', async () => {
-    const events = new DomainEvents();
+    const { events, transaction, commit } = stage();
     const logged: unknown[] = [];
     Object.defineProperty(events, 'logger', {
       value: { error: (entry: unknown) => logged.push(entry) },
     });
     const heard: string[] = [];
-    events.on(SomethingHappened, 'broken', () => {
+    events.afterCommit(SomethingHappened, 'broken', () => {
       throw new Error('broken');
     });
-    events.on(SomethingHappened, 'sound', ({ what }) => void heard.push(what));
-    await (
-      await announce(events, new SomethingHappened('it'))
-    )();
+    events.afterCommit(SomethingHappened, 'sound', ({ what }) => void heard.push(what));
+    await events.announce(transaction, new SomethingHappened('it'));
+    await commit();
     expect(heard).toEqual(['it']);
     expect(logged).toEqual([
       expect.objectContaining({
