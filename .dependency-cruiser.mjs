@@ -82,6 +82,12 @@ export default {
       to: { path: 'node_modules/(@types/)?express' },
     },
     {
+      name: 'rules-are-made-in-access',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/access/' },
+      to: { path: '^src/access/rule\\.ts$' },
+    },
+    {
       name: 'sockets-stay-in-realtime',
       severity: 'error',
       from: { pathNot: '^src/platform/realtime/' },

@@ -1,5 +1,6 @@
-import { sql, type Sql } from '../platform/database/statements.js';
+import { sql, type Rule, type Sql } from '../platform/database/statements.js';
 import { canSeeCard, canSeeProfileOf, follows } from './profile.access.js';
+import { asRule } from './rule.js';
 
 /**
  * The only definition of who may see a post and what hangs on it. As with people, viewer and post are SQL,
@@ -11,6 +12,7 @@ export interface PostColumns {
   id: Sql;
   authorId: Sql;
   audience: Sql;
+  groupId: Sql;
   sharedId: Sql;
   deletedAt: Sql;
 }
@@ -20,6 +22,7 @@ export const postColumns = (alias: Sql): PostColumns => ({
   id: sql`${alias}.id`,
   authorId: sql`${alias}.author_id`,
   audience: sql`${alias}.audience`,
+  groupId: sql`NULL`,
   sharedId: sql`${alias}.shared_id`,
   deletedAt: sql`${alias}.deleted_at`,
 });
@@ -31,20 +34,40 @@ const isChosen = (viewer: Sql, postId: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM chosen_followers AS chosen
   WHERE chosen.post_id = ${postId} AND chosen.user_id = ${viewer})`;
 
-/** Those for whom an author means something, besides the author. */
-const isAddressed = (viewer: Sql, authorId: Sql, audience: Sql, chosen: Sql): Sql => sql`(
+/** Membership of a group; there are none yet. */
+const isMember = (_viewer: Sql, _groupId: Sql): Sql => sql`false`;
+
+/** For whom something is meant, and what decides that. */
+interface Addressed {
+  authorId: Sql;
+  audience: Sql;
+  groupId: Sql;
+  /** Whether the viewer has been chosen for it */
+  isChosen: Sql;
+}
+
+/**
+ * Each audience decides for itself what its author sees. In a group the membership does: whoever is out does not even
+ * see what they wrote there.
+ */
+const isAddressed = (
+  viewer: Sql,
+  { authorId, audience, groupId, isChosen }: Addressed,
+): Sql => sql`(
   CASE ${audience}
     WHEN 'public' THEN ${canSeeProfileOf(viewer, authorId)}
     WHEN 'unlisted' THEN ${canSeeProfileOf(viewer, authorId)}
-    WHEN 'followers' THEN ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)}
-    WHEN 'chosen' THEN ${chosen} AND ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)}
+    WHEN 'followers' THEN ${authorId} = ${viewer}
+      OR (${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)})
+    WHEN 'chosen' THEN ${authorId} = ${viewer}
+      OR (${isChosen} AND ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)})
+    WHEN 'group' THEN ${isMember(viewer, groupId)}
     ELSE false END)`;
 
 /** The post by itself, whatever it passes on. */
 const isInAudience = (viewer: Sql, post: PostColumns): Sql => sql`(
-  ${post.deletedAt} IS NULL AND (
-    ${post.authorId} = ${viewer}
-    OR ${isAddressed(viewer, post.authorId, post.audience, isChosen(viewer, post.id))}))`;
+  ${post.deletedAt} IS NULL
+  AND ${isAddressed(viewer, { ...post, isChosen: isChosen(viewer, post.id) })})`;
 
 /** What the post passes on, if anything, is seen too; and neither of the two authors is hidden from the other. */
 const seesOriginal = (viewer: Sql, post: PostColumns, isFit: Sql): Sql => sql`(
@@ -54,13 +77,24 @@ const seesOriginal = (viewer: Sql, post: PostColumns, isFit: Sql): Sql => sql`(
       AND ${canSeeCard(post.authorId, original.authorId)} AND ${isInAudience(viewer, original)}))`;
 
 /** A share is seen by those who see both it and what it passes on, and by nobody else: not even its author. */
-export const canSeePost = (viewer: Sql, post: PostColumns): Sql =>
-  sql`(${isInAudience(viewer, post)} AND ${seesOriginal(viewer, post, sql`true`)})`;
+export const canSeePost = (viewer: Sql, post: PostColumns): Rule =>
+  asRule(sql`(${isInAudience(viewer, post)} AND ${seesOriginal(viewer, post, sql`true`)})`);
+
+/** The same of a post that a query has at hand for a person who is not: "who may see it". */
+export const canSeePostFrom = (rows: Sql, viewer: Sql, post: PostColumns): Rule =>
+  asRule(sql`EXISTS (SELECT 1 FROM ${rows} AND ${canSeePost(viewer, post)})`);
 
 /** Unlisted posts are for those with the link; a share of one would be a list of links. */
-export const canSeeInLists = (viewer: Sql, post: PostColumns): Sql => sql`(
+export const canSeeInLists = (viewer: Sql, post: PostColumns): Rule =>
+  asRule(sql`(
   ${post.audience} <> 'unlisted' AND ${isInAudience(viewer, post)}
-  AND ${seesOriginal(viewer, post, sql`${original.audience} <> 'unlisted'`)})`;
+  AND ${seesOriginal(viewer, post, sql`${original.audience} <> 'unlisted'`)})`);
+
+/** On the own profile people find what they have left unlisted too. */
+export const canSeeOnProfile = {
+  own: canSeePost,
+  ofOthers: canSeeInLists,
+};
 
 /** The columns of `post_versions` that decide. */
 export interface VersionColumns {
@@ -72,17 +106,15 @@ export interface VersionColumns {
  * What a post said before is for those for whom it was then, as they stand to the author today, and who may
  * see the post. Without an audience it is its author's alone.
  */
-export const canSeeVersion = (viewer: Sql, version: VersionColumns, post: PostColumns): Sql => sql`(
-  ${canSeePost(viewer, post)} AND (
-    ${post.authorId} = ${viewer}
-    OR ${isAddressed(
-      viewer,
-      post.authorId,
-      version.audience,
-      sql`EXISTS (
-        SELECT 1 FROM version_chosen_followers AS chosen
-        WHERE chosen.version_id = ${version.id} AND chosen.user_id = ${viewer})`,
-    )}))`;
+export const canSeeVersion = (viewer: Sql, version: VersionColumns, post: PostColumns): Rule => {
+  const isChosen = sql`EXISTS (
+    SELECT 1 FROM version_chosen_followers AS chosen
+    WHERE chosen.version_id = ${version.id} AND chosen.user_id = ${viewer})`;
+  return asRule(sql`(
+    ${canSeePost(viewer, post)} AND (
+      (${version.audience} IS NULL AND ${post.authorId} = ${viewer})
+      OR ${isAddressed(viewer, { ...post, audience: version.audience, isChosen })}))`);
+};
 
 /** The columns of `comments` that decide. */
 export interface CommentColumns {
@@ -114,7 +146,8 @@ export const isCommentOpen = (viewer: Sql, comment: CommentColumns, postAuthor: 
     WHERE parent.id = ${comment.parentId} AND parent.deleted_at IS NULL
       AND ${isHeard(viewer, postAuthor, sql`parent.author_id`)})))`;
 
-export const canSeeComment = (viewer: Sql, comment: CommentColumns): Sql => sql`EXISTS (
+export const canSeeComment = (viewer: Sql, comment: CommentColumns): Rule =>
+  asRule(sql`EXISTS (
   SELECT 1 FROM posts AS commented
   WHERE commented.id = ${comment.postId} AND ${isCommentOpen(viewer, comment, sql`commented.author_id`)}
-    AND ${canSeePost(viewer, postColumns(sql`commented`))})`;
+    AND ${canSeePost(viewer, postColumns(sql`commented`))})`);

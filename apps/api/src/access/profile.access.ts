@@ -1,4 +1,5 @@
-import { empty, sql, type Sql } from '../platform/database/statements.js';
+import { empty, sql, type Rule, type Sql } from '../platform/database/statements.js';
+import { asRule } from './rule.js';
 
 /**
  * The only definition of who may see a person. Every part is a condition for a WHERE, a SELECT or a JOIN;
@@ -24,8 +25,8 @@ export const isFollowing = (follower: Sql, followee: Sql): Sql => sql`(
   WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted') IS NOT NULL`;
 
 /** The name and face by which people recognise each other. */
-export const canSeeCard = (viewer: Sql, person: Sql): Sql =>
-  sql`(NOT ${blockedEitherWay(viewer, person)})`;
+export const canSeeCard = (viewer: Sql, person: Sql): Rule =>
+  asRule(sql`(NOT ${blockedEitherWay(viewer, person)})`);
 
 /** The columns of `users` that decide, as they are named in the query at hand. */
 export interface PersonColumns {
@@ -34,15 +35,17 @@ export interface PersonColumns {
 }
 
 /** Everything on the profile page but what has a switch of its own. */
-export const canSeeProfile = (viewer: Sql, { id, visibility }: PersonColumns): Sql => sql`(
+export const canSeeProfile = (viewer: Sql, { id, visibility }: PersonColumns): Rule =>
+  asRule(sql`(
   ${id} = ${viewer}
-  OR (${canSeeCard(viewer, id)} AND (${visibility} = 'public' OR ${follows(viewer, id)})))`;
+  OR (${canSeeCard(viewer, id)} AND (${visibility} = 'public' OR ${follows(viewer, id)})))`);
 
 /** The same for whoever is at hand by id alone. */
-export const canSeeProfileOf = (viewer: Sql, personId: Sql): Sql => sql`EXISTS (
+export const canSeeProfileOf = (viewer: Sql, personId: Sql): Rule =>
+  asRule(sql`EXISTS (
   SELECT 1 FROM users AS person
   WHERE person.id = ${personId}
-    AND ${canSeeProfile(viewer, { id: sql`person.id`, visibility: sql`person.visibility` })})`;
+    AND ${canSeeProfile(viewer, { id: sql`person.id`, visibility: sql`person.visibility` })})`);
 
 /** A field whose switch is in the given column. */
 export const canSeeField = (viewer: Sql, person: PersonColumns, fieldVisibility: Sql): Sql => sql`(
@@ -69,6 +72,10 @@ export const hiddenFrom = (viewer: Sql, among?: IdRange): Sql => sql`(
   UNION ALL
   SELECT blocker_id AS id FROM blocks
   WHERE blocked_id = ${viewer} ${among ? isIn(sql`blocker_id`, among) : empty})`;
+
+/** A rule, and something else besides: fewer pass. */
+export const narrowed = (rule: Rule, condition: Sql): Rule =>
+  asRule(sql`(${rule} AND ${condition})`);
 
 /** Not a matter of what one may see but of what one wants to: muted people stay out of what comes unasked. */
 export const isMuted = (viewer: Sql, person: Sql): Sql => sql`EXISTS (

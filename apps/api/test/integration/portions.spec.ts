@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
+import { asRule } from '../../src/access/rule.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { findInPortions } from '../../src/platform/database/portions.js';
 import { sql } from '../../src/platform/database/statements.js';
@@ -35,7 +36,7 @@ const page = (
       rows: sql`things t WHERE t.place >= 0`,
       id: sql`t.id`,
       columns: { place: sql`t.place` },
-      rule: sql`t.place BETWEEN ${from} AND ${upTo}`,
+      rule: asRule(sql`t.place BETWEEN ${from} AND ${upTo}`),
     },
     before,
     limit,

@@ -7,10 +7,10 @@ import {
   postColumns,
 } from '../../access/post.access.js';
 import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
-import { follows, isMuted } from '../../access/profile.access.js';
+import { follows, isMuted, narrowed } from '../../access/profile.access.js';
+import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
-import { newestOf } from '../../platform/database/dialect.js';
 import {
   anyNamed,
   around,
@@ -77,37 +77,49 @@ const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const ends = ({ after, before }: Span) => ({ after: after ?? FIRST, before: before ?? LAST });
 
 /** What the viewer may see in lists and has not muted, neither the author nor whom they pass on. */
-const IS_WELCOME = sql`(
-  ${canSeeInLists(viewer, p)} AND NOT ${isMuted(viewer, sql`p.author_id`)}
+const IS_SEEN_AND_NOT_MUTED = narrowed(
+  canSeeInLists(viewer, p),
+  sql`NOT ${isMuted(viewer, sql`p.author_id`)}
   AND (p.shared_id IS NULL OR NOT EXISTS (
-    SELECT 1 FROM posts AS passed WHERE passed.id = p.shared_id AND ${isMuted(viewer, sql`passed.author_id`)})))`;
+    SELECT 1 FROM posts AS passed WHERE passed.id = p.shared_id AND ${isMuted(viewer, sql`passed.author_id`)}))`,
+);
 
 const LARGE_FOLLOWED = sql`
   SELECT large.id FROM (
     SELECT a.author_id AS id, (
       SELECT p.id FROM posts p WHERE p.author_id = a.author_id AND ${isInSpan(sql`p.id`)}
-        AND ${IS_WELCOME} ORDER BY p.id DESC LIMIT 1) AS newest
+        AND ${IS_SEEN_AND_NOT_MUTED} ORDER BY p.id DESC LIMIT 1) AS newest
     FROM large_authors a WHERE ${follows(viewer, sql`a.author_id`)}) AS large
   WHERE large.newest IS NOT NULL ORDER BY large.newest DESC LIMIT ${limit}`;
 
 /** Without what is looked up, which may have been fanned out before its author became large. */
-const fannedOut = (lookedUp: number): Sql => sql`
-  SELECT e.post_id AS id FROM feed_entries e JOIN posts p ON p.id = e.post_id
-  WHERE e.owner_id = ${viewer} AND ${isInSpan(sql`e.post_id`)}
-    ${lookedUp ? sql`AND p.author_id NOT IN (${anyNamed('lookedUp', lookedUp)})` : empty}
-    AND ${follows(viewer, sql`p.author_id`)} AND ${IS_WELCOME}`;
+const fannedOut = (lookedUp: number): VisiblePosts =>
+  VisiblePosts.among(
+    sql`feed_entries e JOIN posts p ON p.id = e.post_id
+      WHERE e.owner_id = ${viewer} AND ${isInSpan(sql`e.post_id`)}
+        ${lookedUp ? sql`AND p.author_id NOT IN (${anyNamed('lookedUp', lookedUp)})` : empty}
+        AND ${follows(viewer, sql`p.author_id`)}`,
+    IS_SEEN_AND_NOT_MUTED,
+    sql`e.post_id`,
+  );
 
-const writtenBy = (author: Sql): Sql => sql`
-  SELECT p.id FROM posts p WHERE p.author_id = ${author} AND ${isInSpan(sql`p.id`)} AND ${IS_WELCOME}`;
+const writtenBy = (author: Sql): VisiblePosts =>
+  VisiblePosts.among(
+    sql`posts p WHERE p.author_id = ${author} AND ${isInSpan(sql`p.id`)}`,
+    IS_SEEN_AND_NOT_MUTED,
+  );
 
 /** The parts come sorted by their indexes, so the rule is asked of no more posts than the page needs. */
 const merged = (dialect: Dialect) =>
   shaped((lookedUp: number) => {
     const authors = Array.from({ length: lookedUp }, (_, at) => namedAt('lookedUp', at));
-    return newestOf(dialect, [fannedOut(lookedUp), ...authors.map(writtenBy)], limit);
+    const sources = [fannedOut(lookedUp), ...authors.map(writtenBy)];
+    return VisiblePosts.newestOf(dialect, sources, limit);
   });
 
-const COUNTED = around((newer: Sql) => sql`SELECT count(*) AS count FROM (${newer}) AS newer`);
+const COUNTED = around(
+  (newer: VisiblePosts) => sql`SELECT count(*) AS count FROM (${newer.sql}) AS newer`,
+);
 
 const CANDIDATES = shaped(
   (size: number) => sql`
@@ -138,14 +150,13 @@ const REACTIONS = shaped(
     FROM posts p WHERE p.id IN (${anyNamed('ids', size)})`,
 );
 
-const OF_IDS = shaped(
-  (size: number) =>
-    sql`SELECT p.id FROM posts p WHERE p.id IN (${anyNamed('ids', size)}) AND ${IS_WELCOME}`,
+const OF_IDS = shaped((size: number) =>
+  VisiblePosts.among(sql`posts p WHERE p.id IN (${anyNamed('ids', size)})`, IS_SEEN_AND_NOT_MUTED),
 );
 
 @Injectable()
 export class FeedRepository {
-  private readonly merged: (lookedUp: number) => Sql;
+  private readonly merged: (lookedUp: number) => VisiblePosts;
 
   constructor(private readonly database: Database) {
     this.merged = merged(database.dialect);
@@ -165,7 +176,7 @@ export class FeedRepository {
    * Names the newest posts of a home feed: what was fanned out, what large authors wrote, and the own.
    * Posts of groups will be one more part.
    */
-  newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): Statement {
+  newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): NamedPosts {
     return this.looked(viewerId, [viewerId, ...largeAuthorIds], span, limit);
   }
 
@@ -175,9 +186,8 @@ export class FeedRepository {
     span: Span,
     limit: number,
   ): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(
-      this.newest(viewerId, largeAuthorIds, span, limit),
-    );
+    const { posts, values } = this.newest(viewerId, largeAuthorIds, span, limit);
+    const rows = await this.database.many<{ id: string }>(new Statement(posts.sql, values));
     return rows.map(({ id }) => id);
   }
 
@@ -190,14 +200,14 @@ export class FeedRepository {
   ): Promise<number> {
     const newer = this.looked(viewerId, largeAuthorIds, { after }, limit);
     const row = await this.database.one<{ count: number }>(
-      new Statement(COUNTED(newer.sql), newer.values),
+      new Statement(COUNTED(newer.posts), newer.values),
     );
     return row!.count;
   }
 
-  private looked(viewerId: string, authorIds: string[], span: Span, limit: number): Statement {
+  private looked(viewerId: string, authorIds: string[], span: Span, limit: number): NamedPosts {
     const values = { viewer: viewerId, lookedUp: authorIds, ...ends(span), limit };
-    return new Statement(this.merged(authorIds.length), values);
+    return { posts: this.merged(authorIds.length), values };
   }
 
   /** What ranks posts of a feed; whoever shows one of them asks the rule again. */
@@ -212,8 +222,8 @@ export class FeedRepository {
   }
 
   /** Those of these posts that the viewer may still see in a feed. */
-  ofIds(viewerId: string, ids: string[]): Statement {
-    return new Statement(OF_IDS(sizeOf(ids)), { viewer: viewerId, ids });
+  ofIds(viewerId: string, ids: string[]): NamedPosts {
+    return { posts: OF_IDS(sizeOf(ids)), values: { viewer: viewerId, ids } };
   }
 
   // ——— fan-out

@@ -11,6 +11,7 @@ import {
   canSeeProfileOf,
   isFollowing,
   isMuted,
+  narrowed,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { countInPortions, findInPortions } from '../../platform/database/portions.js';
@@ -108,7 +109,10 @@ const MUTUALS = {
   rows: mutuals.rows,
   id: mutuals.id,
   columns: {},
-  rule: sql`${mutuals.condition} AND ${canSeeProfileOf(viewer, person)} AND ${canSeeCard(viewer, mutuals.person)}`,
+  rule: narrowed(
+    canSeeProfileOf(viewer, person),
+    sql`${mutuals.condition} AND ${canSeeCard(viewer, mutuals.person)}`,
+  ),
 };
 
 @Injectable()
@@ -255,8 +259,10 @@ export class FollowsRepository {
           userId: sql`listed.followee_id`,
           at: sql`COALESCE(listed.decided_at, listed.created_at)`,
         },
-        rule: sql`${canSeeProfileOf(viewer, sql`${personId}`)}
-          AND ${canSeeProfileOf(viewer, sql`listed.followee_id`)}`,
+        rule: narrowed(
+          canSeeProfileOf(viewer, sql`${personId}`),
+          canSeeProfileOf(viewer, sql`listed.followee_id`),
+        ),
       },
       before,
       limit,

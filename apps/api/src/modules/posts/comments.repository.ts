@@ -7,6 +7,7 @@ import {
   postColumns,
 } from '../../access/post.access.js';
 import { hiddenLikes, hiddenReplies } from '../../access/hidden-counts.access.js';
+import { narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
@@ -63,7 +64,10 @@ const SHOWN = {
   isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer})`,
 };
 
-const rule = sql`${canSeePost(viewer, postColumns(sql`p`))} AND ${isCommentOpen(viewer, columns, sql`p.author_id`)}`;
+const rule = narrowed(
+  canSeePost(viewer, postColumns(sql`p`)),
+  isCommentOpen(viewer, columns, sql`p.author_id`),
+);
 
 const ON_POST = {
   rows: sql`posts p JOIN comments c ON c.post_id = p.id WHERE p.id = ${named('post')} AND c.parent_id IS NULL`,

@@ -6,17 +6,23 @@ import {
   commentColumns,
   postColumns,
 } from '../../access/post.access.js';
-import { canSeeCard } from '../../access/profile.access.js';
+import { canSeeCard, narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
-import { anyOf, sql, type Sql, type Transaction } from '../../platform/database/statements.js';
+import {
+  anyOf,
+  sql,
+  type Rule,
+  type Sql,
+  type Transaction,
+} from '../../platform/database/statements.js';
 import { v7 as uuid } from 'uuid';
 
 export type Likeable = 'post' | 'comment';
 
 const TABLES: Record<Likeable, Sql> = { post: sql`posts`, comment: sql`comments` };
 
-const CAN_SEE: Record<Likeable, (viewer: Sql, subject: Sql) => Sql> = {
+const CAN_SEE: Record<Likeable, (viewer: Sql, subject: Sql) => Rule> = {
   post: (viewer, subject) => canSeePost(viewer, postColumns(subject)),
   comment: (viewer, subject) => canSeeComment(viewer, commentColumns(subject)),
 };
@@ -89,7 +95,7 @@ export class LikesRepository {
       rows: sql`${TABLES[kind]} s JOIN likes l ON l.subject_id = s.id WHERE s.id = ${subjectId}`,
       id: sql`l.id`,
       columns: { userId: sql`l.user_id` },
-      rule: sql`${CAN_SEE[kind](viewer, sql`s`)} AND ${canSeeCard(viewer, sql`l.user_id`)}`,
+      rule: narrowed(CAN_SEE[kind](viewer, sql`s`), canSeeCard(viewer, sql`l.user_id`)),
     };
     return findInPortions<{ id: string; userId: string }>(this.database, list, before, limit);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience, OwnAudience } from '@echomate/contracts/posts.dto';
 import { countFollowers, countOthers } from '../../access/audience-counts.access.js';
-import { canSeePost, postColumns, type PostColumns } from '../../access/post.access.js';
+import { canSeePostFrom, postColumns, type PostColumns } from '../../access/post.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
@@ -79,6 +79,7 @@ export class PostAudienceRepository {
         id: sql`NULL`,
         authorId: sql`me.id`,
         audience: audience === 'chosen' ? sql`'followers'` : sql`${audience}`,
+        groupId: sql`NULL`,
         sharedId: sql`NULL`,
         deletedAt: sql`NULL`,
       },
@@ -106,7 +107,7 @@ export class PostAudienceRepository {
             sql`listed.id`,
             sql`listed.follower_id`,
           ];
-    const rule = sql`EXISTS (SELECT 1 FROM ${from} AND ${canSeePost(person, columns)})`;
+    const rule = canSeePostFrom(from, person, columns);
     return findInPortions(
       this.database,
       { rows, id, columns: { userId: person }, rule },
@@ -125,7 +126,7 @@ export class PostAudienceRepository {
     const rows = await this.database.many<{ id: string }>(sql`
       SELECT v.id FROM users v
       WHERE v.id IN (${anyOf(ids)}) AND v.id <> ${authorId}
-        AND EXISTS (SELECT 1 FROM ${from} AND ${canSeePost(sql`v.id`, columns)})`);
+        AND ${canSeePostFrom(from, sql`v.id`, columns)}`);
     return rows.map(({ id }) => id);
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { canSeeInLists, postColumns } from '../../access/post.access.js';
+import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import { canSeeCard, follows } from '../../access/profile.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -117,26 +118,23 @@ const endOf = (walk: Walk): Sql => {
   return sql`${join(ends, ' UNION ALL ')} ORDER BY id DESC LIMIT 1`;
 };
 
-/** The newest of all sources, down to where the first of them ends; `rule` is asked of posts `p`. */
-const newestIn = (dialect: Dialect, walk: Walk, sources: Source[], rule?: Sql): Sql => {
-  const parts = sources.map(
-    ({ from, where, id }) => sql`
-      SELECT ${id} AS id FROM ${from} ${rule ? sql`JOIN posts p ON p.id = ${id}` : empty}
-      WHERE ${where} AND ${id} >= COALESCE((SELECT id FROM walked), ${OLDEST}) ${rule ? sql`AND ${rule}` : empty}`,
+const walked = (walk: Walk): Sql => sql`walked AS MATERIALIZED (${endOf(walk)})`;
+
+const isBeforeEnd = (id: Sql): Sql => sql`${id} >= COALESCE((SELECT id FROM walked), ${OLDEST})`;
+
+/** The newest of all sources, down to where the first of them ends. */
+const glance = (dialect: Dialect): VisiblePosts => {
+  const sources = [OF_EVERYONE, OF_FOLLOWED, CHOSEN, OWN_TO_CHOSEN].map(({ from, where, id }) =>
+    VisiblePosts.among(
+      sql`${from} JOIN posts p ON p.id = ${id} WHERE ${where} AND ${isBeforeEnd(id)}`,
+      canSeeInLists(viewer, p),
+      id,
+    ),
   );
-  return sql`
-    WITH walked AS MATERIALIZED (${endOf(walk)})
-    ${newestOf(dialect, parts, limit)}`;
+  return VisiblePosts.with(walked(GLANCE), VisiblePosts.newestOf(dialect, sources, limit));
 };
 
-const glance = (dialect: Dialect): Sql =>
-  newestIn(
-    dialect,
-    GLANCE,
-    [OF_EVERYONE, OF_FOLLOWED, CHOSEN, OWN_TO_CHOSEN],
-    canSeeInLists(viewer, p),
-  );
-
+/** The same further down and of more people, before the rule. */
 const candidates = (dialect: Dialect) =>
   shaped((followed: number) => {
     const people = Array.from({ length: followed }, (_, at) => namedAt('followed', at));
@@ -145,13 +143,18 @@ const candidates = (dialect: Dialect) =>
       CHOSEN,
       OWN_TO_CHOSEN,
       ...[viewer, ...people].map((person) => ofPerson(person, 'followers')),
-    ];
-    return newestIn(dialect, FURTHER, sources);
+    ].map(
+      ({ from, where, id }) =>
+        sql`SELECT ${id} AS id FROM ${from} WHERE ${where} AND ${isBeforeEnd(id)}`,
+    );
+    return sql`WITH ${walked(FURTHER)} ${newestOf(dialect, sources, limit)}`;
   });
 
-const AMONG = shaped(
-  (size: number) =>
-    sql`SELECT p.id FROM posts p WHERE p.id IN (${anyNamed('ids', size)}) AND ${canSeeInLists(viewer, p)}`,
+const AMONG = shaped((size: number) =>
+  VisiblePosts.among(
+    sql`posts p WHERE p.id IN (${anyNamed('ids', size)})`,
+    canSeeInLists(viewer, p),
+  ),
 );
 
 const ofFollowee = ofPerson(sql`f.followee_id`, 'followers');
@@ -174,7 +177,7 @@ const FURTHER_END = endOf(FURTHER);
  */
 @Injectable()
 export class PostHashtagsRepository {
-  private readonly glanced: Sql;
+  private readonly glanced: VisiblePosts;
   private readonly candidates: (followed: number) => Sql;
 
   constructor(private readonly database: Database) {
@@ -183,17 +186,19 @@ export class PostHashtagsRepository {
   }
 
   /** The newest posts as far as a glance goes. Where it names fewer than asked for, there may be more. */
-  glance(question: TagQuestion, limit: number): Statement {
-    return new Statement(this.glanced, { ...valuesOf(question), limit });
+  glance(question: TagQuestion, limit: number): NamedPosts {
+    return { posts: this.glanced, values: { ...valuesOf(question), limit } };
   }
 
   /** Those of these posts that the viewer may see. */
-  among(viewerId: string, ids: string[]): Statement {
-    return new Statement(AMONG(sizeOf(ids)), { viewer: viewerId, ids });
+  among(viewerId: string, ids: string[]): NamedPosts {
+    return { posts: AMONG(sizeOf(ids)), values: { viewer: viewerId, ids } };
   }
 
   async findAmong(viewerId: string, ids: string[]): Promise<string[]> {
-    return ids.length ? this.ids(this.among(viewerId, ids)) : [];
+    if (!ids.length) return [];
+    const { posts, values } = this.among(viewerId, ids);
+    return this.ids(new Statement(posts.sql, values));
   }
 
   /**

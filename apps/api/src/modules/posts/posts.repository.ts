@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience } from '@echomate/contracts/posts.dto';
-import { canSeeInLists, canSeePost, canSeeVersion, postColumns } from '../../access/post.access.js';
+import {
+  canSeeInLists,
+  canSeeOnProfile,
+  canSeePost,
+  canSeeVersion,
+  postColumns,
+} from '../../access/post.access.js';
+import { narrowed } from '../../access/profile.access.js';
+import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
@@ -16,6 +24,7 @@ import {
   Statement,
   type NamedValues,
   type Reader,
+  type Rule,
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
@@ -85,8 +94,8 @@ export interface PostList {
 }
 
 const rowsOf = around(
-  (ids: Sql) => sql`
-    SELECT p.id, ${selected(SHOWN)} FROM (${ids}) AS page JOIN posts p ON p.id = page.id
+  (posts: VisiblePosts) => sql`
+    SELECT p.id, ${selected(SHOWN)} FROM (${posts.sql}) AS page JOIN posts p ON p.id = page.id
     ORDER BY p.id DESC LIMIT ${named('limit')}`,
 );
 
@@ -96,9 +105,9 @@ const SHARED = shaped(
     WHERE p.id IN (${anyNamed('ids', size)}) AND ${canSeePost(viewer, p)}`,
 );
 
-const ONE = sql`SELECT p.id FROM posts p WHERE p.id = ${named('post')} AND ${canSeePost(viewer, p)}`;
+const ONE = VisiblePosts.among(sql`posts p WHERE p.id = ${named('post')}`, canSeePost(viewer, p));
 
-const listOf = (rows: Sql, rule: Sql, id = sql`p.id`): RuledList => ({
+const listOf = (rows: Sql, rule: Rule, id = sql`p.id`): RuledList => ({
   rows,
   id,
   rule,
@@ -107,22 +116,27 @@ const listOf = (rows: Sql, rule: Sql, id = sql`p.id`): RuledList => ({
 
 const author = named('author');
 
-/** Its author finds even what is unlisted on the own profile, and nowhere else. */
-const OWN = listOf(sql`posts p WHERE p.author_id = ${viewer}`, canSeePost(viewer, p));
+const OWN = listOf(sql`posts p WHERE p.author_id = ${viewer}`, canSeeOnProfile.own(viewer, p));
 
-const OF_AUTHOR = listOf(sql`posts p WHERE p.author_id = ${author}`, canSeeInLists(viewer, p));
+const OF_AUTHOR = listOf(
+  sql`posts p WHERE p.author_id = ${author}`,
+  canSeeOnProfile.ofOthers(viewer, p),
+);
 
 /** Through somebody else's eyes: of others' posts that are passed on they see what is theirs to know. */
 const OF_AUTHOR_AS = listOf(
   sql`posts p WHERE p.author_id = ${author}`,
-  sql`${canSeeInLists(named('eyes'), p)} AND (p.shared_id IS NULL OR EXISTS (
-    SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${author}))`,
+  narrowed(
+    canSeeOnProfile.ofOthers(named('eyes'), p),
+    sql`(p.shared_id IS NULL OR EXISTS (
+      SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${author}))`,
+  ),
 );
 
 const MENTIONING = listOf(
   sql`post_mentions mentioned JOIN posts p ON p.id = mentioned.post_id
     WHERE mentioned.user_id = ${viewer}`,
-  sql`p.author_id <> ${viewer} AND ${canSeeInLists(viewer, p)}`,
+  narrowed(canSeeInLists(viewer, p), sql`p.author_id <> ${viewer}`),
   sql`mentioned.post_id`,
 );
 
@@ -136,10 +150,9 @@ export const lockPost = (transaction: Transaction, id: string): Promise<void> =>
 export class PostsRepository {
   constructor(private readonly database: Database) {}
 
-  /** The posts that a query names, newest first. The query has applied the rule. */
-  findRows(viewerId: string, ids: Statement, limit: number): Promise<PostRow[]> {
-    const values = { ...ids.values, viewer: viewerId, limit };
-    return this.database.many(new Statement(rowsOf(ids.sql), values));
+  /** The posts that a query names, newest first. */
+  findRows(viewerId: string, { posts, values }: NamedPosts, limit: number): Promise<PostRow[]> {
+    return this.database.many(new Statement(rowsOf(posts), { ...values, viewer: viewerId, limit }));
   }
 
   /** A page of a list, however many posts in it are hidden from the viewer. */
@@ -160,8 +173,8 @@ export class PostsRepository {
 
   // ——— what names posts, each with the rule in it
 
-  one(viewerId: string, id: string): Statement {
-    return new Statement(ONE, { viewer: viewerId, post: id });
+  one(viewerId: string, id: string): NamedPosts {
+    return { posts: ONE, values: { viewer: viewerId, post: id } };
   }
 
   ofAuthor(viewerId: string, authorId: string): PostList {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
+import type { NamedPosts } from '../../access/visible-posts.access.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
-import type { Statement } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
 import { ProfilesService } from '../follows/profiles.service.js';
@@ -78,9 +78,9 @@ export class PostsService {
     return cursor === undefined ? { ...page, items: [present, ...page.items] } : page;
   }
 
-  /** The posts that a query names; it must have asked the rule, and may name one more than `limit`. */
-  async page(viewerId: string, ids: Statement, limit: number): Promise<PostPage> {
-    return this.pageOf(viewerId, await this.repository.findRows(viewerId, ids, limit + 1), limit);
+  /** The posts that a query names; it may name one more than `limit`. */
+  async page(viewerId: string, posts: NamedPosts, limit: number): Promise<PostPage> {
+    return this.pageOf(viewerId, await this.repository.findRows(viewerId, posts, limit + 1), limit);
   }
 
   private async listed(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { canSeeCard } from '../../access/profile.access.js';
+import { canSeeCard, narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
@@ -100,7 +100,10 @@ export class UserNamesRepository {
     const named = words.length
       ? sql`AND EXISTS (SELECT 1 FROM users u WHERE u.id = ${person} AND ${isNamed(words)})`
       : empty;
-    const rule = sql`${condition ?? sql`1 = 1`} ${named} AND ${canSeeCard(sql`${viewerId}`, person)}`;
+    const rule = narrowed(
+      canSeeCard(sql`${viewerId}`, person),
+      sql`${condition ?? sql`1 = 1`} ${named}`,
+    );
     return findInPortions(
       this.database,
       { rows, id, columns: { userId: person }, rule },

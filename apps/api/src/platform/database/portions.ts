@@ -9,6 +9,7 @@ import {
   Statement,
   type NamedValues,
   type Reader,
+  type Rule,
   type Sql,
 } from './statements.js';
 
@@ -24,7 +25,7 @@ export interface RuledList {
   /** What else to read of a row, by name */
   columns: Record<string, Sql>;
   /** What must be asked of each row */
-  rule: Sql;
+  rule: Rule;
 }
 
 type Order = 'newest first' | 'oldest first';

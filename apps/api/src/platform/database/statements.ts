@@ -50,19 +50,16 @@ export const valueOf = ({ name, at }: Named, values: NamedValues): string | numb
   return value[Math.min(at!, value.length - 1)]!;
 };
 
-const SHAPES_KEPT = 64;
+const SIZES_KEPT = 64;
 
-/** Makes SQL once for each shape that it takes, such as the sizes of lists. */
-export function shaped<Shape extends (number | boolean)[]>(
-  make: (...shape: Shape) => Sql,
-): (...shape: Shape) => Sql {
-  const made = new Map<string, Sql>();
-  return (...shape) => {
-    const key = shape.join();
-    let query = made.get(key);
+/** Makes SQL once for each size of the lists in it. */
+export function shaped<Made extends object>(make: (size: number) => Made): (size: number) => Made {
+  const made = new Map<number, Made>();
+  return (size) => {
+    let query = made.get(size);
     if (!query) {
-      if (made.size >= SHAPES_KEPT) made.delete(made.keys().next().value!);
-      made.set(key, (query = make(...shape)));
+      if (made.size >= SIZES_KEPT) made.delete(made.keys().next().value!);
+      made.set(size, (query = make(size)));
     }
     return query;
   };
@@ -77,6 +74,11 @@ export function around<Inner extends object>(make: (inner: Inner) => Sql): (inne
     return query;
   };
 }
+
+declare const isRule: unique symbol;
+
+/** A condition that asks who may see. Only `access/` makes one; everyone else can make it narrower (`narrowed`). */
+export type Rule = Sql & { readonly [isRule]: true };
 
 /** What to select, each under its name. */
 export const selected = (columns: Record<string, Sql>): Sql =>
