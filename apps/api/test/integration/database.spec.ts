@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import Sqlite from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/database/data-source.js';
@@ -258,6 +259,47 @@ describe('transactions', () => {
     expect(most).toBe(1);
   });
 });
+
+if (testsRunOn === 'postgres')
+  describe('two transactions that wait for each other', () => {
+    beforeAll(() => Logger.overrideLogger(false));
+    afterAll(() => Logger.overrideLogger(['error', 'warn']));
+
+    it('are both saved, one of them when it is tried again, and that is counted', async () => {
+      const database = new Database(dataSource);
+      await dataSource.query('DROP TABLE IF EXISTS sides');
+      await dataSource.query('CREATE TABLE sides (name text PRIMARY KEY, count int NOT NULL)');
+      await dataSource.query(`INSERT INTO sides VALUES ('left', 0), ('right', 0)`);
+      const add = (transaction: Transaction, name: string) =>
+        transaction.run(sql`UPDATE sides SET count = count + 1 WHERE name = ${name}`);
+      const told: string[] = [];
+      const crossing = (first: string, second: string) =>
+        database.transaction(async (transaction) => {
+          transaction.afterCommit(async () => void told.push(first));
+          await add(transaction, first);
+          await setTimeout(50);
+          await add(transaction, second);
+        });
+      await Promise.all([crossing('left', 'right'), crossing('right', 'left')]);
+      expect(await database.many(sql`SELECT name, count FROM sides ORDER BY name`)).toEqual([
+        { name: 'left', count: 2 },
+        { name: 'right', count: 2 },
+      ]);
+      expect(database.collisions).toBeGreaterThan(0);
+      expect(told.sort()).toEqual(['left', 'right']);
+    });
+
+    it('are given up when it happens again and again', async () => {
+      const database = new Database(dataSource);
+      let tries = 0;
+      const unlucky = database.transaction(async () => {
+        tries++;
+        throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      });
+      await expect(unlucky).rejects.toThrow('deadlock detected');
+      expect(tries).toBe(4);
+    });
+  });
 
 if (testsRunOn === 'sqlite')
   describe('what ANALYZE finds', () => {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { locks } from '../../platform/database/locks.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
@@ -168,7 +169,7 @@ export class AuthMailer implements OnModuleInit {
     return this.database.transaction(async (transaction) => {
       const { credentialsVersion, subjectId, purpose } = asked;
       if (purpose !== 'registration') {
-        await this.users.lock(transaction, subjectId);
+        await locks.users(transaction, subjectId);
         const user = await this.users.findCredentials(subjectId, transaction);
         if (user?.credentialsVersion !== credentialsVersion) return null;
       }
@@ -180,7 +181,7 @@ export class AuthMailer implements OnModuleInit {
   /** Another secret for the same way back; null if the account has been brought back meanwhile. */
   private returnLink(held: LiveToken): Promise<string | null> {
     return this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, held.subjectId);
+      await locks.users(transaction, held.subjectId);
       if (!(await this.tokens.exists(transaction, held))) return null;
       const token = await this.tokens.issue(transaction, held, held.expiresAt);
       return this.page(`/return-email?token=${token}`);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, refuse } from '../../platform/http/problem.js';
@@ -33,7 +34,7 @@ export class Credentials {
     userId: string,
     version: number | null,
   ): Promise<UserCredentials | null> {
-    await this.users.lock(transaction, userId);
+    await locks.users(transaction, userId);
     const user = await this.users.findCredentials(userId, transaction);
     return user?.credentialsVersion === version ? user : null;
   }

@@ -5,6 +5,7 @@ import type {
   EmailVerified,
   ReturnEmailRequest,
 } from '@echomate/contracts/auth.dto';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { invalidField } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
@@ -116,7 +117,7 @@ export class EmailAddressService {
     const passwordHash = await this.passwords.hash(newPassword);
     await this.database.transaction(async (transaction) => {
       await this.registration.lockAddresses(transaction);
-      await this.users.lock(transaction, owner.id);
+      await locks.users(transaction, owner.id);
       const user = await this.users.findCredentials(owner.id, transaction);
       if (
         !user ||

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RegisterRequest } from '@echomate/contracts/auth.dto';
 import { v7 as uuid } from 'uuid';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { refuse } from '../../platform/http/problem.js';
@@ -113,7 +114,7 @@ export class RegistrationService {
 
   /** One at a time: an address belongs to one account, and only one account is the first. */
   lockAddresses(transaction: Transaction): Promise<void> {
-    return transaction.lock('accounts');
+    return locks.accounts(transaction);
   }
 
   /** Whether an account has the address, or it is kept for one that was moved away from it. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Store, type SessionData } from 'express-session';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { refuse } from '../../platform/http/problem.js';
@@ -83,7 +84,7 @@ export class SessionStore extends Store {
     };
     const tokenHash = hashOf(token);
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, userId);
+      await locks.users(transaction, userId);
       const user = await this.users.findCredentials(userId, transaction);
       if (user?.credentialsVersion !== credentialsVersion) {
         this.log.note('auth.login-failed', userId);

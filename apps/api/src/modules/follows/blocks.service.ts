@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PeoplePage } from '@echomate/contracts/follows.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
@@ -30,7 +31,7 @@ export class BlocksService {
   async block(blockerId: string, blockedId: string): Promise<void> {
     if (blockerId === blockedId) throw refuse('conflict', 'You cannot block yourself.');
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, blockerId, blockedId);
+      await locks.users(transaction, blockerId, blockedId);
       if (await this.repository.isBlocking(transaction, blockerId, blockedId)) return;
       if (!(await this.users.exists(transaction, blockedId))) return;
       await this.follows.endBetween(transaction, blockerId, blockedId);
@@ -41,7 +42,7 @@ export class BlocksService {
 
   async unblock(blockerId: string, blockedId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, blockerId, blockedId);
+      await locks.users(transaction, blockerId, blockedId);
       await this.repository.unblock(transaction, blockerId, blockedId);
     });
   }
@@ -49,7 +50,7 @@ export class BlocksService {
   async mute(muterId: string, mutedId: string): Promise<void> {
     if (muterId === mutedId) throw refuse('conflict', 'You cannot mute yourself.');
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, muterId, mutedId);
+      await locks.users(transaction, muterId, mutedId);
       await this.users.visibilityOf(transaction, muterId, mutedId);
       await this.repository.mute(transaction, muterId, mutedId);
     });

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FollowState } from '@echomate/contracts/follows.dto';
 import { v7 as uuid } from 'uuid';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
@@ -35,7 +36,7 @@ export class FollowsService implements OnModuleInit {
     });
     this.jobs.handle<{ followeeId: string }>(ACCEPT_WAITING, ({ followeeId }, run) =>
       run.commit(async (transaction) => {
-        await this.users.lock(transaction, followeeId);
+        await locks.users(transaction, followeeId);
         const { visibility } = await this.users.ownProfile(followeeId, transaction);
         // Turned private again: those who still wait are asked about as usual.
         if (visibility === 'public') await this.acceptWaiting(transaction, followeeId);
@@ -46,7 +47,7 @@ export class FollowsService implements OnModuleInit {
   async follow(followerId: string, followeeId: string): Promise<FollowState> {
     if (followerId === followeeId) throw refuse('conflict', 'You cannot follow yourself.');
     return this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, followerId, followeeId);
+      await locks.users(transaction, followerId, followeeId);
       const visibility = await this.users.visibilityOf(transaction, followerId, followeeId);
       const existing = await this.repository.find(transaction, followerId, followeeId);
       if (existing && existing.status !== 'declined') return stateOf(existing);
@@ -71,7 +72,7 @@ export class FollowsService implements OnModuleInit {
   /** Unfollows, or takes a request back. A refusal stays, so that it cannot be asked away. */
   async unfollow(followerId: string, followeeId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, followerId, followeeId);
+      await locks.users(transaction, followerId, followeeId);
       await this.users.visibilityOf(transaction, followerId, followeeId);
       const existing = await this.repository.find(transaction, followerId, followeeId);
       if (existing && existing.status !== 'declined')
@@ -81,7 +82,7 @@ export class FollowsService implements OnModuleInit {
 
   async removeFollower(followeeId: string, followerId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, followerId, followeeId);
+      await locks.users(transaction, followerId, followeeId);
       await this.users.visibilityOf(transaction, followeeId, followerId);
       const existing = await this.repository.find(transaction, followerId, followeeId);
       if (existing?.status === 'accepted') await this.end(transaction, existing, followeeId);
@@ -176,7 +177,7 @@ export class FollowsService implements OnModuleInit {
     work: (transaction: Transaction, request: Follow) => Promise<void>,
   ): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, followerId, followeeId);
+      await locks.users(transaction, followerId, followeeId);
       const request = await this.repository.find(transaction, followerId, followeeId);
       if (request?.status !== 'requested') throw notFound();
       await work(transaction, request);

@@ -28,6 +28,9 @@ export class PeopleService {
       cards.map(({ id }) => id),
     );
     const relations = new Map(rows.map((row) => [row.userId, toRelation(row)]));
-    return cards.map((card) => ({ ...card, relation: relations.get(card.id)! }));
+    return cards.flatMap((card) => {
+      const relation = relations.get(card.id);
+      return relation ? [{ ...card, relation }] : [];
+    });
   }
 }

@@ -9,6 +9,7 @@ import type {
   Profile,
   Suggestions,
 } from '@echomate/contracts/follows.dto';
+import type { UserCard } from '@echomate/contracts/users.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { validate as isUuid, v7 as uuid } from 'uuid';
 import { Access } from '../../access/access.service.js';
@@ -158,16 +159,19 @@ export class ProfilesService {
     const cards = await this.users.cards(viewerId, [
       ...new Set(shown.flatMap(({ userId, byIds }) => [userId, ...byIds])),
     ]);
+    // Whoever has just gone out of the viewer's sight is left out.
+    const isThere = (card: UserCard | undefined) => card !== undefined;
     const people = await this.people.withRelations(
       viewerId,
-      shown.map(({ userId }) => cards.get(userId)!),
+      shown.map(({ userId }) => cards.get(userId)).filter(isThere),
     );
+    const known = new Map(people.map((person) => [person.id, person]));
     return {
-      items: shown.map(({ byIds, followedByCount }, index) => ({
-        user: people[index]!,
-        followedBy: byIds.map((id) => cards.get(id)!),
-        followedByCount,
-      })),
+      items: shown.flatMap(({ userId, byIds, followedByCount }) => {
+        const user = known.get(userId);
+        const followedBy = byIds.map((id) => cards.get(id)).filter(isThere);
+        return user && followedBy.length ? [{ user, followedBy, followedByCount }] : [];
+      }),
     };
   }
 

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@echomate/contracts/limits';
 import type { Media } from '@echomate/contracts/media.dto';
 import { v7 as uuid } from 'uuid';
+import { locks } from '../../platform/database/locks.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
@@ -25,7 +26,7 @@ import type { Medium } from './entities/medium.entity.js';
 import { ANIMATION_SIDE, MediaFiles, SIDES, type Variant } from './media-files.service.js';
 import { PROCESS, type ToProcess } from './media-processing.service.js';
 import { toMedia } from './media.mapper.js';
-import { lockMediaOf, MediaRepository } from './media.repository.js';
+import { MediaRepository } from './media.repository.js';
 
 const FIELD = 'file';
 /** One post's pictures and another's; more at once would only fill the disk. */
@@ -148,7 +149,7 @@ export class MediaUploads {
     const kept = this.files.toKeep(row, variants);
     row.bytes = sizeOf(kept) + (left ? (await stat(path)).size : 0);
     await this.database.transaction(async (transaction) => {
-      await lockMediaOf(transaction, ownerId);
+      await locks.mediaOf(transaction, ownerId);
       this.assertRoom(await this.repository.countBytes(transaction, ownerId), row.bytes);
       await this.repository.insert(transaction, row);
     });

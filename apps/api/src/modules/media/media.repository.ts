@@ -44,10 +44,6 @@ const ATTACHED = shaped(
     ORDER BY m.attached_id, m.position`,
 );
 
-/** One change at a time to what someone has uploaded: uses and quota are counted, not guessed. */
-export const lockMediaOf = (transaction: Transaction, ownerId: string): Promise<void> =>
-  transaction.lock(`media of ${ownerId}`);
-
 @Injectable()
 export class MediaRepository {
   constructor(private readonly database: Database) {}

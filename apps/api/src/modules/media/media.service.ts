@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Media, MediaKind } from '@echomate/contracts/media.dto';
 import { validate as isUuid } from 'uuid';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
@@ -8,7 +9,7 @@ import type { AttachedKind } from './entities/medium.entity.js';
 import { MediaFiles, type Variant } from './media-files.service.js';
 import { toMedia } from './media.mapper.js';
 import { whyNotTogether } from './media.policy.js';
-import { lockMediaOf, MediaRepository, type Bearer, type VisibleRow } from './media.repository.js';
+import { MediaRepository, type Bearer, type VisibleRow } from './media.repository.js';
 
 /** A statement takes only so many values. */
 const REMOVED_AT_ONCE = 500;
@@ -69,7 +70,7 @@ export class MediaService {
     if (!mediaIds.length) return [];
     const ids = mediaIds.map((id) => id.toLowerCase());
     const areAllIds = ids.every((id) => isUuid(id));
-    await lockMediaOf(transaction, ownerId);
+    await locks.mediaOf(transaction, ownerId);
     const attached = areAllIds ? await this.repository.attach(transaction, ownerId, ids, to) : [];
     if (attached.length !== ids.length)
       throw invalidField(field, 'Choose uploads of your own that are not used elsewhere.');
@@ -136,7 +137,7 @@ export class MediaService {
   }
 
   private async own(transaction: Transaction, viewerId: string, id: string): Promise<VisibleRow> {
-    await lockMediaOf(transaction, viewerId);
+    await locks.mediaOf(transaction, viewerId);
     const row = await this.visible(viewerId, id, transaction);
     if (row.ownerId !== viewerId)
       throw refuse('not-allowed', 'Only the person who uploaded it can change it.');

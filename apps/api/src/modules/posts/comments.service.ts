@@ -8,6 +8,7 @@ import type {
 } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import type { Transaction } from '../../platform/database/statements.js';
@@ -21,7 +22,7 @@ import { mentionedIn, readText } from './post-text.js';
 import { CommentAdded, CommentDeleted, CommentEdited } from './posts.domain-events.js';
 import { toComment } from './posts.mapper.js';
 import { mayDeleteComment, mayEditComment } from './posts.policy.js';
-import { lockPost, PostsRepository } from './posts.repository.js';
+import { PostsRepository } from './posts.repository.js';
 
 @Injectable()
 export class CommentsService {
@@ -78,7 +79,7 @@ export class CommentsService {
         transaction,
         { userId: authorId, key, request: { ...request, postId } },
         async (commentId) => {
-          await lockPost(transaction, postId);
+          await locks.post(transaction, postId);
           if (!(await this.posts.findVisible(authorId, postId, transaction))) throw notFound();
           const mentioned = await this.access.visibleCards(authorId, mentionedIds, transaction);
           const parentId = await this.parentOf(transaction, authorId, postId, request.parentId);
@@ -133,7 +134,7 @@ export class CommentsService {
       const comment =
         (await this.repository.findOwn(transaction, viewerId, id)) ??
         (await this.visible(viewerId, id, transaction));
-      await lockPost(transaction, comment.postId);
+      await locks.post(transaction, comment.postId);
       // Asked again under the lock: somebody may have deleted it meanwhile.
       if (!(await this.repository.findOwn(transaction, viewerId, id))) {
         const others = await this.visible(viewerId, id, transaction);
@@ -154,7 +155,7 @@ export class CommentsService {
     transaction: Transaction,
   ): Promise<CommentRow> {
     const { postId } = await this.visible(viewerId, id, transaction);
-    await lockPost(transaction, postId);
+    await locks.post(transaction, postId);
     return this.visible(viewerId, id, transaction);
   }
 

@@ -2,12 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { PostPage } from '@echomate/contracts/posts.dto';
 import { tagOf } from '@echomate/contracts/text';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId } from '../../platform/http/paging.js';
 import { invalidField } from '../../platform/http/problem.js';
 import { VisibilityChanged } from '../users/users.domain-events.js';
-import { UsersService } from '../users/users.service.js';
 import { PostHashtagsRepository, type TagQuestion } from './post-hashtags.repository.js';
 import { isTag } from './post-text.js';
 import { PostsRepository } from './posts.repository.js';
@@ -29,7 +29,6 @@ export class HashtagsService implements OnModuleInit {
     private readonly repository: PostHashtagsRepository,
     private readonly rows: PostsRepository,
     private readonly posts: PostsService,
-    private readonly users: UsersService,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
   ) {}
@@ -89,7 +88,7 @@ export class HashtagsService implements OnModuleInit {
       const from: string | null = after;
       const upTo = await this.repository.findPortionEnd(authorId, from, SETTLED_AT_ONCE);
       await this.database.transaction(async (transaction) => {
-        await this.users.lock(transaction, authorId);
+        await locks.users(transaction, authorId);
         await this.repository.settlePortion(transaction, authorId, from, upTo);
       });
       after = upTo;

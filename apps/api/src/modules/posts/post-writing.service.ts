@@ -9,6 +9,7 @@ import type {
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
@@ -16,7 +17,6 @@ import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { MediaService } from '../media/media.service.js';
-import { UsersService } from '../users/users.service.js';
 import { CommentsRepository } from './comments.repository.js';
 import type { Post as PostEntity } from './entities/post.entity.js';
 import { LikesRepository } from './likes.repository.js';
@@ -32,7 +32,7 @@ import {
   PostWiped,
 } from './posts.domain-events.js';
 import { mayBeRestored, mayBeShared } from './posts.policy.js';
-import { lockPost, PostsRepository } from './posts.repository.js';
+import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 
 const PURGE = 'posts.purge';
@@ -49,7 +49,6 @@ export class PostWritingService implements OnModuleInit {
     private readonly posts: PostsService,
     private readonly audience: PostAudienceService,
     private readonly media: MediaService,
-    private readonly users: UsersService,
     private readonly access: Access,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
@@ -101,7 +100,7 @@ export class PostWritingService implements OnModuleInit {
   /** Words, pictures and audience change together or not at all: nothing new is shown to whom it is not for. */
   async update(authorId: string, id: string, changes: UpdatePostRequest): Promise<Post> {
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, authorId);
+      await locks.users(transaction, authorId);
       const before = await this.own(transaction, authorId, id);
       if (before.sharedId !== null && (changes.title || changes.mediaIds?.length))
         throw invalidField(
@@ -153,7 +152,7 @@ export class PostWritingService implements OnModuleInit {
   /** Gone for everyone at once, pictures too; for some minutes its author can bring it back. */
   async delete(authorId: string, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, authorId);
+      await locks.users(transaction, authorId);
       await this.own(transaction, authorId, id);
       await this.repository.update(transaction, id, { deletedAt: new Date().toISOString() });
       await this.hashtags.settle(transaction, id);
@@ -169,8 +168,8 @@ export class PostWritingService implements OnModuleInit {
 
   async restore(authorId: string, id: string): Promise<Post> {
     await this.database.transaction(async (transaction) => {
-      await this.users.lock(transaction, authorId);
-      await lockPost(transaction, id);
+      await locks.users(transaction, authorId);
+      await locks.post(transaction, id);
       const post = await this.repository.findOwn(transaction, authorId, id);
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
       await this.repository.update(transaction, id, { deletedAt: null });
@@ -192,7 +191,7 @@ export class PostWritingService implements OnModuleInit {
     const hasTags = readText(post.content).tags.length > 0;
     return this.database.transaction((transaction) =>
       this.idempotency.once(transaction, { userId: authorId, key, request }, async (id) => {
-        if (post.audience === 'chosen' || hasTags) await this.users.lock(transaction, authorId);
+        if (post.audience === 'chosen' || hasTags) await locks.users(transaction, authorId);
         const sharedId = await originalOf(transaction);
         const { tags, mentionedIds } = await this.readFor(transaction, authorId, post.content);
         await this.repository.insert(transaction, { ...post, id, authorId, sharedId });
@@ -216,7 +215,7 @@ export class PostWritingService implements OnModuleInit {
   ): Promise<string> {
     const given = await this.repository.findVisible(viewerId, id, transaction);
     const originalId = given?.sharedId ?? id;
-    await lockPost(transaction, originalId);
+    await locks.post(transaction, originalId);
     const original = await this.repository.findVisible(viewerId, originalId, transaction);
     if (!given || !original) throw notFound();
     if (!mayBeShared(original.audience))
@@ -232,7 +231,7 @@ export class PostWritingService implements OnModuleInit {
   }
 
   private async own(transaction: Transaction, authorId: string, id: string): Promise<PostEntity> {
-    await lockPost(transaction, id);
+    await locks.post(transaction, id);
     const post = await this.repository.findOwn(transaction, authorId, id);
     if (!post || post.deletedAt) throw notFound();
     return post;
@@ -313,7 +312,7 @@ export class PostWritingService implements OnModuleInit {
     authorId: string,
     postId: string,
   ): Promise<boolean> {
-    await lockPost(transaction, postId);
+    await locks.post(transaction, postId);
     const post = await this.repository.findOwn(transaction, authorId, postId);
     return Boolean(post?.deletedAt) && !mayBeRestored(post!.deletedAt!, new Date());
   }

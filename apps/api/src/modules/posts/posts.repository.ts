@@ -142,10 +142,6 @@ const MENTIONING = listOf(
 
 const SHARES = listOf(sql`posts p WHERE p.shared_id = ${named('post')}`, canSeeInLists(viewer, p));
 
-/** What is said, commented and passed on of one post changes one after the other. */
-export const lockPost = (transaction: Transaction, id: string): Promise<void> =>
-  transaction.lock(`post ${id}`);
-
 @Injectable()
 export class PostsRepository {
   constructor(private readonly database: Database) {}

@@ -7,6 +7,7 @@ import type {
   UserCard,
 } from '@echomate/contracts/users.dto';
 import { v7 as uuid } from 'uuid';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
@@ -156,12 +157,6 @@ export class UsersService implements OnModuleInit {
     return row.visibility;
   }
 
-  /** Waits for whoever is changing one of these people or how they stand to each other. */
-  async lock(transaction: Transaction, ...ids: string[]): Promise<void> {
-    // Always in the same order, or two who lock the same pair would wait for each other.
-    for (const id of [...ids].sort()) await transaction.lock(`user ${id}`);
-  }
-
   findByEmail(email: string, reader?: Reader) {
     return this.repository.findByEmail(email, reader);
   }
@@ -210,7 +205,7 @@ export class UsersService implements OnModuleInit {
     work: (transaction: Transaction, before: OwnProfile) => Promise<void>,
   ): Promise<OwnProfile> {
     return this.database.transaction(async (transaction) => {
-      await this.lock(transaction, id);
+      await locks.users(transaction, id);
       await work(transaction, await this.ownProfile(id, transaction));
       return this.ownProfile(id, transaction);
     });

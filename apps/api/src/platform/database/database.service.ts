@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type Sqlite from 'better-sqlite3';
 import type { Pool, PoolClient } from 'pg';
@@ -20,6 +21,10 @@ import { countStatement } from '../http/request-context.js';
 import type { Dialect } from './columns.js';
 import { OpenTransaction } from './transaction.js';
 
+/** What PostgreSQL calls a serialization failure and a deadlock. */
+const COLLISIONS = new Set<string | undefined>(['40001', '40P01']);
+const ATTEMPTS = 4;
+
 /** Whether the work at hand is part of a transaction. */
 const inside = new AsyncLocalStorage<boolean>();
 
@@ -37,6 +42,8 @@ export class Database implements Reader, OnApplicationShutdown {
   private readonly writers = new FairQueue();
   private readonly reader: Connection;
   private readonly checkpoints: Checkpoints | null = null;
+  /** How often a transaction was tried again, since the start. */
+  collisions = 0;
   private readonly running = new Set<Promise<unknown>>();
 
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {
@@ -67,7 +74,9 @@ export class Database implements Reader, OnApplicationShutdown {
     this.assertOutside();
     await giveWay();
     const attempt =
-      this.dialect === 'sqlite' ? this.writers.enter(() => this.attempt(work)) : this.attempt(work);
+      this.dialect === 'sqlite'
+        ? this.writers.enter(() => this.attempt(work))
+        : this.attempts(work);
     this.running.add(attempt);
     try {
       const { result, afterCommit } = await attempt;
@@ -75,6 +84,23 @@ export class Database implements Reader, OnApplicationShutdown {
       return result;
     } finally {
       this.running.delete(attempt);
+    }
+  }
+
+  /**
+   * PostgreSQL ends one of two transactions that wait for each other, and has saved nothing of it: it is tried again,
+   * so `work` may run more than once. Each time is logged; locks taken in their order (`locks.ts`) keep it rare.
+   */
+  private async attempts<Result>(work: (transaction: Transaction) => Promise<Result>) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !COLLISIONS.has((error as { code?: string }).code)) throw error;
+        this.logger.warn({ err: error, attempt, collisions: ++this.collisions }, 'A collision');
+        // Not all at once again.
+        await sleep(Math.random() * 2 ** attempt * 5);
+      }
     }
   }
 

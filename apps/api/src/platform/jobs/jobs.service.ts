@@ -1,3 +1,4 @@
+import { locks } from '../database/locks.js';
 import {
   Injectable,
   Logger,
@@ -91,7 +92,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     const recurring = [...this.handlers].filter(([, { everySeconds }]) => everySeconds !== null);
     await this.database.transaction(async (transaction) => {
-      await transaction.lock('recurring-jobs');
+      await locks.recurringJobs(transaction);
       for (const [kind] of recurring) {
         await this.repository.insertUnlessKeyed(transaction, newJob(kind, {}, kind));
       }
