@@ -39,13 +39,13 @@ export class FeedQuery extends ListQuery {
   sort: FeedSort = 'latest';
 }
 
-export class FeedNewsQuery {
+export class NewerPostsQuery {
   /** The newest post that the page shows */
   @IsId('Give the id of a post.')
   after!: string;
 }
 
-export class FeedNews {
+export class NewerPosts {
   /** Newer posts of others, counted up to 20 */
   count!: number;
 }

@@ -84,7 +84,7 @@ export class FollowRequestPage {
 }
 
 /** What waits for the viewer, for the number in the navigation. */
-export class FollowNews {
+export class UnseenFollows {
   /** People who ask to follow */
   requests!: number;
   /** People who followed at once since the viewer last looked */

@@ -16,7 +16,7 @@ export class MediaUrls {
   card!: string;
   /** At most 2048; an animation moves, of a video it is the poster */
   full!: string;
-  /** The film itself as MP4; null for everything else */
+  /** The video itself as MP4; null for everything else */
   video!: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { sql, type Sql } from '../platform/database/statements.js';
-import { isHeard } from './post.access.js';
+import { canSeeCommenter } from './post.access.js';
 import { blockedEitherWay, hiddenFrom, isFollowing, type IdRange } from './profile.access.js';
 
 /**
@@ -17,14 +17,14 @@ const FEW = 100;
 const number = (rows: Sql): Sql => sql`(SELECT count(*) FROM ${rows})`;
 
 const upToFew = (people: Sql): Sql =>
-  number(sql`(SELECT 1 FROM ${people} AS silent LIMIT ${FEW + 1}) AS few`);
+  number(sql`(SELECT 1 FROM ${people} AS hidden_person LIMIT ${FEW + 1}) AS few`);
 
 /** Each person once: two may have blocked each other. */
-const silentTo = (viewer: Sql, among?: IdRange): Sql =>
+const hiddenPeopleOnce = (viewer: Sql, among?: IdRange): Sql =>
   sql`(SELECT DISTINCT both_ways.id FROM ${hiddenFrom(viewer, among)} AS both_ways)`;
 
 /** Whose comments on a post a viewer does not see, each once. */
-const silentOn = (viewer: Sql, postAuthor: Sql, among?: IdRange): Sql => sql`(
+const hiddenOnPost = (viewer: Sql, postAuthor: Sql, among?: IdRange): Sql => sql`(
   SELECT mine.id FROM ${hiddenFrom(viewer, among)} AS mine
   UNION
   SELECT theirs.id FROM ${hiddenFrom(postAuthor, among)} AS theirs)`;
@@ -45,8 +45,8 @@ export const hiddenAmongLikes = (viewer: Sql, subject: Sql): Sql =>
   );
 
 export const likesOfHidden = (viewer: Sql, subject: Sql, among?: IdRange): Sql =>
-  number(sql`${silentTo(viewer, among)} AS silent CROSS JOIN likes l
-    WHERE l.user_id = silent.id AND l.subject_id = ${subject}`);
+  number(sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person CROSS JOIN likes l
+    WHERE l.user_id = hidden_person.id AND l.subject_id = ${subject}`);
 
 export const hiddenLikes = (viewer: Sql, subject: { id: Sql; likeCount: Sql }): Sql =>
   atOnce(
@@ -66,8 +66,8 @@ export interface CountedPost {
 export const hiddenAmongComments = (viewer: Sql, { id, authorId }: CountedPost): Sql =>
   number(sql`comments c LEFT JOIN comments parent ON parent.id = c.parent_id
     WHERE c.post_id = ${id} AND c.deleted_at IS NULL AND (
-      NOT ${isHeard(viewer, authorId, sql`c.author_id`)}
-      OR (c.parent_id IS NOT NULL AND NOT ${isHeard(viewer, authorId, sql`parent.author_id`)}))`);
+      NOT ${canSeeCommenter(viewer, authorId, sql`c.author_id`)}
+      OR (c.parent_id IS NOT NULL AND NOT ${canSeeCommenter(viewer, authorId, sql`parent.author_id`)}))`);
 
 export const commentsOfHidden = (
   viewer: Sql,
@@ -76,19 +76,19 @@ export const commentsOfHidden = (
 ) => sql`(
   SELECT COALESCE(sum(CASE
     WHEN c.parent_id IS NULL THEN 1 + c.reply_count
-    WHEN ${isHeard(viewer, authorId, sql`parent.author_id`)} THEN 1
+    WHEN ${canSeeCommenter(viewer, authorId, sql`parent.author_id`)} THEN 1
     ELSE 0 END), 0)
-  FROM ${silentOn(viewer, authorId, among)} AS silent CROSS JOIN comments c
+  FROM ${hiddenOnPost(viewer, authorId, among)} AS hidden_person CROSS JOIN comments c
   LEFT JOIN comments parent ON parent.id = c.parent_id
-  WHERE c.author_id = silent.id AND c.post_id = ${id} AND c.deleted_at IS NULL)`;
+  WHERE c.author_id = hidden_person.id AND c.post_id = ${id} AND c.deleted_at IS NULL)`;
 
-const silentPeople = (viewer: Sql, postAuthor: Sql): Sql =>
+const countHiddenOnPost = (viewer: Sql, postAuthor: Sql): Sql =>
   sql`(${upToFew(hiddenFrom(viewer))} + ${upToFew(hiddenFrom(postAuthor))})`;
 
 export const hiddenComments = (viewer: Sql, post: CountedPost & { commentCount: Sql }): Sql =>
   atOnce(
     post.commentCount,
-    silentPeople(viewer, post.authorId),
+    countHiddenOnPost(viewer, post.authorId),
     hiddenAmongComments(viewer, post),
     commentsOfHidden(viewer, post),
   );
@@ -103,7 +103,7 @@ export interface CountedComment {
 
 export const hiddenAmongReplies = (viewer: Sql, { id, postAuthorId }: CountedComment): Sql =>
   number(sql`comments r WHERE r.parent_id = ${id} AND r.deleted_at IS NULL
-    AND NOT ${isHeard(viewer, postAuthorId, sql`r.author_id`)}`);
+    AND NOT ${canSeeCommenter(viewer, postAuthorId, sql`r.author_id`)}`);
 
 /** Without a parent it is no reply; said like this, SQLite looks for what a person wrote, not for all replies. */
 export const repliesOfHidden = (
@@ -111,14 +111,14 @@ export const repliesOfHidden = (
   { id, postId, postAuthorId }: CountedComment,
   among?: IdRange,
 ): Sql =>
-  number(sql`${silentOn(viewer, postAuthorId, among)} AS silent CROSS JOIN comments r
-    WHERE r.author_id = silent.id AND r.post_id = ${postId} AND r.deleted_at IS NULL
+  number(sql`${hiddenOnPost(viewer, postAuthorId, among)} AS hidden_person CROSS JOIN comments r
+    WHERE r.author_id = hidden_person.id AND r.post_id = ${postId} AND r.deleted_at IS NULL
       AND COALESCE(r.parent_id, ${postId}) = ${id}`);
 
 export const hiddenReplies = (viewer: Sql, comment: CountedComment & { replyCount: Sql }): Sql =>
   atOnce(
     comment.replyCount,
-    silentPeople(viewer, comment.postAuthorId),
+    countHiddenOnPost(viewer, comment.postAuthorId),
     hiddenAmongReplies(viewer, comment),
     repliesOfHidden(viewer, comment),
   );
@@ -126,10 +126,14 @@ export const hiddenReplies = (viewer: Sql, comment: CountedComment & { replyCoun
 // ——— followers of a person, and whom they follow
 
 export const followersHidden = (viewer: Sql, person: Sql, among?: IdRange): Sql =>
-  number(sql`${silentTo(viewer, among)} AS silent WHERE ${isFollowing(sql`silent.id`, person)}`);
+  number(
+    sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person WHERE ${isFollowing(sql`hidden_person.id`, person)}`,
+  );
 
 export const followingHidden = (viewer: Sql, person: Sql, among?: IdRange): Sql =>
-  number(sql`${silentTo(viewer, among)} AS silent WHERE ${isFollowing(person, sql`silent.id`)}`);
+  number(
+    sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person WHERE ${isFollowing(person, sql`hidden_person.id`)}`,
+  );
 
 /** Only along the people: that is few for nearly everyone. */
 export const ifFewAreHidden = (viewer: Sql, count: Sql): Sql =>
@@ -142,5 +146,5 @@ export const endOfPortion = (from: Sql[], among: IdRange, size: number): Sql => 
     (before, more) => sql`${before} UNION ALL SELECT id FROM ${more} AS more`,
     sql`SELECT id FROM ${first!} AS first`,
   );
-  return sql`SELECT silent.id FROM (${all}) AS silent ORDER BY silent.id LIMIT 1 OFFSET ${size - 1}`;
+  return sql`SELECT hidden_person.id FROM (${all}) AS hidden_person ORDER BY hidden_person.id LIMIT 1 OFFSET ${size - 1}`;
 };

@@ -13,9 +13,9 @@ export const canSeeMedia = (viewer: Sql, medium: MediumColumns): Sql => sql`(
   CASE
     WHEN ${medium.attachedKind} IS NULL THEN ${medium.ownerId} = ${viewer}
     WHEN ${medium.attachedKind} = 'post' THEN EXISTS (
-      SELECT 1 FROM posts AS bearer
-      WHERE bearer.id = ${medium.attachedId} AND ${canSeePost(viewer, postColumns(sql`bearer`))})
+      SELECT 1 FROM posts AS subject
+      WHERE subject.id = ${medium.attachedId} AND ${canSeePost(viewer, postColumns(sql`subject`))})
     WHEN ${medium.attachedKind} = 'comment' THEN EXISTS (
-      SELECT 1 FROM comments AS bearer
-      WHERE bearer.id = ${medium.attachedId} AND ${canSeeComment(viewer, commentColumns(sql`bearer`))})
+      SELECT 1 FROM comments AS subject
+      WHERE subject.id = ${medium.attachedId} AND ${canSeeComment(viewer, commentColumns(sql`subject`))})
     ELSE false END)`;

@@ -132,19 +132,19 @@ export const commentColumns = (alias: Sql): CommentColumns => ({
 });
 
 /** Neither the viewer nor the post's author and this person are hidden from each other. */
-export const isHeard = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
+export const canSeeCommenter = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
   sql`(${canSeeCard(viewer, person)} AND ${canSeeCard(postAuthor, person)})`;
 
 /**
  * For those who see the post: a comment is there unless its author, or whom it answers, is hidden. Whoever
- * is hidden from the post's author is silent there: nobody is talked about behind their back.
+ * is hidden from the post's author is hidden_person there: nobody is talked about behind their back.
  */
 export const isCommentOpen = (viewer: Sql, comment: CommentColumns, postAuthor: Sql): Sql => sql`(
-  ${comment.deletedAt} IS NULL AND ${isHeard(viewer, postAuthor, comment.authorId)}
+  ${comment.deletedAt} IS NULL AND ${canSeeCommenter(viewer, postAuthor, comment.authorId)}
   AND (${comment.parentId} IS NULL OR EXISTS (
     SELECT 1 FROM comments AS parent
     WHERE parent.id = ${comment.parentId} AND parent.deleted_at IS NULL
-      AND ${isHeard(viewer, postAuthor, sql`parent.author_id`)})))`;
+      AND ${canSeeCommenter(viewer, postAuthor, sql`parent.author_id`)})))`;
 
 export const canSeeComment = (viewer: Sql, comment: CommentColumns): Rule =>
   asRule(sql`EXISTS (

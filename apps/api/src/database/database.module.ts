@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.service.js';
 import { createDataSource } from './data-source.js';
-import { Schema } from './schema.js';
+import { MigrateAtStart } from './migrate-at-start.js';
 
 @Global()
 @Module({
@@ -14,7 +14,7 @@ import { Schema } from './schema.js';
       useFactory: (config: Config) => createDataSource(config).initialize(),
     },
     Database,
-    Schema,
+    MigrateAtStart,
   ],
   exports: [Database],
 })

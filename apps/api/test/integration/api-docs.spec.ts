@@ -3,7 +3,8 @@ import { declaredBy } from '../support/answers.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** The path says all there is to say. */
-const BODILESS = /\/(logout|follow|news|accept|decline|like|restore|blocks\/\{id\}|mutes\/\{id\})$/;
+const BODILESS =
+  /\/(logout|follow|unseen|accept|decline|like|restore|blocks\/\{id\}|mutes\/\{id\})$/;
 
 let app: TestApp;
 beforeAll(async () => {
@@ -51,7 +52,7 @@ describe('the API documentation', () => {
         .filter((parameter) => parameter.in === 'query' && parameter.required)
         .map(({ name }) => `${operationId}: ${name}`),
     );
-    expect(asked).toEqual(['Profiles.viewAs: as', 'Feed.news: after']);
+    expect(asked).toEqual(['Profiles.viewAs: as', 'Feed.newer: after']);
   });
 
   it('gives an example for every field of every body, but choices, files and ids', () => {

@@ -103,8 +103,8 @@ describe('the routes', () => {
 
   it('of following', async () => {
     await follow(bruno, ada).expect(200);
-    await ask(ada, 'get', 'followers/news');
-    await ask(ada, 'put', 'followers/news');
+    await ask(ada, 'get', 'followers/unseen');
+    await ask(ada, 'put', 'followers/unseen');
     for (const list of ['followers', 'following', 'mutuals', 'activity'])
       await ask(ada, 'get', `users/${bruno.id}/${list}`);
     await ask(ada, 'get', `users/${ada.id}/followers?fields=id`);
@@ -163,7 +163,7 @@ describe('the routes', () => {
     await ask(bruno, 'get', 'feed');
     await ask(bruno, 'get', 'feed?sort=top');
     await ask(bruno, 'get', 'feed?fields=id,reason');
-    await ask(bruno, 'get', `feed/news?after=${post.id}`);
+    await ask(bruno, 'get', `feed/newer?after=${post.id}`);
     await ask(ada, 'put', `posts/${post.id}/audience`, { audience: 'followers' });
     await ask(ada, 'delete', `posts/${post.id}`);
     await ask(ada, 'post', `posts/${post.id}/restore`);

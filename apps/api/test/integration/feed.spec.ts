@@ -119,10 +119,10 @@ describe('the home feed', () => {
     expect(contents(await feed(ada))).toEqual(['for followers']);
   });
 
-  it('looks up large authors instead of having their posts handed out', async () => {
+  it('looks up large authors instead of fanning their posts out', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     await follow(ada, bruno);
-    await write(bruno, 'handed out');
+    await write(bruno, 'fanned out');
     await settled();
     const database = place.app.get(Database);
     const setFollowers = (count: number) =>
@@ -136,8 +136,8 @@ describe('the home feed', () => {
     await settled();
     await setFollowers(1);
     expect(await entries(ada)).toBe(1);
-    expect(contents(await feed(ada))).toEqual(['marks him as large', 'handed out']);
-    const { body } = await ada.browser.get(`${API}/feed/news?after=${ada.id}`).expect(200);
+    expect(contents(await feed(ada))).toEqual(['marks him as large', 'fanned out']);
+    const { body } = await ada.browser.get(`${API}/feed/newer?after=${ada.id}`).expect(200);
     expect(body.count).toBe(2);
   });
 
@@ -150,7 +150,7 @@ describe('the home feed', () => {
     await write(bruno, 'hidden', { audience: 'unlisted' });
     await settled();
     const news = async (after: string) =>
-      (await ada.browser.get(`${API}/feed/news?after=${after}`)).body;
+      (await ada.browser.get(`${API}/feed/newer?after=${after}`)).body;
     expect(await news(first.id)).toEqual({ count: 1 });
     expect((await news('x')).status).toBe(400);
   });

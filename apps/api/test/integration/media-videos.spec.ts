@@ -11,7 +11,7 @@ import {
   uploaded,
   type Browser,
 } from '../support/uploads.js';
-import { film, hasFfmpeg, probed, turned } from '../support/videos.js';
+import { videoFile, hasFfmpeg, probed, turned } from '../support/videos.js';
 
 /** The beginning of an MP4, enough to be known as one. */
 const MP4 = Buffer.concat([
@@ -29,7 +29,7 @@ describe('where ffmpeg is missing', () => {
 
   it('a video is refused with a sentence that says so, and pictures work', async () => {
     const ada = await signUp(app);
-    const { body } = await upload(ada, MP4, 'film.mp4').expect(400);
+    const { body } = await upload(ada, MP4, 'video.mp4').expect(400);
     const message = 'Videos cannot be processed on this server. Pictures and GIFs work.';
     expect(body.errors).toEqual([{ field: 'file', message }]);
     await upload(ada, await picture('jpeg')).expect(201);
@@ -48,17 +48,17 @@ describe('a video, where ffmpeg is found,', () => {
   });
   afterAll(() => app.close());
 
-  /** Every machine checks something: without ffmpeg, that films are refused. */
+  /** Every machine checks something: without ffmpeg, that videos are refused. */
   const itPlays = (name: string, test: () => Promise<void>) =>
     it(name, async () => {
       if (hasFfmpeg) await test();
-      else await upload(ada, MP4, 'film.mp4').expect(400);
+      else await upload(ada, MP4, 'video.mp4').expect(400);
     });
   const refused = async (bytes: Buffer) => {
-    // The work on earlier films must not be taken for what this one leaves behind.
+    // The work on earlier videos must not be taken for what this one leaves behind.
     await untilFiles(app, (files) => !files.some((file) => /originals|scratch/.test(file)));
     const before = await filesOf(app);
-    const { body } = await upload(ada, bytes, 'film.mp4').expect(400);
+    const { body } = await upload(ada, bytes, 'video.mp4').expect(400);
     expect(body.errors[0].field).toBe('file');
     expect(await filesOf(app)).toEqual(before);
     return body.detail as string;
@@ -66,7 +66,7 @@ describe('a video, where ffmpeg is found,', () => {
 
   for (const format of ['mp4', 'mov', 'webm'] as const)
     itPlays(`may be ${format}, and becomes an MP4 that every browser plays`, async () => {
-      const media = await uploaded(ada, film({ format }));
+      const media = await uploaded(ada, videoFile({ format }));
       expect(media).toMatchObject({ kind: 'video', status: 'processing', width: 320, height: 180 });
       await ada.get(media.urls.video!).expect(404);
       const poster = (await bytesOf(ada, media.urls.full).expect(200)).body as Buffer;
@@ -94,24 +94,24 @@ describe('a video, where ffmpeg is found,', () => {
     });
 
   itPlays('that is large, turned or without sound fits every screen', async () => {
-    const large = film({ size: '1920x1080', seconds: 1, more: ['-an'] });
+    const large = videoFile({ size: '1920x1080', seconds: 1, more: ['-an'] });
     const media = await settled(ada, await uploaded(ada, large));
     expect(media).toMatchObject({ status: 'ready', width: 1280, height: 720 });
     const { streams } = probed((await bytesOf(ada, media.urls.video!)).body as Buffer);
     expect(streams).toHaveLength(1);
     expect(streams[0]).toMatchObject({ width: 1280, height: 720 });
-    const upright = await settled(ada, await uploaded(ada, turned(film({ seconds: 1 }))));
+    const upright = await settled(ada, await uploaded(ada, turned(videoFile({ seconds: 1 }))));
     expect(upright).toMatchObject({ status: 'ready', width: 180, height: 320 });
     const { streams: shown } = probed((await bytesOf(ada, upright.urls.video!)).body as Buffer);
     expect(shown[0]).toMatchObject({ width: 180, height: 320 });
-    const odd = await settled(ada, await uploaded(ada, film({ size: '202x358', seconds: 1 })));
+    const odd = await settled(ada, await uploaded(ada, videoFile({ size: '202x358', seconds: 1 })));
     expect(odd).toMatchObject({ status: 'ready', width: 202, height: 358 });
   });
 
   itPlays('is not lost when the server stops in the middle of the work', async () => {
     const first = await startTestApp();
     const chidi = await signUp(first, { email: 'chidi@example.org' });
-    const media = await uploaded(chidi, film({ size: '1920x1080', seconds: 20 }));
+    const media = await uploaded(chidi, videoFile({ size: '1920x1080', seconds: 20 }));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await chidi.get(`${API}/media/${media.id}`)).body.status).toBe('processing');
     const start = performance.now();
@@ -130,14 +130,14 @@ describe('a video, where ffmpeg is found,', () => {
   });
 
   itPlays('comes in parts, as players ask for it, and is seen with the post it is in', async () => {
-    const media = await settled(ada, await uploaded(ada, film({ seconds: 1 })));
+    const media = await settled(ada, await uploaded(ada, videoFile({ seconds: 1 })));
     await bruno.get(media.urls.video!).expect(404);
     const post = (mediaIds: string[]) =>
       ada.post(`${API}/posts`).send({ content: 'Look', audience: 'public', mediaIds });
     const { id } = await uploaded(ada, await picture('jpeg'));
     await post([media.id, id]).expect(400);
     const posted = await post([media.id]).expect(201);
-    const another = await settled(ada, await uploaded(ada, film({ seconds: 1 })));
+    const another = await settled(ada, await uploaded(ada, videoFile({ seconds: 1 })));
     const comment = await ada
       .post(`${API}/posts/${posted.body.id}/comments`)
       .send({ content: 'And this', mediaId: another.id })
@@ -149,7 +149,7 @@ describe('a video, where ffmpeg is found,', () => {
   });
 
   itPlays('that lasts too long is refused at once', async () => {
-    expect(await refused(film({ seconds: 200, size: '32x32', more: ['-r', '1'] }))).toContain(
+    expect(await refused(videoFile({ seconds: 200, size: '32x32', more: ['-r', '1'] }))).toContain(
       '3 minutes',
     );
   });
@@ -158,12 +158,17 @@ describe('a video, where ffmpeg is found,', () => {
     'that does not say how long it lasts is measured, and fails if it is too long',
     async () => {
       const live = { format: 'webm' as const, more: ['-live', '1'] };
-      const short = await uploaded(ada, film({ ...live, seconds: 1 }));
+      const short = await uploaded(ada, videoFile({ ...live, seconds: 1 }));
       expect(short.durationMs).toBeNull();
       const ready = await settled(ada, short);
       expect(ready.status).toBe('ready');
       expect(ready.durationMs).toBeGreaterThan(900);
-      const long = film({ ...live, size: '32x32', seconds: 200, more: ['-r', '1', ...live.more] });
+      const long = videoFile({
+        ...live,
+        size: '32x32',
+        seconds: 200,
+        more: ['-r', '1', ...live.more],
+      });
       const failed = await settled(ada, await uploaded(ada, long));
       expect(failed.status).toBe('failed');
       await untilFiles(app, (files) => !files.some((file) => file.includes(failed.id)));
@@ -171,13 +176,13 @@ describe('a video, where ffmpeg is found,', () => {
   );
 
   itPlays('of a kind that no camera makes is refused', async () => {
-    await refused(film({ seconds: 1, more: ['-c:v', 'mpeg2video', '-b:v', '500k'] }));
+    await refused(videoFile({ seconds: 1, more: ['-c:v', 'mpeg2video', '-b:v', '500k'] }));
   });
 
   itPlays('that is only sound, damaged, or cut off is refused', async () => {
-    expect(await refused(film({ seconds: 1, more: ['-vn'] }))).toContain('no video');
+    expect(await refused(videoFile({ seconds: 1, more: ['-vn'] }))).toContain('no video');
     await refused(MP4);
-    const whole = film({ seconds: 1 });
+    const whole = videoFile({ seconds: 1 });
     await refused(whole.subarray(0, Math.floor(whole.length / 2)));
   });
 

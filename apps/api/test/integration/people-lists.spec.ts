@@ -138,11 +138,11 @@ describe('lists', () => {
       await here.newPerson('Ada'),
       await here.newPerson('Bruno'),
     ];
-    const news = async () => (await goran.browser.get(`${API}/followers/news`).expect(200)).body;
+    const news = async () => (await goran.browser.get(`${API}/followers/unseen`).expect(200)).body;
     expect(await news()).toEqual({ requests: 0, newFollowers: 0 });
     await follow(ada, goran).expect(200);
     expect(await news()).toEqual({ requests: 0, newFollowers: 1 });
-    await goran.browser.put(`${API}/followers/news`).expect(204);
+    await goran.browser.put(`${API}/followers/unseen`).expect(204);
     expect(await news()).toEqual({ requests: 0, newFollowers: 0 });
     await goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'private' }).expect(200);
     await follow(bruno, goran).expect(200);

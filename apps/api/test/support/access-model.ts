@@ -25,18 +25,18 @@ export type Fact =
 export type Audience = 'public' | 'followers' | 'chosen' | 'unlisted';
 
 /** For whom a text is, or was; nobody but the author knows of an audience that is null. */
-interface ModelSight {
+interface ModelAudience {
   audience: Audience | null;
   chosen: Set<number>;
 }
 
-export interface ModelPost extends ModelSight {
+export interface ModelPost extends ModelAudience {
   author: number;
   text: string;
   /** Whom the author knew of when these words were written: everyone is named in every text */
   mentioned: Set<number>;
   /** What it said before, oldest first */
-  versions: (ModelSight & { text: string })[];
+  versions: (ModelAudience & { text: string })[];
   audience: Audience;
   /** The post that it passes on */
   shared: number | null;
@@ -85,7 +85,7 @@ export class AccessModel {
     return to === 'profile' ? this.seesProfile(a, b) : to === 'followers' && this.isFollowing(a, b);
   };
 
-  isAmong = (a: number, author: number, { audience, chosen }: ModelSight): boolean => {
+  isAmong = (a: number, author: number, { audience, chosen }: ModelAudience): boolean => {
     if (a === author) return true;
     if (audience === 'public' || audience === 'unlisted') return this.seesProfile(a, author);
     if (!this.seesCard(a, author) || !this.isFollowing(a, author)) return false;
@@ -101,7 +101,7 @@ export class AccessModel {
     const original = this.posts[post.shared]!;
     return this.isInAudience(a, original) && this.mayPassOn(post.author, original);
   };
-  seesVersion = (a: number, post: ModelPost, version: ModelSight): boolean =>
+  seesVersion = (a: number, post: ModelPost, version: ModelAudience): boolean =>
     this.isAmong(a, post.author, version);
   isListed = (post: ModelPost): boolean =>
     post.audience !== 'unlisted' &&

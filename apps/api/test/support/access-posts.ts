@@ -118,7 +118,7 @@ export async function findPostMismatches(
     ),
   );
   const oldest = stage.posts[0]!.id;
-  const news = await get(`feed/news?after=${oldest}`);
+  const news = await get(`feed/newer?after=${oldest}`);
   expectSame(
     `${name}'s news`,
     news.body.count,
@@ -141,10 +141,10 @@ export async function findPostMismatches(
     const isSeen = model.seesPost(viewer, post);
     const what = `${name} → post ${index}`;
     const status = isSeen ? 200 : 404;
-    const isHeard = (one: number) =>
+    const canSeeCommenter = (one: number) =>
       model.seesCard(viewer, one) && model.seesCard(post.author, one);
-    const seesCommenter = isSeen && isHeard(post.commenter);
-    const seesReplier = seesCommenter && isHeard(post.replier);
+    const seesCommenter = isSeen && canSeeCommenter(post.commenter);
+    const seesReplier = seesCommenter && canSeeCommenter(post.replier);
     const likers = post.likers.filter((one) => model.seesCard(viewer, one));
     const shares = which((one) => one.shared === index && model.seesInLists(viewer, one));
 

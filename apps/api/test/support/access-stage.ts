@@ -182,7 +182,7 @@ export async function findMismatches(
     );
     const blocked = await get('users/me/blocks');
     expectSame(`${name} blocks`, sorted(blocked.body.items), model.blockedBy(viewer));
-    const news = await get('followers/news');
+    const news = await get('followers/unseen');
     expectSame(`${name} has requests`, news.body.requests, model.requestsTo(viewer).length);
     const suggestions = await get('users/suggestions');
     for (const { user } of suggestions.body.items as { user: UserCard }[]) {

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Machines without ffmpeg refuse films, and the tests then expect that. */
+/** Machines without ffmpeg refuse videos, and the tests then expect that. */
 export const hasFfmpeg =
   spawnSync('ffmpeg', ['-version']).status === 0 && spawnSync('ffprobe', ['-version']).status === 0;
 
-interface Film {
+interface Video {
   seconds?: number;
   size?: string;
   format?: 'mp4' | 'mov' | 'webm';
@@ -16,18 +16,18 @@ interface Film {
 }
 
 /** A short test card with a tone, and with metadata that must not survive. */
-export function film({
+export function videoFile({
   seconds = 2,
   size = '320x180',
   format = 'mp4',
   more = [],
-}: Film = {}): Buffer {
+}: Video = {}): Buffer {
   const codecs =
     format === 'webm'
       ? ['-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libopus']
       : ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'];
   return inFolder((folder) => {
-    const path = join(folder, `film.${format}`);
+    const path = join(folder, `video.${format}`);
     execFileSync('ffmpeg', [
       ...['-loglevel', 'error', '-f', 'lavfi', '-i', `testsrc=size=${size}:rate=10`],
       ...['-f', 'lavfi', '-i', 'sine=frequency=440', '-t', String(seconds), ...codecs],
@@ -38,7 +38,7 @@ export function film({
   });
 }
 
-/** The same film as a phone stores it that was held upright: a note says to turn it by a quarter. */
+/** The same video as a phone stores it that was held upright: a note says to turn it by a quarter. */
 export function turned(mp4: Buffer): Buffer {
   const matrix = mp4.indexOf('tkhd') + 4 + 40;
   const quarter = [0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000];
@@ -58,17 +58,17 @@ interface Probed {
   format: { duration: string; tags?: Record<string, string> };
 }
 
-/** What ffprobe says of a film. */
+/** What ffprobe says of a video. */
 export const probed = (bytes: Buffer): Probed =>
   inFolder((folder) => {
-    const path = join(folder, 'film');
+    const path = join(folder, 'video');
     writeFileSync(path, bytes);
     const args = ['-v', 'error', '-show_streams', '-show_format', '-print_format', 'json', path];
     return JSON.parse(execFileSync('ffprobe', args, { encoding: 'utf8' })) as Probed;
   });
 
 function inFolder<Result>(work: (folder: string) => Result): Result {
-  const folder = mkdtempSync(join(tmpdir(), 'echomate-film-'));
+  const folder = mkdtempSync(join(tmpdir(), 'echomate-video-'));
   try {
     return work(folder);
   } finally {

@@ -14,7 +14,7 @@ const LARGE_FOLLOWED = `
 
 /**
  * Three kinds of sources, each sorted by its own index and merged: a source is read only as far as the page
- * goes. What an author who has become large had handed out before is left to that author's own source.
+ * goes. What an author who has become large had fanned out before is left to that author's own source.
  */
 const feedText = (large: number) => {
   const names = Array.from({ length: large }, (_, at) => `:large${at}`);

@@ -2,12 +2,12 @@ import { error, redirect } from '@sveltejs/kit';
 import type { OwnAudience } from '@echomate/contracts/posts.dto';
 import { resolve } from '$app/paths';
 import { FEED, feedViewOf, readFeedView } from '#lib/features/feed/feed-view.ts';
-import { FOLLOW_NEWS } from '#lib/features/follows/news.ts';
+import { UNSEEN_FOLLOWS } from '#lib/features/follows/unseen.ts';
 import { createPost } from '#lib/features/posts/posts-api.ts';
 import { randomId } from '#lib/random-id.ts';
 import { takeFlash } from '#lib/server/flash.ts';
 import { refuse, stopAt, textsOf, toLoginIfSignedOut, viewerOf } from '#lib/server/forms.ts';
-import { followNews, suggestPeople } from '#lib/server/people.ts';
+import { unseenFollows, suggestPeople } from '#lib/server/people.ts';
 import { readOwnProfile } from '#lib/server/users-api.ts';
 import * as m from '#lib/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,15 +18,15 @@ const FEW_POSTS = 5;
 export const load: PageServerLoad = async (event) => {
   const { locals, url } = event;
   if (!locals.apiReachable) error(503, m.error_away_text());
-  if (!locals.session) return { home: null, notice: null, news: null };
-  event.depends(FOLLOW_NEWS, FEED);
+  if (!locals.session) return { home: null, notice: null, unseen: null };
+  event.depends(UNSEEN_FOLLOWS, FEED);
   const { api } = locals;
   const view = feedViewOf(url);
   const cursor = url.searchParams.get('cursor') ?? undefined;
-  const [profile, feed, news] = await Promise.all([
+  const [profile, feed, unseen] = await Promise.all([
     readOwnProfile(api),
     readFeedView(api, view, cursor),
-    followNews(api),
+    unseenFollows(api),
   ]);
   if (!profile.ok) return stopAt(event, profile);
   if (!feed.ok) return stopAt(event, feed);
@@ -41,7 +41,7 @@ export const load: PageServerLoad = async (event) => {
       now: new Date().toISOString(),
     },
     notice: takeFlash(event),
-    news,
+    unseen,
   };
 };
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { FeedNews, FeedNewsQuery, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
+import { NewerPosts, NewerPostsQuery, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
 import { narrowedPage } from '../../platform/http/fields.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { FeedService } from './feed.service.js';
@@ -21,11 +21,11 @@ export class FeedController {
   }
 
   /** How many newer posts there are than the newest one on the page */
-  @Get('news')
-  news(
+  @Get('newer')
+  newer(
     @CurrentViewer() { userId }: RequestViewer,
-    @Query() { after }: FeedNewsQuery,
-  ): Promise<FeedNews> {
-    return this.feed.news(userId, after);
+    @Query() { after }: NewerPostsQuery,
+  ): Promise<NewerPosts> {
+    return this.feed.newer(userId, after);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FeedItem, FeedNews, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
+import type { FeedItem, NewerPosts, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
 import { v7 as uuid } from 'uuid';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { afterId, badCursor } from '../../platform/http/paging.js';
@@ -7,7 +7,7 @@ import { PostsService } from '../posts/posts.service.js';
 import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
 import { FeedRepository } from './feed.repository.js';
 
-const NEWS_COUNTED = 20;
+const NEWER_COUNTED = 20;
 /** Posts that one statement looks at, with what people made of them. */
 const WEIGHED_AT_ONCE = 5;
 const NO_REACTIONS = { followedLikes: 0, followedCommenters: 0 };
@@ -29,9 +29,9 @@ export class FeedService {
     return query.sort === 'top' ? this.top(viewerId, query) : this.latest(viewerId, query);
   }
 
-  async news(viewerId: string, after: string): Promise<FeedNews> {
-    const large = await this.repository.findLargeFollowed(viewerId, { after }, NEWS_COUNTED);
-    return { count: await this.repository.countNewer(viewerId, large, after, NEWS_COUNTED) };
+  async newer(viewerId: string, after: string): Promise<NewerPosts> {
+    const large = await this.repository.findLargeFollowed(viewerId, { after }, NEWER_COUNTED);
+    return { count: await this.repository.countNewer(viewerId, large, after, NEWER_COUNTED) };
   }
 
   private async latest(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {

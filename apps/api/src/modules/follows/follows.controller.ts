@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  FollowNews,
+  UnseenFollows,
   FollowRequestPage,
   FollowState,
   PeoplePage,
@@ -44,16 +44,16 @@ export class FollowsController {
   }
 
   /** How many requests wait and how many followers are new */
-  @Get('followers/news')
-  news(@CurrentViewer() { userId }: RequestViewer): Promise<FollowNews> {
-    return this.profiles.news(userId);
+  @Get('followers/unseen')
+  unseen(@CurrentViewer() { userId }: RequestViewer): Promise<UnseenFollows> {
+    return this.profiles.unseen(userId);
   }
 
   /** Mark the new followers as seen */
-  @Put('followers/news')
+  @Put('followers/unseen')
   @HttpCode(204)
-  markNewsSeen(@CurrentViewer() { userId }: RequestViewer): Promise<void> {
-    return this.profiles.markNewsSeen(userId);
+  markSeen(@CurrentViewer() { userId }: RequestViewer): Promise<void> {
+    return this.profiles.markSeen(userId);
   }
 
   /** Remove a follower */

@@ -223,7 +223,7 @@ export class FollowsRepository {
     );
   }
 
-  async countNews(userId: string): Promise<{ requests: number; newFollowers: number }> {
+  async countUnseen(userId: string): Promise<{ requests: number; newFollowers: number }> {
     const row = await this.database.one<{ requests: number; newFollowers: number }>(sql`
       SELECT
         COALESCE((SELECT c.requests FROM follow_counts c WHERE c.user_id = ${userId}), 0) AS requests,

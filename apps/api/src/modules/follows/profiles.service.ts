@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {
   ActivityPage,
-  FollowNews,
+  UnseenFollows,
   FollowRequestPage,
   PeoplePage,
   PeopleQuery,
@@ -62,13 +62,13 @@ export class ProfilesService {
 
   /** The own profile through the eyes of a follower, or of someone nobody knows: the same rule, another viewer. */
   async viewAs(viewerId: string, as: string): Promise<Profile> {
-    const profile = await this.profile(await this.eyesOf(viewerId, as), viewerId);
+    const profile = await this.profile(await this.viewerIdAs(viewerId, as), viewerId);
     // What is theirs alone: whom they mute, and whom they follow besides.
     return { ...profile, mutualCount: null, relation: { ...profile.relation, isMuted: false } };
   }
 
   /** Whose id to ask the rule with, to see oneself as they do. */
-  async eyesOf(viewerId: string, as: string): Promise<string> {
+  async viewerIdAs(viewerId: string, as: string): Promise<string> {
     if (as === 'stranger') return uuid();
     const id = as.toLowerCase();
     const standing = isUuid(id) ? await this.repository.findStanding(viewerId, id) : null;
@@ -126,11 +126,11 @@ export class ProfilesService {
     });
   }
 
-  news(viewerId: string): Promise<FollowNews> {
-    return this.repository.countNews(viewerId);
+  unseen(viewerId: string): Promise<UnseenFollows> {
+    return this.repository.countUnseen(viewerId);
   }
 
-  async markNewsSeen(viewerId: string): Promise<void> {
+  async markSeen(viewerId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const newest = await this.repository.findNewestFollowId(transaction, viewerId);
       if (newest) await this.counts.markFollowersSeen(transaction, viewerId, newest);

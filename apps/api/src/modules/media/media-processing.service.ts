@@ -19,7 +19,7 @@ import {
 } from './media-files.service.js';
 import { MediaRepository } from './media.repository.js';
 
-/** The job that does what is left of the work; a node without ffmpeg takes no films. */
+/** The job that does what is left of the work; a node without ffmpeg takes no videos. */
 export const PROCESS = {
   animation: 'media.process-animation',
   video: 'media.process-video',

@@ -18,7 +18,7 @@ import {
 import { Medium, type AttachedKind } from './entities/medium.entity.js';
 import type { MediumRow } from './media.mapper.js';
 
-export interface Bearer {
+export interface MediaSubject {
   kind: AttachedKind;
   id: string;
 }
@@ -74,7 +74,7 @@ export class MediaRepository {
     return reader.many(new Statement(ATTACHED(sizeOf(ids)), { viewer: viewerId, kind, ids }));
   }
 
-  async isAnyAttached(reader: Reader, { kind, id }: Bearer): Promise<boolean> {
+  async isAnyAttached(reader: Reader, { kind, id }: MediaSubject): Promise<boolean> {
     const row = await reader.one(
       sql`SELECT m.id FROM media m WHERE m.attached_id = ${id} AND m.attached_kind = ${kind} LIMIT 1`,
     );
@@ -117,7 +117,7 @@ export class MediaRepository {
     transaction: Transaction,
     ownerId: string,
     ids: string[],
-    to: Bearer,
+    to: MediaSubject,
   ): Promise<{ id: string; kind: MediaKind }[]> {
     const positions = ids.map((id, position) => sql`WHEN ${id} THEN ${raw(String(position))}`);
     return transaction.many(sql`

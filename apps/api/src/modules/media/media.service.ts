@@ -9,7 +9,7 @@ import type { AttachedKind } from './entities/medium.entity.js';
 import { MediaFiles, type Variant } from './media-files.service.js';
 import { toMedia } from './media.mapper.js';
 import { whyNotTogether } from './media.policy.js';
-import { MediaRepository, type Bearer, type VisibleRow } from './media.repository.js';
+import { MediaRepository, type MediaSubject, type VisibleRow } from './media.repository.js';
 
 /** A statement takes only so many values. */
 const REMOVED_AT_ONCE = 500;
@@ -64,7 +64,7 @@ export class MediaService {
     transaction: Transaction,
     ownerId: string,
     mediaIds: string[],
-    to: Bearer,
+    to: MediaSubject,
     field: string,
   ): Promise<MediaKind[]> {
     if (!mediaIds.length) return [];
@@ -86,7 +86,7 @@ export class MediaService {
     transaction: Transaction,
     ownerId: string,
     mediaIds: string[],
-    of: Bearer,
+    of: MediaSubject,
     field: string,
   ): Promise<MediaKind[]> {
     const kinds = await this.attach(transaction, ownerId, mediaIds, of, field);

@@ -14,7 +14,7 @@ import {
 import { isShareOfAnother } from './posts.policy.js';
 
 /** What decides who sees a post that is there, or one that its author is still thinking about. */
-export interface Sight {
+export interface AudienceQuestion {
   /** Where the rule finds the post */
   from: Sql;
   columns: PostColumns;
@@ -27,7 +27,7 @@ const reachOf = (
   visibility: string,
   audiences: (Audience | null)[],
   chosenIds: string[],
-): Sight['reach'] => {
+): AudienceQuestion['reach'] => {
   const held = audiences.filter((audience) => audience !== null);
   if (held.includes('chosen')) return { ids: chosenIds };
   if (held.includes('group')) return { ids: [] };
@@ -39,11 +39,11 @@ export class PostAudienceRepository {
   constructor(private readonly database: Database) {}
 
   /** Of a post that is there; of a share of another's, as if it passed nothing on. */
-  async sightOf(post: {
+  async audienceOf(post: {
     id: string;
     authorId: string;
     sharedAuthorId: string | null;
-  }): Promise<Sight | null> {
+  }): Promise<AudienceQuestion | null> {
     const row = await this.database.one<{
       visibility: string;
       audience: Audience;
@@ -69,7 +69,11 @@ export class PostAudienceRepository {
   }
 
   /** Of a post that is not written: those chosen would be followers who are on the list. */
-  async sightOfDraft(authorId: string, audience: OwnAudience, chosenIds: string[]): Promise<Sight> {
+  async audienceOfDraft(
+    authorId: string,
+    audience: OwnAudience,
+    chosenIds: string[],
+  ): Promise<AudienceQuestion> {
     const author = await this.database.one<{ visibility: string }>(
       sql`SELECT visibility FROM users WHERE id = ${authorId}`,
     );
@@ -95,7 +99,7 @@ export class PostAudienceRepository {
   /** The newest of everyone, or the newest followers. */
   findViewers(
     authorId: string,
-    { from, columns, reach }: Sight,
+    { from, columns, reach }: AudienceQuestion,
     before: string | null,
     limit: number,
   ): Promise<{ id: string; userId: string }[]> {
@@ -119,7 +123,7 @@ export class PostAudienceRepository {
   /** Of a few people, those who see the post. Who comes in what order is left to the program. */
   async findViewersAmong(
     authorId: string,
-    { from, columns }: Sight,
+    { from, columns }: AudienceQuestion,
     ids: string[],
   ): Promise<string[]> {
     if (!ids.length) return [];

@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
 import { UsersService, type PersonRow } from '../users/users.service.js';
-import { PostAudienceRepository, type Sight } from './post-audience.repository.js';
+import { PostAudienceRepository, type AudienceQuestion } from './post-audience.repository.js';
 import { isShareOfAnother } from './posts.policy.js';
 import { PostsRepository } from './posts.repository.js';
 
@@ -27,10 +27,10 @@ export class PostAudienceService {
       post.audience === 'chosen'
         ? await this.cards(viewerId, await this.repository.findChosen(postId))
         : null;
-    const sight = await this.repository.sightOf(post);
-    if (!sight) throw notFound();
+    const question = await this.repository.audienceOf(post);
+    if (!question) throw notFound();
     const isUpTo = isShareOfAnother(post);
-    return { ...(await this.describe(viewerId, post.audience, sight, page)), chosen, isUpTo };
+    return { ...(await this.describe(viewerId, post.audience, question, page)), chosen, isUpTo };
   }
 
   /** The same about a post that is not written yet. */
@@ -38,9 +38,9 @@ export class PostAudienceService {
     viewerId: string,
     { audience, chosenUserIds = [] }: AudienceRequest,
   ): Promise<AudienceView> {
-    const sight = await this.repository.sightOfDraft(viewerId, audience, chosenUserIds);
+    const question = await this.repository.audienceOfDraft(viewerId, audience, chosenUserIds);
     return {
-      ...(await this.describe(viewerId, audience, sight, { limit: 20 })),
+      ...(await this.describe(viewerId, audience, question, { limit: 20 })),
       chosen: audience === 'chosen' ? await this.cards(viewerId, chosenUserIds) : null,
       isUpTo: false,
     };
@@ -65,10 +65,10 @@ export class PostAudienceService {
   private async describe(
     viewerId: string,
     audience: Audience,
-    sight: Sight,
+    question: AudienceQuestion,
     { cursor, limit }: PageQuery,
   ) {
-    const { count, rows } = await this.viewers(viewerId, sight, afterId(cursor), limit + 1);
+    const { count, rows } = await this.viewers(viewerId, question, afterId(cursor), limit + 1);
     const cards = await this.users.cards(
       viewerId,
       rows.map(({ userId }) => userId),
@@ -78,13 +78,13 @@ export class PostAudienceService {
 
   private async viewers(
     viewerId: string,
-    sight: Sight,
+    question: AudienceQuestion,
     before: string | null,
     limit: number,
   ): Promise<{ count: number; rows: PersonRow[] }> {
-    const { reach } = sight;
+    const { reach } = question;
     if (typeof reach === 'object') {
-      const ids = await this.repository.findViewersAmong(viewerId, sight, reach.ids);
+      const ids = await this.repository.findViewersAmong(viewerId, question, reach.ids);
       const rows = ids
         .filter((id) => before === null || id < before)
         .sort((one, other) => (one < other ? 1 : -1))
@@ -94,7 +94,7 @@ export class PostAudienceService {
     }
     const [count, rows] = await Promise.all([
       this.repository.count(viewerId, reach),
-      this.repository.findViewers(viewerId, { ...sight, reach }, before, limit),
+      this.repository.findViewers(viewerId, { ...question, reach }, before, limit),
     ]);
     return { count, rows };
   }

@@ -248,8 +248,8 @@ export class PostWritingService implements OnModuleInit {
     const attached = await this.media.of('post', [postId], authorId, transaction);
     const before = attached.get(postId)?.map(({ id }) => id) ?? [];
     if (before.join() === mediaIds.join()) return false;
-    const bearer = { kind: 'post', id: postId } as const;
-    await this.media.replace(transaction, authorId, mediaIds, bearer, 'mediaIds');
+    const subject = { kind: 'post', id: postId } as const;
+    await this.media.replace(transaction, authorId, mediaIds, subject, 'mediaIds');
     return true;
   }
 

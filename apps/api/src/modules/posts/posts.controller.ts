@@ -6,7 +6,7 @@ import {
   HttpCode,
   Param,
   Patch,
-  Post as Create,
+  Post,
   Put,
   Query,
 } from '@nestjs/common';
@@ -18,7 +18,7 @@ import {
   AudienceView,
   CreatePostRequest,
   LikeState,
-  Post,
+  Post as PostDto,
   PostHistory,
   PostPage,
   ShareRequest,
@@ -49,18 +49,18 @@ export class PostsController {
   ) {}
 
   /** Write a post */
-  @Create()
+  @Post()
   @Repeatable()
   create(
     @CurrentViewer() { userId }: RequestViewer,
     @Body() request: CreatePostRequest,
     @IdempotencyKey() key?: string,
-  ): Promise<Post> {
+  ): Promise<PostDto> {
     return this.writing.create(userId, request, key);
   }
 
   /** Who would see a post that is not written yet */
-  @Create('audience-preview')
+  @Post('audience-preview')
   @HttpCode(200)
   @RateLimit(COUNTING_PEOPLE)
   previewAudience(
@@ -76,7 +76,7 @@ export class PostsController {
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
     @Query() { fields }: FieldsQuery,
-  ): Promise<Post> {
+  ): Promise<PostDto> {
     return narrowed([await this.posts.post(userId, id)], fields)[0]!;
   }
 
@@ -86,7 +86,7 @@ export class PostsController {
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
     @Body() changes: UpdatePostRequest,
-  ): Promise<Post> {
+  ): Promise<PostDto> {
     return this.writing.update(userId, id, changes);
   }
 
@@ -101,12 +101,12 @@ export class PostsController {
   }
 
   /** Bring back a post that was just deleted */
-  @Create(':id/restore')
+  @Post(':id/restore')
   @HttpCode(200)
   restore(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
-  ): Promise<Post> {
+  ): Promise<PostDto> {
     return this.writing.restore(userId, id);
   }
 
@@ -128,7 +128,7 @@ export class PostsController {
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
     @Body() request: AudienceRequest,
-  ): Promise<Post> {
+  ): Promise<PostDto> {
     return this.writing.changeAudience(userId, id, request);
   }
 
@@ -171,7 +171,7 @@ export class PostsController {
   }
 
   /** Pass a post on, with or without own words; nobody sees it who could not see it before */
-  @Create(':id/share')
+  @Post(':id/share')
   @Repeatable()
   @Refuses('not-allowed')
   share(
@@ -179,7 +179,7 @@ export class PostsController {
     @Param('id', UuidPipe) id: string,
     @Body() request: ShareRequest,
     @IdempotencyKey() key?: string,
-  ): Promise<Post> {
+  ): Promise<PostDto> {
     return this.writing.share(userId, id, request, key);
   }
 

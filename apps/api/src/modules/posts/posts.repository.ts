@@ -123,11 +123,11 @@ const OF_AUTHOR = listOf(
   canSeeOnProfile.ofOthers(viewer, p),
 );
 
-/** Through somebody else's eyes: of others' posts that are passed on they see what is theirs to know. */
+/** As somebody else sees them: of others' posts that are passed on they see what is theirs to know. */
 const OF_AUTHOR_AS = listOf(
   sql`posts p WHERE p.author_id = ${author}`,
   narrowed(
-    canSeeOnProfile.ofOthers(named('eyes'), p),
+    canSeeOnProfile.ofOthers(named('as'), p),
     sql`(p.shared_id IS NULL OR EXISTS (
       SELECT 1 FROM posts own WHERE own.id = p.shared_id AND own.author_id = ${author}))`,
   ),
@@ -177,8 +177,8 @@ export class PostsRepository {
     return { list: viewerId === authorId ? OWN : OF_AUTHOR, values: { author: authorId } };
   }
 
-  ofAuthorAs(eyesId: string, authorId: string): PostList {
-    return { list: OF_AUTHOR_AS, values: { eyes: eyesId, author: authorId } };
+  ofAuthorAs(asId: string, authorId: string): PostList {
+    return { list: OF_AUTHOR_AS, values: { as: asId, author: authorId } };
   }
 
   mentioning(): PostList {

@@ -43,7 +43,7 @@ export class PostsService {
     const list =
       as === undefined
         ? this.repository.ofAuthor(viewerId, personId)
-        : this.repository.ofAuthorAs(await this.profiles.eyesOf(viewerId, as), personId);
+        : this.repository.ofAuthorAs(await this.profiles.viewerIdAs(viewerId, as), personId);
     return this.listed(viewerId, list, { cursor, limit });
   }
 

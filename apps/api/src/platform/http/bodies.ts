@@ -23,7 +23,7 @@ export const BODY_KINDS: BodyKinds = {
     maxBytes: LIMITS.media.maxVideoBytes + MB,
     perNetwork: { bytes: 2048 * MB, bodies: 50 },
     inAll: { bytes: 16_384 * MB, bodies: 400 },
-    // The largest film over a line of 1 Mbit/s takes 28 minutes.
+    // The largest video over a line of 1 Mbit/s takes 28 minutes.
     pace: { silenceMs: 15_000, wholeMs: 40 * 60_000, graceMs: 30_000, bytesPerSecond: 4 * KB },
   },
 };

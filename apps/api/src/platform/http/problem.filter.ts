@@ -55,7 +55,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, requestId: string): Problem {
     if (error instanceof Refusal)
-      return describeProblem(error.problem, error.detail, requestId, error.errors);
+      return describeProblem(error.problem, error.detail, requestId, error.fields);
     const name = BY_STATUS[statusOf(error)] ?? 'internal';
     return describeProblem(name, DETAILS[name] ?? PROBLEMS[name].title, requestId);
   }

@@ -12,7 +12,8 @@ export class Refusal extends HttpException {
   constructor(
     readonly problem: ProblemName,
     readonly detail: string,
-    readonly errors?: FieldError[],
+    /** Not `errors`: to an error's list of that name Node adds what else goes wrong. */
+    readonly fields?: FieldError[],
   ) {
     super(detail, PROBLEMS[problem].status);
   }

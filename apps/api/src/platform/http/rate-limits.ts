@@ -28,7 +28,7 @@ const WRITING: Limit = { perMinutes: 1, perAddress: 600, perAccount: 120 };
 
 const READS_PICTURES = Symbol('reads pictures');
 
-/** Of the bytes of pictures and films a page asks for many at once. */
+/** Of the bytes of pictures and videos a page asks for many at once. */
 export const ReadsPictures = () => SetMetadata(READS_PICTURES, true);
 
 export const RateLimit = (limit: Limit) => SetMetadata(LIMIT, limit);

@@ -8,7 +8,7 @@ export type FileType = ImageType | VideoType | 'image/heic';
 export const TELLING_BYTES = 256;
 
 const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'mif1', 'msf1'];
-/** What the first box of a film from before `ftyp` may be called. */
+/** What the first box of a video from before `ftyp` may be called. */
 const OLD_MOVIE_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 
 /** Bytes say what a file is; names and declared types only claim it. */
@@ -23,7 +23,7 @@ export function fileTypeOf(start: Buffer): FileType | null {
   return OLD_MOVIE_BOXES.includes(text(4, 8)) ? 'video/quicktime' : null;
 }
 
-/** One container holds pictures and films; its first box names what it can be read as. */
+/** One container holds pictures and videos; its first box names what it can be read as. */
 function byBrands(start: Buffer): FileType {
   const end = Math.min(start.readUInt32BE(0), start.length);
   const major = start.toString('latin1', 8, 12);

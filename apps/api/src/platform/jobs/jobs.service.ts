@@ -38,7 +38,7 @@ export class LeaseLost extends Error {}
 
 const MAX_ATTEMPTS = 12;
 const IDLE_POLL_MS = 1000;
-/** What takes minutes has a worker of its own, so that no mail waits behind a film. */
+/** What takes minutes has a worker of its own, so that no mail waits behind a video. */
 const WORKERS = { light: 2, heavy: 1 };
 
 /** Runs durable jobs on this node. Any number of nodes may share the table. */

@@ -52,7 +52,7 @@ export async function answerFile(
   try {
     await pipeline(file.stream, response);
   } catch (error) {
-    // People leave, and players stop reading, in the middle of a film; that is no fault of anybody's.
+    // People leave, and players stop reading, in the middle of a video; that is no fault of anybody's.
     if (!LEFT.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy, { type Busboy } from 'busboy';
 import type { Request } from 'express';
-import { invalidField, refuse } from '../http/problem.js';
+import { invalidField, refuse, Refusal } from '../http/problem.js';
 
 export interface Expected {
   field: string;
@@ -102,12 +102,19 @@ function parserFor(request: Request, { texts }: Expected): Busboy {
   }
 }
 
-const save = (file: Readable, expected: Expected): Promise<void> =>
-  pipeline(
-    file,
-    (source: AsyncIterable<Buffer>) => judged(source, expected),
-    createWriteStream(expected.path, { flags: 'wx' }),
-  );
+async function save(file: Readable, expected: Expected): Promise<void> {
+  try {
+    await pipeline(
+      file,
+      (source: AsyncIterable<Buffer>) => judged(source, expected),
+      createWriteStream(expected.path, { flags: 'wx' }),
+    );
+  } catch (error) {
+    // A file that is refused at once may not even be opened yet, and then that fails too.
+    const failures = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+    throw failures.find((failure) => failure instanceof Refusal) ?? error;
+  }
+}
 
 async function* judged(source: AsyncIterable<Buffer>, { judge, tellingBytes }: Expected) {
   let start: Buffer | null = Buffer.alloc(0);

@@ -35,7 +35,7 @@ const SCALED = [
 const QUIET = ['-nostdin', '-hide_banner', '-loglevel', 'error', '-max_alloc', '268435456'];
 const NOTHING_ELSE = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
 
-/** Films, where the machine has ffmpeg. Everything here is made anew; nothing is copied from what was sent. */
+/** Videos, where the machine has ffmpeg. Everything here is made anew; nothing is copied from what was sent. */
 export class Videos {
   private readonly logger = new Logger(Videos.name);
   private readonly work = new BoundedWork(1, 10);
@@ -67,19 +67,19 @@ export class Videos {
     return videos;
   }
 
-  /** Refuses what is no film or breaks a limit. The length is what the file claims; null if it does not say. */
+  /** Refuses what is no video or breaks a limit. The length is what the file claims; null if it does not say. */
   async check(
     path: string,
     type: VideoType,
     field: string,
   ): Promise<{ durationMs: number | null }> {
     const probe = await this.reading(field, () => this.probe(path, type));
-    const film = probe.streams.find(
+    const stream = probe.streams.find(
       ({ codec_type, disposition }) => codec_type === 'video' && !disposition?.attached_pic,
     );
-    if (!film?.width || !film.height)
+    if (!stream?.width || !stream.height)
       throw invalidField(field, 'This file holds no video. Choose an MP4, WebM or MOV video.');
-    if (film.width * film.height > MAX_PIXELS)
+    if (stream.width * stream.height > MAX_PIXELS)
       throw invalidField(field, 'This video has too many pixels. Up to 4K can be read.');
     const durationMs = millisecondsOf(probe);
     if (durationMs !== null && isTooLong(durationMs))
@@ -144,7 +144,7 @@ export class Videos {
         ...['-threads', THREADS, '-max_pixels', String(MAX_PIXELS)],
         ...readingOnly(type),
         ...['-i', path, '-map', '0:V:0', '-map', '0:a:0?', ...NOTHING_ELSE],
-        // One second more than allowed, so that a film which is longer than it claims is noticed.
+        // One second more than allowed, so that a video which is longer than it claims is noticed.
         ...['-t', String(LIMITS.media.maxVideoSeconds + 2)],
         ...['-vf', `fps='min(${MAX_FRAMES_PER_SECOND},source_fps)',${SCALED}`],
         ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '24', '-profile:v', 'high'],

@@ -63,7 +63,7 @@ export function aboutPeople({ cast, crowd }: HostileWorld, prepared: Prepared): 
     get(plain, `/users/${hub.id}/activity`, 'followed 20,000'),
     get(mobbed, `/users/${hub.id}/activity`, '5,000 of 20,000 are hidden'),
 
-    get(hub, '/followers/news', '100,000 followers'),
+    get(hub, '/followers/unseen', '100,000 followers'),
     get(awaited, '/follow-requests?limit=20', '4,000 wait'),
     get(awaited, '/follow-requests?limit=100', '4,000 wait'),
     get(blocker, '/users/me/blocks?limit=100', '2,000 blocks'),
@@ -85,9 +85,9 @@ export function aboutPeople({ cast, crowd }: HostileWorld, prepared: Prepared): 
       ),
     ),
     get(few, '/feed?sort=latest&limit=20&fields=id', 'only ids are wanted'),
-    get(hub, '/feed?sort=latest&limit=20', 'follows 20,000, nothing handed out'),
-    get(many, `/feed/news?after=${prepared.oldPost}`, 'everything is newer'),
-    get(many, `/feed/news?after=${prepared.newestPost}`, 'nothing is newer'),
+    get(hub, '/feed?sort=latest&limit=20', 'follows 20,000, nothing fanned out'),
+    get(many, `/feed/newer?after=${prepared.oldPost}`, 'everything is newer'),
+    get(many, `/feed/newer?after=${prepared.newestPost}`, 'nothing is newer'),
     get(author, '/feed?sort=latest', '1,000 blocks in either direction'),
   ];
 }

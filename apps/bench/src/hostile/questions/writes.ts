@@ -86,7 +86,7 @@ export function writing(world: HostileWorld, prepared: Prepared): Question[] {
     toggled(`/users/me/blocks/${hub.id}`, '100,000 followers'),
     toggled(`/users/me/blocks/${plain.id}`, 'the 1,001st', author),
     {
-      ...{ method: 'PUT', path: '/followers/news', about: '100,000 followers', as: hub },
+      ...{ method: 'PUT', path: '/followers/unseen', about: '100,000 followers', as: hub },
     },
     {
       ...{ method: 'PUT', path: '/users/me/privacy', about: '100,000 followers', as: hub },

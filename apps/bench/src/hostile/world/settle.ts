@@ -3,7 +3,7 @@ import { withDatabase } from '../database.ts';
 
 /**
  * What the product keeps beside the rows, worked out from them: whatever a transaction would have counted or
- * a job handed out. Both databases understand it.
+ * a job fanned out. Both databases understand it.
  */
 const STATEMENTS = [
   `DELETE FROM follow_counts`,

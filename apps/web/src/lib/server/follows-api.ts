@@ -1,6 +1,6 @@
 import type {
   ActivityPage,
-  FollowNews,
+  UnseenFollows,
   FollowRequestPage,
   FollowState,
   PeoplePage,
@@ -51,9 +51,9 @@ export const acceptFollow = (api: Api, id: string) =>
 export const declineFollow = (api: Api, id: string) =>
   api.post<undefined>(`/follow-requests/${encodeURIComponent(id)}/decline`);
 
-export const readFollowNews = (api: Api) => api.get<FollowNews>('/followers/news');
+export const readUnseenFollows = (api: Api) => api.get<UnseenFollows>('/followers/unseen');
 
-export const markFollowNewsSeen = (api: Api) => api.put<undefined>('/followers/news');
+export const markFollowsSeen = (api: Api) => api.put<undefined>('/followers/unseen');
 
 export const block = (api: Api, id: string) =>
   api.put<undefined>(`/users/me/blocks/${encodeURIComponent(id)}`);

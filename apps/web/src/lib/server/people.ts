@@ -1,7 +1,7 @@
-import type { FollowNews, PersonCard } from '@echomate/contracts/follows.dto';
+import type { UnseenFollows, PersonCard } from '@echomate/contracts/follows.dto';
 import type { Person } from '#lib/features/follows/person.ts';
 import type { Api } from './api.ts';
-import { readFollowNews, readSuggestions, type PeopleAsked } from './follows-api.ts';
+import { readUnseenFollows, readSuggestions, type PeopleAsked } from './follows-api.ts';
 
 /** What a list shows of somebody; the viewer has no relation to themselves. */
 export const personOf = (viewerId: string, user: PersonCard): Person => ({
@@ -24,7 +24,7 @@ export const suggestPeople = async (api: Api) => {
   return answer.data.items.map(({ user, ...reason }) => ({ ...personOf('', user), ...reason }));
 };
 
-export const followNews = async (api: Api): Promise<FollowNews | null> => {
-  const answer = await readFollowNews(api);
+export const unseenFollows = async (api: Api): Promise<UnseenFollows | null> => {
+  const answer = await readUnseenFollows(api);
   return answer.ok ? answer.data : null;
 };

@@ -12,7 +12,7 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined;
 }
 
-/** Short news about what has just been done; it belongs to one open page, not to the server. */
+/** Short messages about what has just been done; it belongs to one open page, not to the server. */
 class Toaster {
   readonly messages = $state<Toast[]>([]);
   #lastId = 0;

@@ -1,9 +1,9 @@
-import { FOLLOW_NEWS } from '#lib/features/follows/news.ts';
+import { UNSEEN_FOLLOWS } from '#lib/features/follows/unseen.ts';
 import { viewerOf } from '#lib/server/forms.ts';
-import { followNews } from '#lib/server/people.ts';
+import { unseenFollows } from '#lib/server/people.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
-  event.depends(FOLLOW_NEWS);
-  return { viewer: viewerOf(event), news: await followNews(event.locals.api) };
+  event.depends(UNSEEN_FOLLOWS);
+  return { viewer: viewerOf(event), unseen: await unseenFollows(event.locals.api) };
 };

@@ -5,9 +5,9 @@ import { Id, Integer, Reference, Text, Time } from '../../../platform/database/c
 /** What an upload can become part of. */
 export type AttachedKind = 'post' | 'comment' | 'message' | 'group' | 'event';
 
-/** A picture, an animation or a film that someone uploaded. */
+/** A picture, an animation or a video that someone uploaded. */
 @Entity('media')
-// By the bearer in order; and what nothing bears, all of it at position 0, by age.
+// By what they are attached to, in order; what is attached to nothing is at position 0, by age.
 @Index('media_attached', ['attachedId', 'position', 'createdAt'])
 @Index('media_of_owner', ['ownerId', 'id'])
 export class Medium {

@@ -19,7 +19,7 @@ export const objectionTo = (file: File, accepted: readonly string[]): string | n
   return file.size > max ? m.media_too_large({ max: `${max / MEGABYTE}` }) : null;
 };
 
-/** One picture or film on its way into a post. */
+/** One picture or video on its way into a post. */
 export class Upload {
   readonly name: string;
   readonly isVideo: boolean;

@@ -5,7 +5,7 @@ import { randomId } from '#lib/random-id.ts';
 import { readMedia } from './media-api.ts';
 import { isVideo, objectionTo, Upload } from './upload.svelte.ts';
 
-/** What is being added to one post or comment: some pictures, or one film. */
+/** What is being added to one post or comment: some pictures, or one video. */
 export class Uploads {
   items = $state<Upload[]>([]);
   /** Why something that was chosen is not here. */

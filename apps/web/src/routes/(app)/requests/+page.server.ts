@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { listFollowRequests, listPeopleOf, markFollowNewsSeen } from '#lib/server/follows-api.ts';
+import { listFollowRequests, listPeopleOf, markFollowsSeen } from '#lib/server/follows-api.ts';
 import { stopAt, toLoginIfSignedOut, viewerOf } from '#lib/server/forms.ts';
 import { personOf } from '#lib/server/people.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
   if (!requests.ok) return stopAt(event, requests);
   if (!followers.ok) return stopAt(event, followers);
   // A page that is merely fetched ahead was not looked at; that one says so itself once it is shown.
-  if (!event.isDataRequest) await markFollowNewsSeen(api);
+  if (!event.isDataRequest) await markFollowsSeen(api);
   return {
     requests: {
       items: requests.data.items.map((request) => ({ ...request, id: request.user.id })),
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   seen: async (event) => {
-    const answer = await markFollowNewsSeen(event.locals.api);
+    const answer = await markFollowsSeen(event.locals.api);
     if (answer.ok) return { answer: null };
     toLoginIfSignedOut(event, answer);
     return fail(answer.status, { message: answer.message });

@@ -12,18 +12,18 @@ export const load: PageServerLoad = async (event) => {
   const asked = peopleAsked(event.url);
 
   if (as) {
-    const [seen, beholder, posts] = await Promise.all([
+    const [seen, asPerson, posts] = await Promise.all([
       viewOwnProfileAs(api, as),
       as === STRANGER ? null : readProfile(api, as),
       listPostsOf(api, viewerOf(event).id, asked.cursor, as),
     ]);
-    if (seen.ok && (!beholder || beholder.ok)) {
+    if (seen.ok && (!asPerson || asPerson.ok)) {
       return {
         as,
         seen: seen.data,
         posts: posts.ok ? posts.data : null,
         now: new Date().toISOString(),
-        beholder: beholder?.data ?? null,
+        asPerson: asPerson?.data ?? null,
         gone: false,
         q: '',
         people: null,
@@ -39,7 +39,7 @@ export const load: PageServerLoad = async (event) => {
     posts: null,
     now: '',
     seen: null,
-    beholder: null,
+    asPerson: null,
     gone: as !== null,
     q: asked.q ?? '',
     people: followers.data,

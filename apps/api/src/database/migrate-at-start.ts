@@ -4,8 +4,8 @@ import { migrate } from './migrate.js';
 
 /** Brings the schema up to date before any module starts its work. */
 @Injectable()
-export class Schema implements OnModuleInit {
-  private readonly logger = new Logger(Schema.name);
+export class MigrateAtStart implements OnModuleInit {
+  private readonly logger = new Logger(MigrateAtStart.name);
 
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 

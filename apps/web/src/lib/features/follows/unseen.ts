@@ -1,13 +1,13 @@
-import type { FollowNews } from '@echomate/contracts/follows.dto';
+import type { UnseenFollows } from '@echomate/contracts/follows.dto';
 
 /** What depends on it is asked again when somebody was answered or looked at. */
-export const FOLLOW_NEWS = 'follows:news';
+export const UNSEEN_FOLLOWS = 'follows:unseen';
 
 const HIGHEST = 99;
 
 /** The number on the navigation entry, or nothing. */
-export const badgeOf = (news: FollowNews | null | undefined) => {
-  const count = news ? news.requests + news.newFollowers : 0;
+export const badgeOf = (unseen: UnseenFollows | null | undefined) => {
+  const count = unseen ? unseen.requests + unseen.newFollowers : 0;
   if (count === 0) return null;
   return { count, shown: count > HIGHEST ? `${HIGHEST}+` : String(count) };
 };
