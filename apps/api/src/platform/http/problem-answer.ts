@@ -11,7 +11,7 @@ export function writeProblem(response: Response, problem: Problem): void {
 }
 
 /** For what is refused before Nest hears of it. */
-export function sendProblem(response: Response, { problem, detail, errors }: Refusal): void {
+export function sendProblem(response: Response, { problem, detail, fields }: Refusal): void {
   const requestId = String(response.req.id ?? '');
-  writeProblem(response, describeProblem(problem, detail, requestId, errors));
+  writeProblem(response, describeProblem(problem, detail, requestId, fields));
 }
