@@ -16,7 +16,7 @@ export class AddBannerAndSearchName1764000000008 implements MigrationInterface {
     const people = (await runner.query(
       `SELECT id, first_name, last_name, nickname FROM users`,
     )) as Record<string, string>[];
-    const [id, name] = runner.connection.options.type === 'postgres' ? ['$1', '$2'] : ['?1', '?2'];
+    const [id, name] = runner.connection.options.type === 'postgres' ? ['$2', '$1'] : ['?', '?'];
     for (const person of people) {
       const searchName = foldedNames([
         person['first_name'],
@@ -24,8 +24,8 @@ export class AddBannerAndSearchName1764000000008 implements MigrationInterface {
         person['nickname'],
       ]);
       await runner.query(`UPDATE users SET search_name = ${name} WHERE id = ${id}`, [
-        person['id'],
         searchName,
+        person['id'],
       ]);
     }
   }
