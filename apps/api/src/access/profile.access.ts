@@ -15,14 +15,17 @@ export const blockedEitherWay = (one: Sql, other: Sql): Sql =>
   sql`(${blockedBy(one, other)} OR ${blockedBy(other, one)})`;
 
 /** Only an accepted request opens anything; one that waits or was declined counts for nothing. */
+export const isAccepted = (follow: Sql): Sql => sql`${follow}.status = 'accepted'`;
+
+/** Whether one person's request to follow another has been accepted. */
 export const follows = (follower: Sql, followee: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM follows AS f
-  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted')`;
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND ${isAccepted(sql`f`)})`;
 
 /** The same, in a form that PostgreSQL does not turn round: it would read all followers instead. */
 export const isFollowing = (follower: Sql, followee: Sql): Sql => sql`(
   SELECT f.id FROM follows f
-  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND f.status = 'accepted') IS NOT NULL`;
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND ${isAccepted(sql`f`)}) IS NOT NULL`;
 
 /** The name and face by which people recognise each other. */
 export const canSeeCard = (viewer: Sql, person: Sql): Rule =>

@@ -7,7 +7,7 @@ import {
   postColumns,
 } from '../../access/post.access.js';
 import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
-import { follows, isMuted, narrowed } from '../../access/profile.access.js';
+import { follows, isMuted, narrowed, isAccepted } from '../../access/profile.access.js';
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -252,7 +252,7 @@ export class FeedRepository {
     size: number,
   ): Promise<string | null> {
     const row = await this.database.one<{ id: string }>(sql`
-      SELECT f.id FROM follows f WHERE f.followee_id = ${authorId} AND f.status = 'accepted'
+      SELECT f.id FROM follows f WHERE f.followee_id = ${authorId} AND ${isAccepted(sql`f`)}
         ${within({ after, upTo: null }, sql`f.id`)}
       ORDER BY f.id LIMIT 1 OFFSET ${size - 1}`);
     return row?.id ?? null;
@@ -278,7 +278,7 @@ export class FeedRepository {
     await transaction.run(sql`
       INSERT INTO feed_entries (owner_id, post_id)
       SELECT f.follower_id, p.id FROM follows f JOIN posts p ON p.id = ${postId}
-      WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${within(portion, sql`f.id`)}
+      WHERE f.followee_id = ${authorId} AND ${isAccepted(sql`f`)} ${within(portion, sql`f.id`)}
       ON CONFLICT DO NOTHING`);
   }
 
@@ -297,7 +297,7 @@ export class FeedRepository {
         WHERE p.author_id = ${followeeId} AND p.audience IN ('public', 'followers', 'chosen')
         ORDER BY p.id DESC LIMIT ${BACKFILLED}) AS recent
       JOIN follows f ON f.followee_id = recent.author_id AND f.follower_id = ${followerId}
-      WHERE f.status = 'accepted'
+      WHERE ${isAccepted(sql`f`)}
         AND NOT EXISTS (SELECT 1 FROM large_authors a WHERE a.author_id = recent.author_id)
       ON CONFLICT DO NOTHING`);
   }
@@ -311,7 +311,7 @@ export class FeedRepository {
     await transaction.run(sql`
       DELETE FROM feed_entries WHERE post_id = ${postId} AND owner_id IN (
         SELECT f.follower_id FROM follows f
-        WHERE f.followee_id = ${authorId} AND f.status = 'accepted' ${within(portion, sql`f.id`)})`);
+        WHERE f.followee_id = ${authorId} AND ${isAccepted(sql`f`)} ${within(portion, sql`f.id`)})`);
   }
 
   /** Takes away what nobody would see anyway, unless they follow again by now. */

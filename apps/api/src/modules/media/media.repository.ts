@@ -30,6 +30,7 @@ const SHOWN = sql`
 
 const medium = {
   ownerId: sql`m.owner_id`,
+  status: sql`m.status`,
   attachedKind: sql`m.attached_kind`,
   attachedId: sql`m.attached_id`,
 };
@@ -40,7 +41,7 @@ const ATTACHED = shaped(
   (size: number) => sql`
     SELECT ${SHOWN}, m.attached_id AS "attachedId" FROM media m
     WHERE m.attached_id IN (${anyNamed('ids', size)}) AND m.attached_kind = ${named('kind')}
-      AND (m.status = 'ready' OR m.owner_id = ${viewer}) AND ${canSeeMedia(viewer, medium)}
+      AND ${canSeeMedia(viewer, medium)}
     ORDER BY m.attached_id, m.position`,
 );
 
@@ -48,7 +49,6 @@ const ATTACHED = shaped(
 export class MediaRepository {
   constructor(private readonly database: Database) {}
 
-  /** While it is not ready it exists for its owner alone. */
   findVisible(
     viewerId: string,
     id: string,
@@ -57,8 +57,7 @@ export class MediaRepository {
     return reader.one(sql`
       SELECT ${SHOWN}, m.owner_id AS "ownerId", m.attached_kind AS "attachedKind"
       FROM media m
-      WHERE m.id = ${id} AND (m.status = 'ready' OR m.owner_id = ${viewerId})
-        AND ${canSeeMedia(sql`${viewerId}`, medium)}`);
+      WHERE m.id = ${id} AND ${canSeeMedia(sql`${viewerId}`, medium)}`);
   }
 
   /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Audience, OwnAudience } from '@echomate/contracts/posts.dto';
 import { countFollowers, countOthers } from '../../access/audience-counts.access.js';
 import { canSeePostFrom, postColumns, type PostColumns } from '../../access/post.access.js';
+import { isAccepted } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
@@ -107,7 +108,7 @@ export class PostAudienceRepository {
       reach === 'everyone'
         ? [sql`users v WHERE v.id <> ${authorId}`, sql`v.id`, sql`v.id`]
         : [
-            sql`follows listed WHERE listed.followee_id = ${authorId} AND listed.status = 'accepted'`,
+            sql`follows listed WHERE listed.followee_id = ${authorId} AND ${isAccepted(sql`listed`)}`,
             sql`listed.id`,
             sql`listed.follower_id`,
           ];
@@ -155,6 +156,6 @@ export class PostAudienceRepository {
       INSERT INTO chosen_followers (post_id, user_id, follow_id)
       SELECT p.id, f.follower_id, f.id FROM posts p CROSS JOIN users u CROSS JOIN follows f
       WHERE p.id = ${postId} AND u.id IN (${join(userIds)})
-        AND f.follower_id = u.id AND f.followee_id = ${authorId} AND f.status = 'accepted'`);
+        AND f.follower_id = u.id AND f.followee_id = ${authorId} AND ${isAccepted(sql`f`)}`);
   }
 }

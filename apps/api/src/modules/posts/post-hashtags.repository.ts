@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { canSeeInLists, postColumns } from '../../access/post.access.js';
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
-import { canSeeCard, follows } from '../../access/profile.access.js';
+import { canSeeCard, follows, isAccepted } from '../../access/profile.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
@@ -164,7 +164,7 @@ const FOLLOWED = sql`
     SELECT f.followee_id AS id, (
       SELECT ${ofFollowee.id} FROM ${ofFollowee.from} WHERE ${ofFollowee.where}
       ORDER BY ${ofFollowee.id} DESC LIMIT 1) AS newest
-    FROM follows f WHERE f.follower_id = ${viewer} AND f.status = 'accepted') AS person
+    FROM follows f WHERE f.follower_id = ${viewer} AND ${isAccepted(sql`f`)}) AS person
   WHERE person.newest IS NOT NULL ORDER BY person.newest DESC LIMIT ${limit}`;
 
 const GLANCE_END = endOf(GLANCE);
