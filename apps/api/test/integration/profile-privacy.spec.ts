@@ -180,18 +180,18 @@ describe('the rule in its three uses', () => {
     await chidi.browser.put(`${API}/users/me/blocks/${goran.id}`).expect(204);
     const access = here.app.get(Access);
     const everyone = [goran, ada, bruno, chidi].map(({ id }) => id);
-    expect([...(await access.audienceOfProfile(goran.id, everyone))].sort()).toEqual(
+    expect([...(await access.audience('profile', goran.id, everyone))].sort()).toEqual(
       [goran.id, ada.id].sort(),
     );
     for (const id of everyone) {
-      expect(await access.canSeeProfile(id, goran.id)).toBe([goran.id, ada.id].includes(id));
+      expect(await access.canSee(id, 'profile', goran.id)).toBe([goran.id, ada.id].includes(id));
     }
-    expect([...(await access.visibleCards(goran.id, everyone))].sort()).toEqual(
+    expect([...(await access.visible(goran.id, 'card', everyone))].sort()).toEqual(
       [goran.id, ada.id, bruno.id].sort(),
     );
-    expect(await access.visibleCards(goran.id, [])).toEqual(new Set());
+    expect(await access.visible(goran.id, 'card', [])).toEqual(new Set());
     expect(
-      await access.audienceOfProfile('0190a1b2-0000-7000-8000-000000000000', everyone),
+      await access.audience('profile', '0190a1b2-0000-7000-8000-000000000000', everyone),
     ).toEqual(new Set());
   });
 });

@@ -1,3 +1,4 @@
+import { Access } from '../../src/access/access.service.js';
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import type { AccessModel, Audience, ModelPost } from './access-model.js';
@@ -135,6 +136,7 @@ export async function findPostMismatches(
     );
   }
 
+  const access = stage.app.get(Access);
   for (const index of posts) {
     const post = model.posts[index]!;
     const { id, media, comment, reply } = stage.posts[index]!;
@@ -205,6 +207,30 @@ export async function findPostMismatches(
       `${what} replies`,
       replies.body.items?.map((one: Comment) => one.id),
       seesCommenter ? (seesReplier ? [reply.id] : []) : undefined,
+    );
+    if (viewer === post.author) {
+      // The same rule for those who hold ids: notifications and sockets will ask it like this.
+      const everyone = stage.people.map(({ id: person }) => person);
+      const audience = await access.audience('post', id, everyone);
+      expectSame(
+        `${what} is for`,
+        model.everyone().filter((one) => audience.has(everyone[one]!)),
+        model.everyone().filter((one) => model.seesPost(one, post)),
+      );
+    }
+    const viewerId = stage.people[viewer]!.id;
+    const asked = [comment.id, reply.id];
+    const seen = await access.visible(viewerId, 'comment', asked);
+    expectSame(
+      `${what} by ids`,
+      [
+        (await access.visible(viewerId, 'post', [id, ABSENT])).has(id),
+        asked.map((one) => seen.has(one)),
+        await access.canSee(viewerId, 'comment', reply.id),
+        (await access.audience('comment', reply.id, [viewerId])).has(viewerId),
+        (await access.visible(viewerId, 'media', [reply.media!.id])).size,
+      ],
+      [isSeen, [seesCommenter, seesReplier], seesReplier, seesReplier, Number(seesReplier)],
     );
     const bytes = [
       ...media.map((one) => [one, isSeen] as const),

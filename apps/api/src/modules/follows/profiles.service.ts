@@ -181,7 +181,7 @@ export class ProfilesService {
     query: PeopleQuery,
     list: PeopleList,
   ): Promise<PeoplePage> {
-    if (!(await this.access.canSeeProfile(viewerId, personId))) throw notFound();
+    if (!(await this.access.canSee(viewerId, 'profile', personId))) throw notFound();
     return this.page(viewerId, query, list);
   }
 

@@ -46,7 +46,7 @@ export class CommentsService {
     const before = afterId(cursor);
     const rows = await this.repository.findOnPost(viewerId, postId, before, limit + 1);
     // The rule is in the query; only silence needs to be told from a post that is not there.
-    if (!rows.length && !(await this.access.canSeePost(viewerId, postId))) throw notFound();
+    if (!rows.length && !(await this.access.canSee(viewerId, 'post', postId))) throw notFound();
     return this.page(viewerId, rows, limit);
   }
 
@@ -81,7 +81,7 @@ export class CommentsService {
         async (commentId) => {
           await locks.post(transaction, postId);
           if (!(await this.posts.findVisible(authorId, postId, transaction))) throw notFound();
-          const mentioned = await this.access.visibleCards(authorId, mentionedIds, transaction);
+          const mentioned = await this.access.visible(authorId, 'card', mentionedIds, transaction);
           const parentId = await this.parentOf(transaction, authorId, postId, request.parentId);
           await this.repository.insert(transaction, {
             id: commentId,
@@ -120,7 +120,7 @@ export class CommentsService {
       await this.repository.update(transaction, id, content ?? '');
       const mentionedBefore = new Set(mentionedIn(comment.content));
       const added = mentionedIds.filter((one) => !mentionedBefore.has(one));
-      const visible = await this.access.visibleCards(viewerId, added, transaction);
+      const visible = await this.access.visible(viewerId, 'card', added, transaction);
       await this.domainEvents.announce(
         transaction,
         new CommentEdited(id, comment.postId, comment.authorId, [...visible]),

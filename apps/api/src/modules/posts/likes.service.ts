@@ -78,8 +78,8 @@ export class LikesService {
   ): Promise<void> {
     const isVisible =
       kind === 'post'
-        ? await this.access.canSeePost(viewerId, id, reader)
-        : await this.access.canSeeComment(viewerId, id, reader);
+        ? await this.access.canSee(viewerId, 'post', id, reader)
+        : await this.access.canSee(viewerId, 'comment', id, reader);
     if (!isVisible) throw notFound();
   }
 }

@@ -226,7 +226,7 @@ export class PostWritingService implements OnModuleInit {
   /** People whom the author may not even know are not mentioned. */
   private async readFor(transaction: Transaction, authorId: string, content: string) {
     const { tags, mentionedIds } = readText(content);
-    const visible = await this.access.visibleCards(authorId, mentionedIds, transaction);
+    const visible = await this.access.visible(authorId, 'card', mentionedIds, transaction);
     return { tags, mentionedIds: mentionedIds.filter((id) => visible.has(id)) };
   }
 

@@ -39,7 +39,7 @@ export class PostsService {
   ): Promise<PostPage> {
     if (as !== undefined && viewerId !== personId)
       throw invalidField('as', 'Only your own profile can be seen as somebody else.');
-    if (!(await this.access.canSeeProfile(viewerId, personId))) throw notFound();
+    if (!(await this.access.canSee(viewerId, 'profile', personId))) throw notFound();
     const list =
       as === undefined
         ? this.repository.ofAuthor(viewerId, personId)
@@ -52,7 +52,7 @@ export class PostsService {
   }
 
   async sharesOf(viewerId: string, id: string, page: PageQuery): Promise<PostPage> {
-    if (!(await this.access.canSeePost(viewerId, id))) throw notFound();
+    if (!(await this.access.canSee(viewerId, 'post', id))) throw notFound();
     return this.listed(viewerId, this.repository.sharesOf(id), page);
   }
 
