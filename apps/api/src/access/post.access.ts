@@ -136,8 +136,8 @@ export const canSeeCommenter = (viewer: Sql, postAuthor: Sql, person: Sql): Sql 
   sql`(${canSeeCard(viewer, person)} AND ${canSeeCard(postAuthor, person)})`;
 
 /**
- * For those who see the post: a comment is there unless its author, or whom it answers, is hidden. Whoever
- * is hidden from the post's author is hidden_person there: nobody is talked about behind their back.
+ * For those who see the post: a comment is there unless its author, or whom it answers, is hidden. What somebody
+ * wrote who is hidden from the post's author is there for nobody.
  */
 export const isCommentOpen = (viewer: Sql, comment: CommentColumns, postAuthor: Sql): Sql => sql`(
   ${comment.deletedAt} IS NULL AND ${canSeeCommenter(viewer, postAuthor, comment.authorId)}

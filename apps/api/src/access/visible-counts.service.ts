@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.service.js';
+import { FIRST_ID, LAST_ID } from '../platform/database/ids.js';
 import { named, sql, Statement, type Reader, type Sql } from '../platform/database/statements.js';
 import {
   commentsOfHidden,
@@ -15,9 +16,6 @@ import {
 
 /** At how many people or counted things one statement looks: it holds the event loop on SQLite. */
 const LOOKED_AT = 1000;
-
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 const viewer = named('viewer');
 const subject = named('subject');
@@ -165,18 +163,18 @@ export class VisibleCounts {
         .hidden;
     if (alongCounted && counted <= LOOKED_AT) return counted - (await count(alongCounted));
     let rest = counted;
-    for (let after: string | null = NOBODY; after !== null;) {
+    for (let after: string | null = FIRST_ID; after !== null;) {
       const end: { id: string } | null = await reader.one(
         new Statement(endOfPortion, { ...values, after }),
       );
-      rest -= await count(alongPeople, { after, upTo: end?.id ?? LAST });
+      rest -= await count(alongPeople, { after, upTo: end?.id ?? LAST_ID });
       after = end?.id ?? null;
     }
     return Math.max(0, rest);
   }
 }
 
-/** One after the other: at once they would crowd out everybody else. */
+/** One after the other: statements that run together hold the event loop longer. */
 async function inTurn<Row>(rows: Row[], change: (row: Row) => Promise<Row>): Promise<Row[]> {
   const changed: Row[] = [];
   for (const row of rows) changed.push(await change(row));

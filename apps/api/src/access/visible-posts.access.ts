@@ -4,7 +4,7 @@ import { sql, type NamedValues, type Rule, type Sql } from '../platform/database
 
 /** SQL that names posts and has asked the rule of each. There is no other way to have one than to state the rule. */
 export class VisiblePosts {
-  /** What only looks like one is none. */
+  /** Makes the type nominal: an object of the same shape is not one. */
   protected readonly isRuled = true;
 
   private constructor(readonly sql: Sql) {}
@@ -20,7 +20,7 @@ export class VisiblePosts {
     return new VisiblePosts(newestOf(dialect, queries, limit));
   }
 
-  /** With something worked out before, in a WITH. */
+  /** With a common table expression that the sources refer to. */
   static with(before: Sql, posts: VisiblePosts): VisiblePosts {
     return new VisiblePosts(sql`WITH ${before} ${posts.sql}`);
   }

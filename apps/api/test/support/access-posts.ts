@@ -119,10 +119,10 @@ export async function findPostMismatches(
     ),
   );
   const oldest = stage.posts[0]!.id;
-  const news = await get(`feed/newer?after=${oldest}`);
+  const newer = await get(`feed/newer?after=${oldest}`);
   expectSame(
-    `${name}'s news`,
-    news.body.count,
+    `${name}'s newer posts`,
+    newer.body.count,
     inFeed.filter((post) => post > 0 && model.posts[post]!.author !== viewer).length,
   );
   for (const author of model.everyone()) {

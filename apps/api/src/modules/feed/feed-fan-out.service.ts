@@ -10,6 +10,7 @@ import {
   PostRestored,
   PostWiped,
 } from '../posts/posts.domain-events.js';
+import { PostsService } from '../posts/posts.service.js';
 import { FeedRepository, type Portion } from './feed.repository.js';
 
 /** From here on an author's posts are looked up on reading; a fan-out of each would take too long. */
@@ -22,6 +23,7 @@ const PORTION = 40;
 export class FeedFanOutService implements OnModuleInit {
   constructor(
     private readonly repository: FeedRepository,
+    private readonly posts: PostsService,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
   ) {}
@@ -39,7 +41,7 @@ export class FeedFanOutService implements OnModuleInit {
     this.domainEvents.durably([FollowEnded], 'feed.remove-author', (ended, run) =>
       this.inPortions(
         run,
-        (after) => this.repository.findPostPortionEnd(ended.followeeId, after, PORTION),
+        (after) => this.posts.findPortionEnd(ended.followeeId, after, PORTION),
         (transaction, portion) => this.repository.removeAuthor(transaction, ended, portion),
       ),
     );

@@ -7,10 +7,11 @@ import {
   postColumns,
 } from '../../access/post.access.js';
 import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
-import { follows, isMuted, narrowed, isAccepted } from '../../access/profile.access.js';
+import { follows, isAccepted, isMuted, narrowed } from '../../access/profile.access.js';
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
+import { FIRST_ID, LAST_ID } from '../../platform/database/ids.js';
 import {
   anyNamed,
   around,
@@ -71,10 +72,7 @@ const limit = named('limit');
 /** The parts of a feed lie between two posts, both left out. */
 const isInSpan = (id: Sql): Sql => sql`${id} > ${named('after')} AND ${id} < ${named('before')}`;
 
-const FIRST = '00000000-0000-0000-0000-000000000000';
-const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-
-const ends = ({ after, before }: Span) => ({ after: after ?? FIRST, before: before ?? LAST });
+const ends = ({ after, before }: Span) => ({ after: after ?? FIRST_ID, before: before ?? LAST_ID });
 
 /** What the viewer may see in lists and has not muted, neither the author nor whom they pass on. */
 const IS_SEEN_AND_NOT_MUTED = narrowed(
@@ -255,18 +253,6 @@ export class FeedRepository {
       SELECT f.id FROM follows f WHERE f.followee_id = ${authorId} AND ${isAccepted(sql`f`)}
         ${within({ after, upTo: null }, sql`f.id`)}
       ORDER BY f.id LIMIT 1 OFFSET ${size - 1}`);
-    return row?.id ?? null;
-  }
-
-  /** The same of an author's posts. */
-  async findPostPortionEnd(
-    authorId: string,
-    after: string | null,
-    size: number,
-  ): Promise<string | null> {
-    const row = await this.database.one<{ id: string }>(sql`
-      SELECT p.id FROM posts p WHERE p.author_id = ${authorId} ${within({ after, upTo: null }, sql`p.id`)}
-      ORDER BY p.id LIMIT 1 OFFSET ${size - 1}`);
     return row?.id ?? null;
   }
 

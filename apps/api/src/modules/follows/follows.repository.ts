@@ -14,6 +14,7 @@ import {
   narrowed,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { FIRST_ID } from '../../platform/database/ids.js';
 import { countInPortions, findInPortions } from '../../platform/database/portions.js';
 import {
   anyNamed,
@@ -53,7 +54,6 @@ const NEWEST_COUNTED = 100;
 /** Enough to suggest from; whoever follows thousands need not have all of them asked. */
 const FOLLOWED_LOOKED_AT = 100;
 const FOLLOWS_LOOKED_AT = 25;
-const NO_FOLLOW = '00000000-0000-0000-0000-000000000000';
 
 const viewer = named('viewer');
 const person = named('person');
@@ -230,7 +230,7 @@ export class FollowsRepository {
         (SELECT count(*) FROM (
           SELECT f.decided_at FROM follows f
           WHERE f.followee_id = ${userId} AND f.status = 'accepted'
-            AND f.id > COALESCE((SELECT c.seen_follow_id FROM follow_counts c WHERE c.user_id = ${userId}), ${NO_FOLLOW})
+            AND f.id > COALESCE((SELECT c.seen_follow_id FROM follow_counts c WHERE c.user_id = ${userId}), ${FIRST_ID})
           ORDER BY f.id DESC LIMIT ${NEWEST_COUNTED}) AS newest
           WHERE newest.decided_at IS NULL) AS "newFollowers"`);
     return row!;
@@ -284,7 +284,7 @@ export class FollowsRepository {
         FROM follows own WHERE own.follower_id = ${viewerId} AND own.status = 'accepted'
         ORDER BY own.id DESC LIMIT ${FOLLOWED_LOOKED_AT}) AS mine
       CROSS JOIN follows f
-      WHERE f.follower_id = mine.followee_id AND f.status = 'accepted' AND f.id >= COALESCE(mine.floor, ${NO_FOLLOW})
+      WHERE f.follower_id = mine.followee_id AND f.status = 'accepted' AND f.id >= COALESCE(mine.floor, ${FIRST_ID})
       ORDER BY f.id DESC`);
   }
 

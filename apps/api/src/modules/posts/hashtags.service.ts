@@ -86,7 +86,7 @@ export class HashtagsService implements OnModuleInit {
     let after: string | null = null;
     do {
       const from: string | null = after;
-      const upTo = await this.repository.findPortionEnd(authorId, from, SETTLED_AT_ONCE);
+      const upTo = await this.rows.findPortionEnd(authorId, from, SETTLED_AT_ONCE);
       await this.database.transaction(async (transaction) => {
         await locks.users(transaction, authorId);
         await this.repository.settlePortion(transaction, authorId, from, upTo);

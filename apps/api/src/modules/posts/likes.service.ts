@@ -76,10 +76,6 @@ export class LikesService {
     id: string,
     reader: Reader,
   ): Promise<void> {
-    const isVisible =
-      kind === 'post'
-        ? await this.access.canSee(viewerId, 'post', id, reader)
-        : await this.access.canSee(viewerId, 'comment', id, reader);
-    if (!isVisible) throw notFound();
+    if (!(await this.access.canSee(viewerId, kind, id, reader))) throw notFound();
   }
 }

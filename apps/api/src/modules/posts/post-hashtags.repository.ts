@@ -5,6 +5,7 @@ import { canSeeCard, follows, isAccepted } from '../../access/profile.access.js'
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
+import { FIRST_ID, LAST_ID } from '../../platform/database/ids.js';
 import {
   anyNamed,
   empty,
@@ -34,9 +35,6 @@ interface Source {
   id: Sql;
 }
 
-const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-const OLDEST = '00000000-0000-0000-0000-000000000000';
-
 const viewer = named('viewer');
 const tag = named('tag');
 const before = named('before');
@@ -45,7 +43,7 @@ const limit = named('limit');
 const valuesOf = ({ viewerId, tag, before }: TagQuestion) => ({
   viewer: viewerId,
   tag,
-  before: before ?? NEWEST,
+  before: before ?? LAST_ID,
 });
 
 /** How many rows of a source a statement walks past. */
@@ -120,7 +118,7 @@ const endOf = (walk: Walk): Sql => {
 
 const walked = (walk: Walk): Sql => sql`walked AS MATERIALIZED (${endOf(walk)})`;
 
-const isBeforeEnd = (id: Sql): Sql => sql`${id} >= COALESCE((SELECT id FROM walked), ${OLDEST})`;
+const isBeforeEnd = (id: Sql): Sql => sql`${id} >= COALESCE((SELECT id FROM walked), ${FIRST_ID})`;
 
 /** The newest of all sources, down to where the first of them ends. */
 const glance = (dialect: Dialect): VisiblePosts => {
@@ -218,7 +216,7 @@ export class PostHashtagsRepository {
   /** The oldest post up to which a glance goes. */
   async findGlanceEnd(question: TagQuestion): Promise<string> {
     const [end] = await this.ids(new Statement(GLANCE_END, valuesOf(question)));
-    return end ?? OLDEST;
+    return end ?? FIRST_ID;
   }
 
   /** The oldest post up to which candidates are looked for; null if nothing lies beyond. */
@@ -267,19 +265,6 @@ export class PostHashtagsRepository {
       sql`SELECT own.id FROM posts own WHERE own.author_id = ${authorId}
         ${after ? sql`AND own.id > ${after}` : empty} ${upTo ? sql`AND own.id <= ${upTo}` : empty}`,
     );
-  }
-
-  /** The post at which a portion of an author's posts ends; null if the rest is smaller. */
-  async findPortionEnd(
-    authorId: string,
-    after: string | null,
-    size: number,
-  ): Promise<string | null> {
-    const [end] = await this.ids(sql`
-      SELECT own.id FROM posts own WHERE own.author_id = ${authorId}
-        ${after ? sql`AND own.id > ${after}` : empty}
-      ORDER BY own.id LIMIT 1 OFFSET ${size - 1}`);
-    return end ?? null;
   }
 
   private async settleAll(transaction: Transaction, ids: Sql): Promise<void> {

@@ -11,6 +11,7 @@ import { narrowed } from '../../access/profile.access.js';
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { FIRST_ID } from '../../platform/database/ids.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
 import {
   anyNamed,
@@ -262,6 +263,18 @@ export class PostsRepository {
       rule: canSeeVersion(sql`${viewerId}`, { id: sql`v.id`, audience: sql`v.audience` }, p),
     };
     return findInPortions(this.database, list, before, limit);
+  }
+
+  /** The post at which a portion of an author's posts ends, oldest first; null if the rest is smaller. */
+  async findPortionEnd(
+    authorId: string,
+    after: string | null,
+    size: number,
+  ): Promise<string | null> {
+    const row = await this.database.one<{ id: string }>(sql`
+      SELECT p.id FROM posts p WHERE p.author_id = ${authorId} AND p.id > ${after ?? FIRST_ID}
+      ORDER BY p.id LIMIT 1 OFFSET ${size - 1}`);
+    return row?.id ?? null;
   }
 
   /** Whom a text mentions, in place of those whom it mentioned before. */

@@ -83,6 +83,11 @@ export class PostsService {
     return this.pageOf(viewerId, await this.repository.findRows(viewerId, posts, limit + 1), limit);
   }
 
+  /** For work on all posts of an author, in portions. */
+  findPortionEnd(authorId: string, after: string | null, size: number): Promise<string | null> {
+    return this.repository.findPortionEnd(authorId, after, size);
+  }
+
   private async listed(
     viewerId: string,
     list: PostList,

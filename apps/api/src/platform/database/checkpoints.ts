@@ -24,5 +24,5 @@ export class Checkpoints {
   }
 }
 
-/** Node runs either; only one of them is there. */
+/** The program is compiled; tests load it as TypeScript, which Node runs in a thread as it is. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';

@@ -98,7 +98,7 @@ export class Database implements Reader, OnApplicationShutdown {
       } catch (error) {
         if (attempt === ATTEMPTS || !COLLISIONS.has((error as { code?: string }).code)) throw error;
         this.logger.warn({ err: error, attempt, collisions: ++this.collisions }, 'A collision');
-        // Not all at once again.
+        // Jitter, so that they do not collide again.
         await sleep(Math.random() * 2 ** attempt * 5);
       }
     }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { FIRST_ID, LAST_ID } from './ids.js';
 import {
   around,
   join,
@@ -39,15 +40,15 @@ const DIRECTIONS = {
     order: raw('DESC'),
     behind: raw('<'),
     upTo: raw('>='),
-    start: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-    end: '00000000-0000-0000-0000-000000000000',
+    start: LAST_ID,
+    end: FIRST_ID,
   },
   'oldest first': {
     order: raw('ASC'),
     behind: raw('>'),
     upTo: raw('<='),
-    start: '00000000-0000-0000-0000-000000000000',
-    end: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    start: FIRST_ID,
+    end: LAST_ID,
   },
 };
 

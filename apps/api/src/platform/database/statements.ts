@@ -65,7 +65,7 @@ export function shaped<Made extends object>(make: (size: number) => Made): (size
   };
 }
 
-/** Makes SQL once around each other piece of SQL, or whatever else it is made of. */
+/** Makes SQL once for each object that it is made of, such as the SQL in it. */
 export function around<Inner extends object>(make: (inner: Inner) => Sql): (inner: Inner) => Sql {
   const made = new WeakMap<Inner, Sql>();
   return (inner) => {
