@@ -15,6 +15,7 @@ const allowedAcrossProjects = [
   },
   { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:intake'] },
   { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:testing'] },
+  { sourceTag: 'scope:scripts', onlyDependOnLibsWithTags: ['scope:testing'] },
   { sourceTag: 'scope:bench', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:testing'] },
 ];
 
@@ -28,7 +29,7 @@ export default ts.config(
       '.nx/',
       '**/data/',
       'apps/api/src/metadata.ts',
-      'apps/web/src/lib/paraglide/',
+      'apps/web/src/lib/generated/',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -71,6 +72,8 @@ export default ts.config(
       'apps/api/test/**/*.ts',
       'libs/*/src/**/*.ts',
       'apps/e2e/**/*.ts',
+      'apps/bench/src/**/*.ts',
+      'scripts/*.mjs',
     ],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -83,6 +86,10 @@ export default ts.config(
       ],
       '@typescript-eslint/await-thenable': 'error',
     },
+  },
+  {
+    files: ['apps/web/static/*.js'],
+    languageOptions: { globals: { ...globals.browser, ...globals.serviceworker } },
   },
   {
     files: ['apps/web/**/*.svelte', 'apps/web/**/*.svelte.ts', 'apps/web/src/**/*.ts'],

@@ -6,7 +6,7 @@ app=$1
 target=$2
 mkdir -p "$target"
 cp package.json package-lock.json .npmrc "$target"
-for manifest in apps/*/package.json libs/*/package.json; do
+for manifest in apps/*/package.json libs/*/package.json scripts/package.json; do
   mkdir -p "$target/$(dirname "$manifest")"
   cp "$manifest" "$target/$manifest"
 done

@@ -1,12 +1,13 @@
 FROM node:24-slim AS build
 WORKDIR /src
 COPY . .
-RUN npm ci --loglevel=error
-RUN npx nx run @echomate/web:build
+RUN npm run build
 RUN sh docker/assemble.sh web /image
 
 FROM node:24-slim
 ENV NODE_ENV=production
+# As in scripts/memory.mjs.
+ENV NODE_OPTIONS="--max-old-space-size=96 --max-semi-space-size=8"
 WORKDIR /app
 COPY --from=build /image .
 USER node

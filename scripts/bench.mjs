@@ -1,7 +1,7 @@
-/** `npm run bench [-- entry …]`: how close to a bare server the product is. See apps/bench/README.md. */
+/** `npm run bench [-- entry …]`: compares the product with a bare server. See apps/bench/README.md. */
 import { build, prepare, run } from './prepare.mjs';
 
-await prepare();
+await prepare({ withTools: true });
 await build();
 process.exit(
   await run(process.execPath, ['apps/bench/src/main.ts', ...process.argv.slice(2)], {

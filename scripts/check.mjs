@@ -1,15 +1,17 @@
-/** `npm run check`: format, lint, boundaries and types; what did not change is not checked again. */
+/**
+ * `npm run check`: format, lint, boundaries and types; unchanged projects come from the cache. With `-- --affected`
+ * only what differs from main, or from the branch that NX_BASE names.
+ */
 import { prepare, run } from './prepare.mjs';
 
-await prepare();
+await prepare({ withTools: true });
+const which = process.argv.includes('--affected') ? 'affected' : 'run-many';
 const format = await run('prettier', ['--check', '--cache', '--log-level=warn', '.'], {
   mayFail: true,
 });
 const rest = await run(
   'nx',
-  ['run-many', '-t', 'lint', 'boundaries', 'types', 'check', '--outputStyle=static'],
-  {
-    mayFail: true,
-  },
+  [which, '-t', 'lint', 'boundaries', 'types', 'check', '--outputStyle=static'],
+  { mayFail: true },
 );
 process.exit(format || rest);

@@ -1,14 +1,14 @@
 /**
- * `npm run images` builds both images. With `-- --dry-run` it does what the Dockerfiles do without an
- * engine: assembles each image's content in an empty folder, starts both from there and asks them.
+ * `npm run images` builds both images. With `-- --dry-run` it follows the Dockerfiles without a container engine:
+ * assembles each image's content in an empty folder, starts both from there and sends requests.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, prepare, run, say } from './prepare.mjs';
+import { build, prepare, run, say, stop } from './prepare.mjs';
 
-await prepare();
+await prepare({ withTools: true });
 if (process.argv.includes('--dry-run')) await dryRun();
 else {
   for (const app of ['api', 'web']) {
@@ -26,30 +26,37 @@ else {
 async function dryRun() {
   await build();
   const folder = mkdtempSync(join(tmpdir(), 'echomate-images-'));
+  /** @type {import('node:child_process').ChildProcess[]} */
   const running = [];
   try {
     const [apiPort, webPort] = [4917, 3917];
     const shared = {
-      // Nothing of this checkout or shell leaks in: only what the image and the compose file set.
+      // Nothing of this checkout or shell may leak in: only what the image and the compose file set.
       PATH: process.env.PATH,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PUBLIC_URL: `http://localhost:${webPort}`,
       PROXY_SECRET: 'shared by the two',
     };
-    for (const [app, file, environment] of [
+    /** @type {[string, string, NodeJS.ProcessEnv][]} */
+    const apps = [
       [
         'api',
         'apps/api/dist/main.js',
         {
-          API_PORT: apiPort,
+          API_PORT: String(apiPort),
           DATA_DIR: join(folder, 'data'),
           SESSION_SECRET: 'x'.repeat(32),
           SMTP_URL: 'smtp://127.0.0.1:2525',
         },
       ],
-      ['web', 'apps/web/server.js', { PORT: webPort, API_ORIGIN: `http://127.0.0.1:${apiPort}` }],
-    ]) {
+      [
+        'web',
+        'apps/web/server.js',
+        { PORT: String(webPort), API_ORIGIN: `http://127.0.0.1:${apiPort}` },
+      ],
+    ];
+    for (const [app, file, environment] of apps) {
       say(`Assembling ${app} …`);
       const image = join(folder, app);
       await run('sh', ['docker/assemble.sh', app, image]);
@@ -67,11 +74,15 @@ async function dryRun() {
     await expectAnswer(`http://localhost:${webPort}/api/v1/dev/mailbox`, 404);
     console.log('Both images would start and answer.');
   } finally {
-    await Promise.all(running.map((child) => stopped(child)));
+    await Promise.all(running.map((child) => stop(child)));
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/**
+ * @param {string} url
+ * @param {number} status
+ */
 async function expectAnswer(url, status) {
   for (
     const deadline = Date.now() + 20_000;
@@ -83,12 +94,4 @@ async function expectAnswer(url, status) {
     if (Date.now() > deadline)
       throw new Error(`${url} answers ${response?.status ?? 'nothing'}, not ${status}`);
   }
-}
-
-function stopped(child) {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.on('exit', resolve);
-    child.kill('SIGTERM');
-  });
 }

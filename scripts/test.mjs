@@ -1,82 +1,101 @@
-/** `npm test`: everything, from a fresh clone. The last line counts all tests. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/**
+ * `npm test`: everything, from a fresh clone. The last line counts all tests; none of them comes from a cache.
+ * `npm run affected`: the checks and tests of what differs from main, or from the branch that NX_BASE names.
+ * Tests that passed on the same files are counted from Nx's cache. Node 20 must be able to load this file.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, prepare, root, run, say } from './prepare.mjs';
+import { build, prepare, run, say } from './prepare.mjs';
 
-await prepare();
-await build();
-const { providePostgres } = await import('./postgres.mjs');
-
-const reports = mkdtempSync(join(tmpdir(), 'echomate-reports-'));
+await prepare({ withTools: true });
+const isAffected = process.argv.includes('--affected');
+const TARGETS = ['test', 'test-sqlite', 'test-postgres', 'e2e'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
-let isSound = true;
 
+await build();
 say('Checking format, lint, boundaries and types …');
-const checks = await run(process.execPath, ['scripts/check.mjs'], { mayFail: true });
-if (checks !== 0) isSound = false;
+const checks = await run(
+  process.execPath,
+  ['scripts/check.mjs', ...(isAffected ? ['--affected'] : [])],
+  { mayFail: true },
+);
 
-const postgres = await providePostgres();
-try {
-  await jest('web', 'the web’s own logic', 'apps/web');
-  await jest('sqlite', 'the api on SQLite', 'apps/api', { TEST_DATABASE: 'sqlite' });
-  await jest('postgres', 'the api on PostgreSQL', 'apps/api', {
-    TEST_DATABASE: 'postgres',
-    TEST_POSTGRES_URL: postgres.url,
-  });
-  await playwright();
-} finally {
-  await postgres.stop();
-  rmSync(reports, { recursive: true, force: true });
+say('Testing …');
+const projects = ['apps', 'libs'].flatMap((folder) =>
+  readdirSync(folder).map((name) => join(folder, name)),
+);
+const reports = () =>
+  projects
+    .flatMap((project) => TARGETS.map((target) => join(project, 'test-results', `${target}.json`)))
+    .filter((file) => existsSync(file));
+for (const report of reports()) rmSync(report);
+const tests = await run(
+  'nx',
+  [
+    ...(isAffected ? ['affected'] : ['run-many', '--skip-nx-cache', '--excludeTaskDependencies']),
+    ...['-t', ...TARGETS],
+    ...['--parallel=2', '--outputStyle=stream'],
+  ],
+  { mayFail: true },
+);
+for (const file of reports()) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  if (report.stats) {
+    const { expected, flaky, unexpected, skipped } = report.stats;
+    count(expected + flaky, unexpected, skipped);
+  } else count(report.numPassedTests, report.numFailedTests, report.numPendingTests);
+  for (const failure of failures(report)) say(`Failed in ${file}: ${failure}`);
 }
 
 if (checks !== 0) say('The checks of format, lint, boundaries and types failed; see above.');
+if (tests !== 0 && counts.failed === 0) say('Some tests could not run; see above.');
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exitCode = isSound && counts.failed === 0 ? 0 : 1;
+process.exitCode = checks || tests || counts.failed ? 1 : 0;
 
-async function jest(name, what, cwd, environment) {
-  say(`Testing ${what} …`);
-  const report = join(reports, `${name}.json`);
-  const code = await run(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--no-warnings',
-      join(root, 'node_modules/jest/bin/jest.js'),
-      '--json',
-      `--outputFile=${report}`,
-    ],
-    {
-      cwd,
-      env: { ...process.env, ...environment },
-      mayFail: true,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = read(report);
-  count(numPassedTests, numFailedTests, numPendingTests);
-  if (code !== 0 || numFailedTestSuites > 0) isSound = false;
-}
-
-async function playwright() {
-  say('Testing in the browser …');
-  const report = join(reports, 'browser.json');
-  const code = await run('playwright', ['test', '--reporter=list,json'], {
-    cwd: 'apps/e2e',
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    mayFail: true,
-  });
-  const { stats } = read(report);
-  count(stats.expected + stats.flaky, stats.unexpected, stats.skipped);
-  if (code !== 0) isSound = false;
-}
-
+/**
+ * @param {number} passed
+ * @param {number} failed
+ * @param {number} skipped
+ */
 function count(passed, failed, skipped) {
   counts.passed += passed;
   counts.failed += failed;
   counts.skipped += skipped;
 }
 
-function read(report) {
-  return JSON.parse(readFileSync(report, 'utf8'));
+/**
+ * What failed in a report of Jest or Playwright, each with the beginning of its message: whoever reads only the end of
+ * a long log learns it.
+ *
+ * @param {any} report
+ * @returns {string[]}
+ */
+function failures(report) {
+  if (!report.stats)
+    return report.testResults.flatMap((/** @type {any} */ file) => {
+      const failed = file.assertionResults.filter(
+        (/** @type {any} */ { status }) => status === 'failed',
+      );
+      if (failed.length === 0 && file.status === 'failed')
+        return [`${file.name}\n${beginning(file.message)}`];
+      return failed.map(
+        (/** @type {any} */ test) =>
+          `${test.fullName}\n${beginning(test.failureMessages[0] ?? '')}`,
+      );
+    });
+  const inSuite = (/** @type {any} */ suite) => [
+    ...(suite.suites ?? []).flatMap(inSuite),
+    ...(suite.specs ?? [])
+      .filter((/** @type {any} */ spec) => !spec.ok)
+      .map((/** @type {any} */ spec) => {
+        const result = spec.tests.at(-1)?.results.at(-1);
+        return `${spec.title}\n${beginning(result?.error?.message ?? '')}`;
+      }),
+  ];
+  return report.suites.flatMap(inSuite);
+}
+
+/** @param {string} message */
+function beginning(message) {
+  return message.split('\n').slice(0, 12).join('\n');
 }

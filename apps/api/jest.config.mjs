@@ -3,14 +3,15 @@ const isPostgres = process.env.TEST_DATABASE === 'postgres';
 
 export default {
   displayName: isPostgres ? 'api on PostgreSQL' : 'api on SQLite',
-  roots: isPostgres
-    ? ['<rootDir>/test']
-    : ['<rootDir>/src', '<rootDir>/test', '<rootDir>/../../libs'],
+  roots: isPostgres ? ['<rootDir>/test'] : ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@echomate/source', 'node', 'node-addons'] },
-  testTimeout: 30_000,
+  // Ends what hangs. How long anything takes is up to the machine and what else it does.
+  testTimeout: 600_000,
+  // Tests on the other database may run at the same time.
+  maxWorkers: '50%',
   workerIdleMemoryLimit: '1GB',
 };

@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './src/support/find-browser.js';
 
-// Workers read this file too and must come to the same ports.
-process.env['E2E_PORT'] ??= String(20_000 + Math.floor(Math.random() * 20_000));
+// Workers read this file too and must come to the same ports, below those that connections are given.
+process.env['E2E_PORT'] ??= String(20_000 + 2 * Math.floor(Math.random() * 6_000));
 const port = Number(process.env['E2E_PORT']);
 
 export default defineConfig({
@@ -14,6 +14,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   outputDir: './test-results',
+  reporter: [['list'], ['json', { outputFile: './test-results/e2e.json' }]],
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: await findBrowser(),
@@ -25,7 +26,7 @@ export default defineConfig({
     command: 'node ../../scripts/demo.mjs',
     env: { PORT: String(port), API_PORT: String(port + 1) },
     wait: { stdout: /The demo is ready/ },
-    timeout: 180_000,
+    timeout: 300_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
 });

@@ -38,7 +38,11 @@ const TAKES_PICTURE = /^\/(register|settings\/profile)\/?(?=\?|$)/;
 /** SvelteKit reads bodies up to this length; most are refused earlier, by `kindOf`. */
 export const LARGEST_FORM_BYTES = PICTURE_FORM.maxBytes;
 
-export const kindOf = ({ url, headers }, isForApi) => {
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {boolean} isForApi
+ */
+export const kindOf = ({ url = '/', headers }, isForApi) => {
   if (isForApi)
     return headers['content-type']?.startsWith('multipart/') ? FILE_PASSED_ON : PASSED_ON;
   const mayBeLarge = !(Number(headers['content-length']) <= FORM.maxBytes);

@@ -1,41 +1,60 @@
 import { randomUUID } from 'node:crypto';
 
+/** @import { IncomingMessage, ServerResponse } from 'node:http' */
+
 const RETRY_AFTER_SECONDS = '10';
 
-/** What this server refuses by itself, in the api's words and shape. */
-const PROBLEMS = {
+/** @typedef {'too-large' | 'too-slow' | 'too-many-requests' | 'busy' | 'unavailable'} Refusal */
+
+/**
+ * What this server refuses by itself, in the api's codes, words and shape; a test compares them.
+ *
+ * @type {Record<Refusal, { type?: string, status: number, title: string, code: string, detail: string }>}
+ */
+export const PROBLEMS = {
   'too-large': {
     status: 413,
-    title: 'This is too large',
-    detail: 'This is too large to send. Pictures may have up to 10 MB.',
+    title: "That's too large",
+    code: 'too-large',
+    detail: "That's too large to send. Try something smaller.",
   },
   'too-slow': {
     status: 408,
-    title: 'This took too long to arrive',
-    detail: 'What you were sending stopped or came too slowly. Please send it again.',
+    title: 'That took too long to arrive',
+    code: 'too-slow',
+    detail: 'That took too long to arrive. Please try again.',
   },
   'too-many-requests': {
     status: 429,
-    title: 'Too many tries, please wait',
-    detail: 'Too much is being sent from your network right now. Please try again in a moment.',
+    title: 'Too many tries',
+    code: 'too-much-at-once',
+    detail: 'Your network is sending too much right now. Please try again in a moment.',
   },
   busy: {
     type: 'unavailable',
     status: 503,
-    title: 'Busy right now, please try again',
-    detail: 'Too much is being sent to us right now. Please try again in a moment.',
+    title: "We're busy right now",
+    code: 'unavailable',
+    detail: "We're busy right now. Please try again in a moment.",
   },
   unavailable: {
     status: 503,
-    title: 'Busy right now, please try again',
-    detail: 'Echomate is starting or being updated. Please try again in a moment.',
+    title: "We're busy right now",
+    code: 'starting',
+    detail: 'Echomate is starting. Please try again in a moment.',
   },
 };
 
-/** As a problem for programs, as a failed action for our own forms, as a page for forms without scripts. */
+/**
+ * As a problem for programs, as a failed action for our own forms, as a page for forms without scripts.
+ *
+ * @param {Refusal} name
+ * @param {IncomingMessage} req
+ * @param {ServerResponse} res
+ */
 export const answerRefusal = (name, req, res) => {
-  if (res.headersSent) return res.destroy();
-  const { type = name, status, title, detail } = PROBLEMS[name];
+  if (res.headersSent) return void res.destroy();
+  const { type = name, status, title, code, detail } = PROBLEMS[name];
   const [contentType, body] = isFormOfOurs(req)
     ? ['application/json', JSON.stringify({ type: 'error', status, error: { message: detail } })]
     : wantsPage(req)
@@ -46,6 +65,7 @@ export const answerRefusal = (name, req, res) => {
             type: `urn:echomate:problem:${type}`,
             title,
             status,
+            code,
             detail,
             requestId: randomUUID(),
           }),
@@ -61,11 +81,18 @@ export const answerRefusal = (name, req, res) => {
   res.end(body);
 };
 
+/** @param {IncomingMessage} request */
 const isFormOfOurs = ({ headers }) => headers['x-sveltekit-action'] !== undefined;
-const wantsPage = ({ url, headers }) =>
+/** @param {IncomingMessage} request */
+const wantsPage = ({ url = '/', headers }) =>
   !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html');
 
-/** The look of `src/error.html`. */
+/**
+ * The look of `src/error.html`.
+ *
+ * @param {number} status
+ * @param {string} detail
+ */
 const pageOf = (status, detail) => `<!doctype html>
 <html lang="en">
   <head>
@@ -73,14 +100,14 @@ const pageOf = (status, detail) => `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <link rel="stylesheet" href="/error.css" />
-    <title>That did not work · Echomate</title>
+    <title>That didn't work · Echomate</title>
   </head>
   <body>
     <main>
       <p class="number">${status}</p>
-      <h1>That did not work</h1>
+      <h1>That didn't work</h1>
       <p>${detail}</p>
-      <p><a href="/">Go to the start page</a></p>
+      <p><a href="/">Back to home</a></p>
     </main>
   </body>
 </html>

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
 import process from 'node:process';
 import { Bodies } from '@echomate/intake/bodies';
+import { compressWhole } from '@echomate/intake/compression';
 import { Connections } from '@echomate/intake/connections';
 import { cutUnread } from '@echomate/intake/unread';
 import { createProxyServer } from 'httpxy';
 import proxyaddr from 'proxy-addr';
 import { CONNECTIONS, kindOf, LARGEST_FORM_BYTES, MOST_TO_API } from './bounds.js';
 import { answerRefusal } from './refusals.js';
+
+/** @import { IncomingMessage, ServerResponse } from 'node:http' */
 
 const {
   PORT = '3000',
@@ -26,7 +29,8 @@ process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 process.env.HOST_HEADER = 'x-forwarded-host';
 process.env.ADDRESS_HEADER = 'x-forwarded-for';
 process.env.BODY_SIZE_LIMIT = String(LARGEST_FORM_BYTES);
-const { handler } = await import('./build/handler.js');
+/** @type {{ handler: import('node:http').RequestListener }} */
+const { handler } = await import(new URL('./build/handler.js', import.meta.url).href);
 
 const publicUrl = PUBLIC_URL ? new URL(PUBLIC_URL) : undefined;
 const trusted = proxyaddr.compile(
@@ -35,15 +39,23 @@ const trusted = proxyaddr.compile(
     .filter(Boolean),
 );
 
-const first = (header) => (Array.isArray(header) ? header[0] : header)?.split(',')[0].trim();
+/** @param {string | string[] | undefined} header */
+const first = (header) => (Array.isArray(header) ? header[0] : header)?.split(',')[0]?.trim();
 
+/** @param {string} name */
 const isAboutForwarding = (name) =>
   name.startsWith('x-forwarded-') || ['forwarded', 'x-real-ip', 'x-echomate-proxy'].includes(name);
 
-/** Decides once who is asking and by which address; everything behind reads only these headers. */
+/**
+ * Decides once who is asking and by which address; everything behind reads only these headers.
+ *
+ * @param {IncomingMessage} req
+ * @returns the address of who is asking
+ */
 const settleForwarding = (req) => {
   const { headers, socket } = req;
   const fromTrusted = trusted(socket.remoteAddress ?? '', 0);
+  /** @param {string} name */
   const forwarded = (name) => (fromTrusted ? first(headers[name]) : undefined);
   const host = publicUrl?.host ?? forwarded('x-forwarded-host') ?? headers.host;
   const protocol =
@@ -57,6 +69,7 @@ const settleForwarding = (req) => {
     'x-forwarded-proto': protocol,
     ...(host && { 'x-forwarded-host': host }),
   };
+  return address;
 };
 
 const belongsToApi = (url = '/') => /^\/(api|socket\.io)(?=[/?]|$)/.test(url);
@@ -64,6 +77,10 @@ const belongsToApi = (url = '/') => /^\/(api|socket\.io)(?=[/?]|$)/.test(url);
 const agent = new Agent({ keepAlive: true, maxSockets: MOST_TO_API });
 const proxy = createProxyServer({ target: API_ORIGIN, agent, proxyTimeout: 120_000 });
 
+/**
+ * @param {IncomingMessage} req
+ * @param {ServerResponse} res
+ */
 const passToApi = (req, res) => {
   req.headers['x-echomate-proxy'] = PROXY_SECRET;
   proxy.web(req, res).catch(() => answerRefusal('unavailable', req, res));
@@ -76,8 +93,8 @@ proxy.on('proxyReq', (upstream, req, res) => {
   });
 });
 proxy.on('error', (_error, req, res) => {
-  if ('writeHead' in res) answerRefusal('unavailable', req, res);
-  else res.destroy();
+  if (req && res && 'writeHead' in res) answerRefusal('unavailable', req, res);
+  else res?.destroy();
 });
 
 const countsNetworks = RATE_LIMITS !== 'off';
@@ -94,19 +111,21 @@ const server = createServer((req, res) => {
     res.end('ok\n');
     return;
   }
-  settleForwarding(req);
+  const address = settleForwarding(req);
   cutUnread(req, res);
   const isForApi = belongsToApi(req.url);
-  if (!bodies.admit(req, res, req.headers['x-forwarded-for'], kindOf(req, isForApi))) return;
-  if (isForApi) passToApi(req, res);
-  else handler(req, res);
+  if (!bodies.admit(req, res, address, kindOf(req, isForApi))) return;
+  if (isForApi) return passToApi(req, res);
+  compressWhole(req, res);
+  handler(req, res);
 });
 
 new Connections(server, CONNECTIONS, (address) => !countsNetworks || trusted(address, 0));
 
 const upgraded = new Set();
 
-server.on('upgrade', (req, socket, head) => {
+server.on('upgrade', (req, duplex, head) => {
+  const socket = /** @type {import('node:net').Socket} */ (duplex);
   socket.on('error', () => socket.destroy());
   if (stopping || !belongsToApi(req.url)) return socket.destroy();
   upgraded.add(socket);
@@ -118,7 +137,8 @@ server.on('upgrade', (req, socket, head) => {
 
 server.listen(Number(PORT), HOST);
 await once(server, 'listening');
-console.log(`web listens on http://${HOST}:${server.address().port}`);
+const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+console.log(`web listens on http://${HOST}:${port}`);
 
 const stop = () => {
   if (stopping) return;

@@ -1,26 +1,38 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite';
+import { icons } from './icons.ts';
+import { messages } from './messages/compiler.ts';
 
 /** The one style attribute of SvelteKit itself, which hides its announcer of page titles. */
 const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
 const apiOrigin = process.env.API_ORIGIN ?? 'http://127.0.0.1:4000';
 
+/**
+ * Each group is one file with all that its modules import, so that a page of posts comes in a dozen files instead of
+ * seventy. What an earlier group holds is in no later one; what is imported on first use stays apart. SvelteKit sets its
+ * payload before it loads the rest.
+ */
+const SCRIPTS = [
+  { name: 'payload', test: /kit\/src\/runtime\/client\/payload\.js$/ },
+  {
+    name: 'start',
+    test: /kit\/src\/runtime\/client\/client-entry\.js$|\/routes\/\+(layout|error)\.svelte$/,
+  },
+  { name: 'frame', test: /\/routes\/\(app\)\/\+(layout|error)\.svelte$/ },
+  { name: 'posts', test: /\/features\/(posts\/card\/post-list|feed\/home)\.svelte$/ },
+];
+
 /** Lets vite read libs/contracts from its sources, so that nothing has to be built first. */
 const sourceCondition = '@echomate/source';
 
 export default defineConfig({
   plugins: [
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/lib/paraglide',
-      strategy: ['baseLocale'],
-      outputStructure: 'message-modules',
-    }),
+    messages(),
     tailwindcss(),
+    icons(),
     sveltekit({
       adapter: adapter(),
       csp: {
@@ -41,6 +53,9 @@ export default defineConfig({
       },
     }),
   ],
+  environments: {
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: SCRIPTS } } } } },
+  },
   resolve: { conditions: [sourceCondition, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [sourceCondition, ...defaultServerConditions] } },
   server: {

@@ -1,35 +1,66 @@
 /** Run in apps/api: reads the contract classes and controllers and writes what the API documentation shows. */
-import { PluginMetadataGenerator } from '@nestjs/cli/lib/compiler/plugins/plugin-metadata-generator.js';
 import { ReadonlyVisitor } from '@nestjs/swagger/plugin';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import ts from 'typescript';
 
 const source = join(process.cwd(), 'src');
-const written = join(source, 'metadata.ts');
+const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, '.');
+// It is not type-checked: that is the work of `types`, and takes most of the time.
+const program = ts.createProgram([join(source, 'app.module.ts')], options);
 
-// The generator type-checks the program, which imports what is about to be written.
-await writeFile(written, 'export default async () => ({});\n');
-
-new PluginMetadataGenerator().generate({
-  visitors: [
-    new ReadonlyVisitor({
-      introspectComments: true,
-      classValidatorShim: true,
-      dtoFileNameSuffix: ['.dto.ts'],
-      controllerFileNameSuffix: ['.controller.ts'],
-      pathToSource: source,
-      esmCompatible: true,
-    }),
-  ],
-  outputDir: source,
-  // Without the tests: a mistake in one of them must not leave the documentation empty.
-  tsconfigPath: 'tsconfig.metadata.json',
-  printDiagnostics: false,
+const visitor = new ReadonlyVisitor({
+  introspectComments: true,
+  classValidatorShim: true,
+  dtoFileNameSuffix: ['.dto.ts'],
+  controllerFileNameSuffix: ['.controller.ts'],
+  pathToSource: source,
+  esmCompatible: true,
 });
+for (const file of program.getSourceFiles())
+  if (!file.isDeclarationFile) visitor.visit(program, file);
 
-// The generator names contracts by their place in the tree; the program knows them by their package.
-const text = await readFile(written, 'utf8');
+/**
+ * What the visitor collects: expressions in objects, or in lists of a file and what it holds.
+ *
+ * @typedef {ts.ObjectLiteralExpression | { [name: string]: Collected } | [ts.Expression, { [name: string]: Collected }][]} Collected
+ */
+
+const printer = ts.createPrinter();
+const nowhere = ts.createSourceFile('metadata.ts', '', ts.ScriptTarget.Latest);
+const print = (/** @type {ts.Node} */ node) =>
+  printer.printNode(ts.EmitHint.Unspecified, node, nowhere);
+
+/**
+ * @param {Collected} collected
+ * @returns {string}
+ */
+function written(collected) {
+  if (Array.isArray(collected)) {
+    const files = collected.map(([file, content]) => `[${print(file)}, ${written(content)}]`);
+    return `[${files.join(', ')}]`;
+  }
+  if ('kind' in collected && typeof collected.kind === 'number')
+    return print(/** @type {ts.Node} */ (/** @type {unknown} */ (collected)));
+  const entries = Object.entries(collected);
+  return `{ ${entries.map(([name, value]) => `${JSON.stringify(name)}: ${written(value)}`).join(', ')} }`;
+}
+
+const imports = Object.entries(visitor.typeImports).map(
+  ([name, module]) => `    [${JSON.stringify(name)}]: ${module}`,
+);
+const text = `export default async () => {
+  const t = {
+${imports.join(',\n')}
+  };
+  return { ${JSON.stringify(visitor.key)}: ${written(visitor.collect())} };
+};
+`;
 await writeFile(
-  written,
-  text.replaceAll(/(?:\.\.\/)+libs\/contracts\/src\/([\w.-]+)\.js/g, '@echomate/contracts/$1'),
+  join(source, 'metadata.ts'),
+  text
+    .replaceAll(/(?<=import\(")(\.[^"]*?)(?:\.js)?(?="\))/g, '$1.js')
+    // The visitor names contracts by their place in the tree; the program knows them by their package.
+    .replaceAll(/(?:\.\.\/)+libs\/contracts\/src\/([\w.-]+)\.js/g, '@echomate/contracts/$1'),
 );

@@ -3,9 +3,12 @@ import { DatabaseModule } from './database/database.module.js';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { FollowsModule } from './modules/follows/follows.module.js';
+import { EventsModule } from './modules/events/events.module.js';
 import { FeedModule } from './modules/feed/feed.module.js';
+import { GroupsModule } from './modules/groups/groups.module.js';
 import { MediaModule } from './modules/media/media.module.js';
 import { PostsModule } from './modules/posts/posts.module.js';
+import { ProfilesModule } from './modules/profiles/profiles.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DomainEventsModule } from './platform/domain-events/domain-events.module.js';
@@ -16,6 +19,7 @@ import { ImagesModule } from './platform/images/images.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 import { VideoModule } from './platform/video/video.module.js';
 
@@ -28,6 +32,7 @@ import { VideoModule } from './platform/video/video.module.js';
     DomainEventsModule,
     JobsModule,
     IdempotencyModule,
+    PersonalDataModule,
     MailModule,
     StorageModule,
     ImagesModule,
@@ -37,8 +42,11 @@ import { VideoModule } from './platform/video/video.module.js';
     UsersModule,
     AuthModule,
     FollowsModule,
+    ProfilesModule,
     MediaModule,
+    GroupsModule,
     PostsModule,
+    EventsModule,
     FeedModule,
   ],
 })

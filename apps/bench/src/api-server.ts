@@ -16,6 +16,12 @@ export interface Api {
 /** On a busy machine. */
 const START_SECONDS = 600;
 
+interface Settings {
+  preloaded?: URL;
+  settings?: Record<string, string>;
+  nodeOptions?: string[];
+}
+
 export interface StartedApi extends Api {
   child: ChildProcess;
 }
@@ -29,24 +35,30 @@ const API_MAIN = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url
 export async function startApi(
   dataDir: string,
   databaseUrl: string | undefined,
-  { preloaded, settings = {} }: { preloaded?: URL; settings?: Record<string, string> } = {},
+  { preloaded, settings = {}, nodeOptions = [] }: Settings = {},
 ): Promise<StartedApi> {
   const port = await freePort();
-  const child = startProgram(API_MAIN, {
-    // Nothing of the operator's own configuration may change what is measured.
-    env: {
-      PATH: process.env['PATH'],
-      API_PORT: String(port),
-      DATA_DIR: dataDir,
-      RATE_LIMITS: 'off',
-      LOG_LEVEL: 'warn',
-      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
-      ...(preloaded && { NODE_OPTIONS: `--import=${preloaded.href}` }),
-      ...settings,
+  const child = startProgram(
+    API_MAIN,
+    {
+      // Nothing of the operator's own configuration may change what is measured.
+      env: {
+        PATH: process.env['PATH'],
+        API_PORT: String(port),
+        DATA_DIR: dataDir,
+        RATE_LIMITS: 'off',
+        LOG_LEVEL: 'warn',
+        // The same on every machine, as the session says whether there is one.
+        FFMPEG_PATH: '/nowhere/ffmpeg',
+        ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+        ...(preloaded && { NODE_OPTIONS: `--import=${preloaded.href}` }),
+        ...settings,
+      },
+      cwd: dataDir,
+      stdio: ['ignore', 'pipe', 'pipe', ...(preloaded ? ['ipc' as const] : [])],
     },
-    cwd: dataDir,
-    stdio: ['ignore', 'pipe', 'pipe', ...(preloaded ? ['ipc' as const] : [])],
-  });
+    nodeOptions,
+  );
   let output = '';
   for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (text: Buffer) => (output = (output + text.toString()).slice(-4000)));

@@ -1,8 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import type { Api } from './api-server.ts';
-import type { BareOptions } from './bare/main.ts';
 import { messageOf, startModule } from './children.ts';
-import type { BenchRequest, Entry } from './entry.ts';
+import type { Entry } from './entry.ts';
+import type { Installation } from './installation.ts';
+import type { BenchRequest } from './request.ts';
+
+export interface BareOptions extends Installation {
+  entry: string;
+  /** The headers of the api's answer, so that both send as much. */
+  headers: Record<string, string>;
+  status: number;
+}
 
 /** Each server writes these itself. `server-timing` is copied: the same for every answer, it costs both the same bytes. */
 const NOT_COPIED = [
@@ -20,7 +28,7 @@ export async function startBare(options: BareOptions): Promise<Omit<Api, 'stop'>
   return { url: `http://127.0.0.1:${port}`, pid: child.pid! };
 }
 
-/** A bare server that answers something else would be no measure of anything. */
+/** A bare server with other answers would not be a valid reference. */
 export async function assertSameAnswers(
   { comparable = (body) => body }: Entry,
   requests: BenchRequest[],
@@ -42,11 +50,13 @@ export async function assertSameAnswers(
   }
 }
 
-/** The api seals its cursors; the bare server shows the id. */
+/** The api encrypts its cursors; the bare server shows the id. */
 const withPlainCursor = (body: string) => body.replace(/"nextCursor":"[^"]+"/, '"nextCursor":"…"');
 
 export async function ask(url: string, { path, ...request }: BenchRequest) {
-  const response = await fetch(url + path, request);
+  // As the load is sent: a compressed answer ends in blanks that differ each time.
+  const headersSent = { 'accept-encoding': 'identity', ...request.headers };
+  const response = await fetch(url + path, { ...request, headers: headersSent });
   const headers = Object.fromEntries(
     [...response.headers].filter(([name]) => !NOT_COPIED.includes(name)),
   );

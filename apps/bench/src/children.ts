@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const endings: (() => Promise<void>)[] = [];
 
-/** Runs at the end, however it comes; what was begun last ends first. */
+/** Runs at exit, whatever the cause; what was started last ends first. */
 export const atTheEnd = (end: () => Promise<void>) => void endings.push(end);
 
 let ending = Promise.resolve();
@@ -17,8 +17,12 @@ export function endEverything(): Promise<void> {
   return ending;
 }
 
-export function startProgram(file: string, options: SpawnOptions): ChildProcess {
-  const child = spawn(process.execPath, [file], options);
+export function startProgram(
+  file: string,
+  options: SpawnOptions,
+  nodeOptions: string[] = [],
+): ChildProcess {
+  const child = spawn(process.execPath, [...nodeOptions, file], options);
   atTheEnd(() => stop(child));
   return child;
 }
@@ -58,7 +62,7 @@ export async function stop(child: ChildProcess): Promise<void> {
   if (hasEnded(child)) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
-  // The api lets what is under way finish first, and a flood of logins is a long line.
+  // The api finishes requests in flight, and a flood of logins is a long queue.
   await Promise.race([exit, sleep(2000, undefined, { ref: false })]);
   if (hasEnded(child)) return;
   child.kill('SIGKILL');

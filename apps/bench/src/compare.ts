@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { startApi, type Api } from './api-server.ts';
 import { assertSameAnswers, ask, startBare } from './bare-server.ts';
 import { atTheEnd, endEverything } from './children.ts';
-import type { BenchRequest, Entry, Flood, Workload } from './entry.ts';
+import type { Entry, Flood, Workload } from './entry.ts';
+import type { BenchRequest } from './request.ts';
 import type { Installation } from './installation.ts';
 import { measure, measureInFlood } from './load/load.ts';
 import type { Measurement } from './load/main.ts';
@@ -29,7 +30,7 @@ export interface Side {
 export interface Comparison {
   reference: Side;
   subject: Side;
-  /** What became of the flood's own requests: status → count. */
+  /** The results of the flood's own requests: status → count. */
   flood: Record<string, number> | null;
   /** Whether the api was compared with itself: then latency is held to the target too. */
   isGrowth: boolean;
@@ -78,12 +79,16 @@ async function setUp(
   { databaseUrl }: BenchOptions,
   posts: number | undefined,
 ): Promise<Stage> {
-  const world = posts ? await worldOf(posts, entry.world!) : undefined;
-  const dataDir = world?.dataDir ?? mkdtempSync(join(tmpdir(), 'echomate-bench-'));
-  if (!world) atTheEnd(() => rm(dataDir, { recursive: true, force: true }));
-  const installation = { dataDir, databaseUrl };
-  const api = await startApi(dataDir, databaseUrl);
+  const world = posts ? await worldOf(posts, entry.world!, databaseUrl) : undefined;
+  const installation = world?.installation ?? newInstallation(databaseUrl);
+  const api = await startApi(installation.dataDir, installation.databaseUrl);
   return { api, installation, workload: await entry.seed(api, installation, world) };
+}
+
+function newInstallation(databaseUrl: string | undefined): Installation {
+  const dataDir = mkdtempSync(join(tmpdir(), 'echomate-bench-'));
+  atTheEnd(() => rm(dataDir, { recursive: true, force: true }));
+  return { dataDir, databaseUrl };
 }
 
 async function besideBare(
@@ -97,10 +102,10 @@ async function besideBare(
   const contender = (name: string, { url, pid }: Pick<Api, 'url' | 'pid'>): Contender => ({
     name,
     async measure(warmUpSeconds) {
-      // What the last round left in line would be paid for by this one.
+      // Requests still queued from the last round would be charged to this one.
       await untilServed(api.url, requests[0]!);
       await untilServed(bare.url, requests[0]!);
-      if (entry.hasJobs) await untilNoJobs(installation.dataDir);
+      if (entry.hasJobs) await untilNoJobs(installation);
       const load = { url, serverPid: pid, requests, connections, seconds, warmUpSeconds };
       return untilDone(entry, installation, await measure(load));
     },
@@ -108,7 +113,7 @@ async function besideBare(
   return alternate(rounds, contender('bare server', bare), contender('api', api));
 }
 
-/** The api against itself: whether it answers as quickly about much as about little. */
+/** Compares the api with itself: whether much data is as fast as little. */
 async function besideBaseline(
   entry: Entry,
   large: Stage,
@@ -119,7 +124,7 @@ async function besideBaseline(
     name,
     async measure(warmUpSeconds: number) {
       await untilServed(api.url, requests[0]!);
-      if (entry.hasJobs) await untilNoJobs(installation.dataDir);
+      if (entry.hasJobs) await untilNoJobs(installation);
       const { url, pid: serverPid } = api;
       const { connections } = large.workload;
       const load = { url, serverPid, requests, connections, seconds, warmUpSeconds };
@@ -135,11 +140,11 @@ async function besideBaseline(
 
 async function untilDone(
   entry: Entry,
-  { dataDir }: Installation,
+  installation: Installation,
   measurement: Measurement,
 ): Promise<Measurement> {
   if (!entry.hasJobs) return measurement;
-  await untilNoJobs(dataDir);
+  await untilNoJobs(installation);
   const seconds = (Date.now() - measurement.startedAt) / 1000;
   return { ...measurement, donePerSecond: measurement.answered / seconds };
 }
@@ -171,7 +176,7 @@ async function withAndWithoutFlood(
   return { ...(await alternate(rounds, without, inFlood)), flood: statuses };
 }
 
-/** Takes turns, and in every other round the other way round, so that a drift of the machine hits both. */
+/** The two alternate, in every other round in reverse order, so that drift of the machine affects both. */
 async function alternate(rounds: number, reference: Contender, subject: Contender) {
   const sides = [reference, subject].map((contender) => ({
     contender,
@@ -184,7 +189,7 @@ async function alternate(rounds: number, reference: Contender, subject: Contende
   return { reference: sides[0]!.side, subject: sides[1]!.side };
 }
 
-/** Whoever waits in line is served before this is. */
+/** An answer means that all earlier requests have been served. */
 async function untilServed(url: string, request: BenchRequest): Promise<void> {
   await patiently(
     'an idle server',

@@ -44,6 +44,7 @@ export async function gatherCrowd(
     users.push({
       id,
       email: `crowd-${randomBytes(8).toString('hex')}@example.org`,
+      handle: `h${id.replaceAll('-', '').slice(-24)}`,
       password_hash: '',
       first_name: 'Grace',
       last_name: `Hopper ${users.length}`,

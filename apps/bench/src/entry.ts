@@ -2,14 +2,8 @@ import type { Api } from './api-server.ts';
 import type { BareHandler } from './bare/handler.ts';
 import type { BareDatabase } from './bare/database.ts';
 import type { Installation } from './installation.ts';
+import type { BenchRequest } from './request.ts';
 import type { World } from './world/world.ts';
-
-export interface BenchRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  path: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
 
 /** Requests that keep coming from other people while the entry's own are measured. */
 export interface Flood {
@@ -30,10 +24,9 @@ export interface Workload {
   baseline?: BenchRequest[];
 }
 
-export interface BareContext {
+export interface BareContext extends Installation {
   database: BareDatabase;
   sessionSecret: string;
-  dataDir: string;
 }
 
 /** A database full of people and posts, made once in a run. */
@@ -55,7 +48,7 @@ export interface Entry {
    * median latency has to keep it too.
    */
   target: number | null;
-  /** In place of an empty installation; on SQLite only. */
+  /** In place of an empty installation. */
   world?: WorldWanted;
   /** Runs only if it is named. */
   isLong?: boolean;

@@ -1,18 +1,22 @@
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type BetterSqlite from 'better-sqlite3';
-import { fromApi } from './api-packages.ts';
+import { withDatabase } from './database.ts';
+import type { Installation } from './installation.ts';
+import { patiently } from './patiently.ts';
 
-/** Waits until the api has done what it put off; recurring work does not count. */
-export async function untilNoJobs(dataDir: string): Promise<void> {
-  const Sqlite = fromApi('better-sqlite3') as typeof BetterSqlite;
-  const connection = new Sqlite(join(dataDir, 'echomate.db'), { readonly: true });
-  try {
-    const find = connection.prepare(
-      `SELECT 1 FROM jobs WHERE state = 'waiting' AND unique_key IS NULL LIMIT 1`,
+/** A job that runs is due again when its lease ends; what is put off for longer does not count, nor recurring work. */
+const SOON_MS = 120_000;
+
+/** Until what was left to jobs is done. */
+export const untilNoJobs = (installation: Installation): Promise<void> =>
+  withDatabase(installation, async (database) => {
+    await patiently(
+      'the jobs',
+      async () => {
+        const [waiting] = await database.all(
+          `SELECT 1 FROM jobs WHERE state = 'waiting' AND unique_key IS NULL
+            AND run_at <= '${new Date(Date.now() + SOON_MS).toISOString()}' LIMIT 1`,
+        );
+        return waiting ? undefined : true;
+      },
+      300,
     );
-    while (find.get()) await sleep(20);
-  } finally {
-    connection.close();
-  }
-}
+  });

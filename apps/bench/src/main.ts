@@ -5,11 +5,13 @@ import { endEverything } from './children.ts';
 import { compare } from './compare.ts';
 import { ENTRIES } from './entries/index.ts';
 import { runHostile } from './hostile/hostile.ts';
+import { measurePages } from './pages/pages.ts';
 import { printComparison, printEnvironment } from './report.ts';
 import { removeWorlds } from './world/worlds.ts';
 
 const USAGE = `npm run bench -- [entries] [--seconds 5] [--rounds 3] [--check]
 npm run bench -- hostile --help
+npm run bench -- pages --help
 
 Entries: ${names(false)}; all of these if none is named.
 Long, only if named: ${names(true)}.
@@ -29,6 +31,13 @@ async function run(): Promise<void> {
     assertApiIsBuilt();
     printEnvironment(process.env['DATABASE_URL'] || undefined);
     return runHostile(process.argv.slice(3));
+  }
+  if (process.argv[2] === 'pages') {
+    assertApiIsBuilt();
+    printEnvironment(undefined);
+    const isMet = await measurePages(process.argv.slice(3));
+    if (!isMet && process.argv.includes('--check')) process.exitCode = 1;
+    return;
   }
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -56,10 +65,6 @@ async function run(): Promise<void> {
   printEnvironment(options.databaseUrl);
   for (const entry of ENTRIES) {
     if (positionals.length ? !positionals.includes(entry.name) : entry.isLong) continue;
-    if (entry.world && options.databaseUrl) {
-      console.log(`\n${entry.name} is measured on SQLite only.`);
-      continue;
-    }
     const isMet = printComparison(entry, await compare(entry, options));
     if (!isMet && values.check) process.exitCode = 1;
   }
@@ -93,7 +98,7 @@ async function runAndTidy(): Promise<void> {
 }
 
 runAndTidy().catch((error: unknown) => {
-  // What breaks because everything is being ended is not worth a word.
+  // Errors during shutdown are not worth reporting.
   if (isEnding) return;
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks again until there is an answer. */
+/** Retries until there is an answer. */
 export async function patiently<Answer>(
   what: string,
   ask: () => Promise<Answer | undefined>,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Api } from './api-server.ts';
-import type { BenchRequest } from './entry.ts';
+import type { BenchRequest } from './request.ts';
 import { patiently } from './patiently.ts';
 
 export interface Person {

@@ -32,7 +32,7 @@ export function printComparison(entry: Entry, comparison: Comparison): boolean {
       micros(of(side, 'cpuMicros')),
     );
   }
-  // Neighbours in time are compared, so that a machine that slows down slows both.
+  // Adjacent rounds are compared, so that a machine that slows down affects both.
   const ratios = subject.rounds
     .map((round, at) => round.perSecond / reference.rounds[at]!.perSecond)
     .sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import { ask } from './bare-server.ts';
-import type { BenchRequest } from './entry.ts';
+import type { BenchRequest } from './request.ts';
 
 /** By route: what the database runs for one request, as the api tells outside production. */
 export type Statements = Map<string, number>;

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
-import { newcomer, openDetails } from './support/newcomers.js';
+import { newcomer, openDetails, openProfile } from './support/newcomers.js';
+import { follow } from './support/posts.js';
+import { expect, test } from './support/story.js';
 import { reload, visit } from './support/visits.js';
 
 const ABOUT = 'Bee keeper, choir singer';
@@ -47,13 +48,47 @@ test('a private person is asked, declines, and cannot be asked again that day', 
 
   await visit(pia.page, '/requests');
   await pia.page.getByRole('button', { name: 'Decline Ann Okafor' }).click();
-  await expect(pia.page.getByText('can ask again after a day').first()).toBeVisible();
+  await expect(pia.page.getByText('can ask again in a day').first()).toBeVisible();
+  await pia.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(pia.page.getByText("Ann Okafor's request is waiting again.")).toBeVisible();
+  await reload(ann.page);
+  await expect(ann.page.getByRole('button', { name: /^Requested/ }).first()).toBeVisible();
+  await reload(pia.page);
+  await pia.page.getByRole('button', { name: 'Decline Ann Okafor' }).click();
+  await expect(pia.page.getByText('can ask again in a day').first()).toBeVisible();
 
   await reload(ann.page);
   await expect(ann.page.getByText('You can ask again on').first()).toBeVisible();
   await expect(
     ann.page.getByRole('button', { name: 'Ask to follow Pia Okafor' }).first(),
   ).toBeDisabled();
+});
+
+test('declining is taken back on the page of the person, and without scripts', async ({
+  browser,
+}) => {
+  const [ann, pia] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Pia', 'private')];
+  await follow(ann, pia);
+  await openProfile(pia, ann);
+  await pia.page.getByRole('button', { name: 'Decline Ann Okafor' }).click();
+  await expect(pia.page.getByRole('button', { name: 'Decline Ann Okafor' })).toHaveCount(0);
+  await pia.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(pia.page.getByRole('button', { name: 'Decline Ann Okafor' })).toBeVisible();
+
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await pia.page.context().storageState(),
+  });
+  const page = await context.newPage();
+  await page.goto('/requests');
+  await page.getByRole('button', { name: 'Decline Ann Okafor' }).click();
+  await expect(page.getByText('Request declined. Ann Okafor can ask again')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Request declined.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Accept Ann Okafor' }).click();
+  await context.close();
+  await openProfile(ann, pia);
+  await expect(ann.page.getByText('This profile is private')).toHaveCount(0);
 });
 
 test('a private person accepts, is seen, and closes the door again', async ({ browser }) => {
@@ -63,7 +98,7 @@ test('a private person accepts, is seen, and closes the door again', async ({ br
   await expect(ann.page.getByRole('button', { name: /^Requested/ }).first()).toBeVisible();
   await visit(pia.page, '/requests');
   await pia.page.getByRole('button', { name: 'Accept Ann Okafor' }).click();
-  await expect(pia.page.getByText('Ann Okafor follows you now.').first()).toBeVisible();
+  await expect(pia.page.getByText('Ann Okafor now follows you.').first()).toBeVisible();
   await reload(ann.page);
   await expect(ann.page.getByText(ABOUT).first()).toBeVisible();
   await visit(ann.page, `/people/${pia.id}/followers`);
@@ -75,11 +110,13 @@ test('a private person accepts, is seen, and closes the door again', async ({ br
   await pia.page.getByRole('menuitem', { name: 'Block' }).click();
   const dialog = pia.page.getByRole('dialog').or(pia.page.getByRole('alertdialog'));
   await dialog.getByRole('button', { name: 'Block' }).click();
-  await expect(pia.page.getByText('is blocked').first()).toBeVisible();
+  await expect(pia.page.getByText('You blocked Ann Okafor.').first()).toBeVisible();
   await reload(ann.page);
-  await expect(ann.page.getByText('There is nothing here').first()).toBeVisible();
+  await expect(ann.page.getByText("There's nothing here").first()).toBeVisible();
   await visit(pia.page, '/settings/blocked');
+  const unblocked = pia.page.waitForResponse((answer) => answer.request().method() === 'DELETE');
   await pia.page.getByRole('button', { name: 'Unblock Ann Okafor' }).click();
+  await unblocked;
   await openDetails(ann, pia);
   await expect(ann.page.getByText('This profile is private').first()).toBeVisible();
 });
@@ -123,13 +160,13 @@ test('people are found by name and one sees the own profile as others do', async
 
   await visit(zora.page, '/people/me/view-as');
   await zora.page
-    .getByRole('link', { name: /does not follow you/ })
+    .getByRole('link', { name: /doesn't follow you/ })
     .first()
     .click();
   await expect(
     zora.page
       .getByRole('main')
-      .getByText('You see your profile as somebody who does not follow you'),
+      .getByText("You're viewing your profile as someone who doesn't follow you"),
   ).toBeVisible();
   await expect(zora.page.getByText('This profile is private').first()).toBeVisible();
   await expect(zora.page.getByText(ABOUT)).toHaveCount(0);

@@ -1,15 +1,27 @@
 import type { CurrentSession } from '@echomate/contracts/auth.dto';
 import type { Api } from '#lib/server/api.ts';
+import type { Reader } from '#lib/reader.ts';
 import type { Theme } from '#lib/theme.ts';
 
 declare global {
   namespace App {
     interface Locals {
       api: Api;
-      session: CurrentSession | null;
-      /** False when the api could not say who is signed in. */
-      apiReachable: boolean;
+      /**
+       * Null if nobody is signed in, undefined if the api could not say. A promise, so that a page asks for its data at
+       * the same time; the api refuses who is not signed in by itself.
+       */
+      session: Promise<CurrentSession | null | undefined>;
       theme: Theme;
+      reader: Reader;
+    }
+    interface PageData {
+      /** Missing where not even the root's data could be loaded. */
+      reader?: Reader;
+    }
+    interface PageState {
+      /** What lies over the page, the lowest first. */
+      over?: string[];
     }
   }
 }

@@ -1,10 +1,27 @@
-import { redirect } from '@sveltejs/kit';
+import { getRequestEvent } from '$app/server';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { Api } from '#lib/server/api.ts';
 import { readCurrentSession } from '#lib/server/auth-api.ts';
 import { loginPathFor } from '#lib/server/forms.ts';
-import * as m from '#lib/paraglide/messages.js';
+import { readerOf } from '#lib/server/reader.ts';
+import { writeNumbersFor } from '#lib/language.ts';
+import * as m from '#lib/generated/messages.js';
 import { isTheme } from '#lib/theme.ts';
+
+writeNumbersFor(() => getRequestEvent().locals.reader);
+
+/** Parameters that choose, and are shown nowhere. */
+const CHOOSING = new Set(['view', 'cursor']);
+
+/**
+ * Compressed, a page's length tells which of its texts repeat each other. Where a link can put words into a page that
+ * also holds private ones, whoever sees the lengths could guess these bit by bit (decision 36).
+ */
+const isCompressible = ({ request, url, route }: RequestEvent) =>
+  request.method === 'GET' &&
+  [...url.searchParams.keys()].every((name) => CHOOSING.has(name)) &&
+  route.id !== '/(public)/dev/mailbox';
 
 const secure: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
@@ -18,35 +35,44 @@ const secure: Handle = async ({ event, resolve }) => {
   if (event.url.protocol === 'https:') {
     response.headers.set('strict-transport-security', 'max-age=31536000');
   }
-  // Every page is written for one person: theme, session, form values.
-  response.headers.set('cache-control', 'private, no-store');
+  // Every page is personal: theme, session, form values. `no-transform` keeps it from being compressed.
+  response.headers.set(
+    'cache-control',
+    isCompressible(event) ? 'private, no-store' : 'private, no-store, no-transform',
+  );
+  // Nobody keeps it, so nobody asks whether it has changed.
+  response.headers.delete('etag');
   return response;
+};
+
+const sessionOf = async (api: Api) => {
+  if (!api.hasSessionCookie) return null;
+  const answer = await readCurrentSession(api);
+  if (answer.ok) return answer.data;
+  return answer.status === 401 ? null : undefined;
 };
 
 const identify: Handle = async ({ event, resolve }) => {
   const { locals, cookies } = event;
   const theme = cookies.get('echomate_theme');
   locals.theme = isTheme(theme) ? theme : 'system';
+  locals.reader = readerOf(event);
   locals.api = new Api(event);
-  locals.session = null;
-  locals.apiReachable = true;
-  if (locals.api.hasSessionCookie) {
-    const answer = await readCurrentSession(locals.api);
-    if (answer.ok) locals.session = answer.data;
-    else locals.apiReachable = answer.status === 401;
-  }
+  locals.session = sessionOf(locals.api);
 
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%echomate.theme%', locals.theme),
   });
+  await locals.session;
   for (const cookie of locals.api.setCookieHeaders) response.headers.append('set-cookie', cookie);
   return response;
 };
 
-const guard: Handle = ({ event, resolve }) => {
-  const { session, apiReachable } = event.locals;
+/** Reads are guarded by the layout of `(app)` while their data is loaded; nothing is done before it is known for whom. */
+const guard: Handle = async ({ event, resolve }) => {
   const isPersonal = event.route.id?.startsWith('/(app)') ?? false;
-  if (isPersonal && !session && apiReachable) redirect(303, loginPathFor(event.url));
+  if (isPersonal && event.request.method !== 'GET' && (await event.locals.session) === null)
+    redirect(303, loginPathFor(event.url));
   return resolve(event);
 };
 
@@ -55,5 +81,5 @@ export const handle = sequence(secure, identify, guard);
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return;
   console.error(`${event.request.method} ${event.url.pathname}`, error);
-  return { message: m.error_unexpected_text() };
+  return { message: m.refusal_internal() };
 };

@@ -1,75 +1,77 @@
-import { IsIn } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import {
   IfGiven,
   IsAccountEmail,
   IsCredential,
-  IsDateOfBirth,
   IsEmailAddress,
   IsLinkToken,
   IsNewPassword,
-  IsNickname,
-  IsOptionalText,
-  IsPersonName,
+  IsOptionalHandle,
 } from './fields.js';
 import { LIMITS } from './limits.js';
-import {
-  FIELD_VISIBILITIES,
-  PROFILE_VISIBILITIES,
-  type FieldVisibility,
-  type ProfileVisibility,
-  type Role,
-  UserCard,
-} from './users.dto.js';
+import { saying } from './saying.js';
+import { ProfileFields, type Role, UserCard } from './users.dto.js';
 
-export class RegisterRequest {
+export class RegisterRequest extends ProfileFields {
+  /**
+   * The unique name in addresses and mentions. Left out, it is made of the name; taken before the account opens, a
+   * similar one is given.
+   * @example ada
+   */
+  @IsOptionalHandle()
+  handle?: string | null;
+
   /** @example ada@example.org */
   @IsEmailAddress()
   email!: string;
 
   /**
-   * 8 to 200 characters; the most common passwords are refused, in other letters too
+   * 8 to 200 characters; the most common passwords and their variants are refused
    * @example "seven green bicycles"
    */
   @IsNewPassword()
   password!: string;
-
-  /** @example Ada */
-  @IsPersonName('first name')
-  firstName!: string;
-
-  /** @example Okafor */
-  @IsPersonName('last name')
-  lastName!: string;
-
-  /** @example 1990-12-31 */
-  @IsDateOfBirth()
-  dateOfBirth!: string;
-
-  /** @example ada */
-  @IsNickname()
-  nickname?: string | null;
-
-  /** @example "Bee keeper, choir singer." */
-  @IsOptionalText('the text about you', LIMITS.about.maxLength, true)
-  about?: string | null;
-
-  @IfGiven()
-  @IsIn(PROFILE_VISIBILITIES, { message: 'Choose public or private.' })
-  visibility?: ProfileVisibility;
-
-  @IfGiven()
-  @IsIn(FIELD_VISIBILITIES, { message: 'Choose who may see your email address.' })
-  emailVisibility?: FieldVisibility;
-
-  @IfGiven()
-  @IsIn(FIELD_VISIBILITIES, { message: 'Choose who may see your date of birth.' })
-  dateOfBirthVisibility?: FieldVisibility;
 }
 
-/** The same words whether or not the address has an account. */
+export class HandleQuery {
+  /**
+   * The handle somebody would like
+   * @example ada
+   */
+  @IsOptional()
+  @IsString(saying('not-text'))
+  @MaxLength(100, saying('too-long', { max: 100 }))
+  wanted?: string;
+
+  /** @example Ada */
+  @IsOptional()
+  @IsString(saying('not-text'))
+  @MaxLength(LIMITS.name.maxLength, saying('too-long', { max: LIMITS.name.maxLength }))
+  firstName?: string;
+
+  /** @example Okafor */
+  @IsOptional()
+  @IsString(saying('not-text'))
+  @MaxLength(LIMITS.name.maxLength, saying('too-long', { max: LIMITS.name.maxLength }))
+  lastName?: string;
+}
+
+/** A handle that is free now: the wanted one, or else a similar one. */
+export class FreeHandle {
+  /** @example ada.okafor */
+  handle!: string;
+}
+
+/** The same text whether or not the address has an account. */
 export class MailSent {
-  /** @example "We have sent a mail to ada@example.org." */
+  /** @example "We sent an email to ada@example.org." */
   message!: string;
+}
+
+export class CorrectEmailRequest {
+  /** @example ada@example.org */
+  @IsEmailAddress()
+  email!: string;
 }
 
 export class VerifyEmailRequest {
@@ -103,24 +105,28 @@ export class LoginRequest {
   password!: string;
 }
 
-/** Who is signed in. */
+/** The signed-in person. */
 export class Viewer extends UserCard {
   role!: Role;
+  /** New here: the home page shows what to do first, until it is done or dismissed */
+  hasFirstSteps!: boolean;
 }
 
 export class CurrentSession {
   sessionId!: string;
   user!: Viewer;
+  /** Whether this installation can process videos */
+  takesVideos!: boolean;
 }
 
-/** One place where the account is logged in. */
+/** A browser in which the account is logged in. */
 export class Session {
   id!: string;
   /** @example "Firefox on Linux" */
   device!: string;
   createdAt!: string;
   lastSeenAt!: string;
-  /** The session that asks */
+  /** The current session */
   current!: boolean;
 }
 
@@ -145,7 +151,7 @@ export class ReturnEmailRequest {
   newPassword!: string;
 }
 
-/** The account is back at the address the link was sent to. */
+/** The account belongs to the address again that the link was sent to. */
 export class EmailReturned {
   email!: string;
 }

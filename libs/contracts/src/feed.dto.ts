@@ -2,17 +2,27 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsId } from './fields.js';
 import { ListQuery } from './paging.dto.js';
 import { Post } from './posts.dto.js';
+import { sayingOneOf } from './saying.js';
 
 export const FEED_SORTS = ['latest', 'top'] as const;
 export type FeedSort = (typeof FEED_SORTS)[number];
 
-export const FEED_REASONS = ['commented', 'liked', 'friend', 'popular', 'followed', 'own'] as const;
+export const FEED_REASONS = [
+  'commented',
+  'liked',
+  'friend',
+  'popular',
+  'followed',
+  'group',
+  'own',
+] as const;
 
-/** Why a post stands where it stands. */
+/** Why a post has its position in the feed. */
 export class FeedReason {
   /**
    * `commented`, `liked`: by people the viewer follows; `friend`: they follow each other;
-   * `popular`: many reactions; `followed`: the viewer follows the author; `own`: it is the viewer's
+   * `popular`: many reactions; `followed`: the viewer follows the author; `group`: the viewer is in its group;
+   * `own`: it is the viewer's
    */
   kind!: (typeof FEED_REASONS)[number];
   /** How many people the viewer follows did so, or how many reactions there are */
@@ -20,7 +30,7 @@ export class FeedReason {
 }
 
 export class FeedItem extends Post {
-  /** Null in time order, where the reason is the time */
+  /** Null in time order */
   reason!: FeedReason | null;
 }
 
@@ -35,13 +45,13 @@ export class FeedQuery extends ListQuery {
    * @example latest
    */
   @IsOptional()
-  @IsIn(FEED_SORTS, { message: 'Choose latest or top.' })
+  @IsIn(FEED_SORTS, sayingOneOf(FEED_SORTS))
   sort: FeedSort = 'latest';
 }
 
 export class NewerPostsQuery {
-  /** The newest post that the page shows */
-  @IsId('Give the id of a post.')
+  /** The newest post on the page */
+  @IsId()
   after!: string;
 }
 

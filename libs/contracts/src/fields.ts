@@ -8,26 +8,29 @@ import {
   Length,
   ValidateBy,
   ValidateIf,
-  buildMessage,
   isEmail,
+  type ValidationOptions,
 } from 'class-validator';
+import { handleOf, isHandle } from './handles.js';
 import { LIMITS } from './limits.js';
 import { faultOfName } from './names.js';
+import { fault, type Fault } from './refusals.js';
+import { saying, sayingOf } from './saying.js';
 
-/** Validation that several shapes share, one decorator a field, with the sentence a person reads. */
+/** Shared validation, one decorator per field, each saying which fault it finds. */
 const all =
   (...decorators: PropertyDecorator[]): PropertyDecorator =>
   (target, property) => {
     for (const decorate of decorators) decorate(target, property);
   };
 
-/** Unicode's "stream-safe" limit. Sorting a run of these marks takes time by the square of its length. */
+/** Unicode's "stream-safe" limit: sorting a run of these marks takes quadratic time. */
 const ENDLESS_MARKS = /\p{M}{31}/u;
 
-/** One character may be typed as several that NFC makes one of. */
+/** How many typed characters NFC may combine into one. */
 const MOST_TO_MAKE_ONE_OF = 4;
 
-/** What is far too long, or takes long, stays as it is: the validators refuse it. */
+/** Text that is far too long, or slow to normalise, stays as it is: the validators refuse it. */
 const tidy = (text: string, maxLength: number): string => {
   const trimmed = text.trim();
   return trimmed.length > maxLength * MOST_TO_MAKE_ONE_OF || ENDLESS_MARKS.test(trimmed)
@@ -38,52 +41,78 @@ const tidy = (text: string, maxLength: number): string => {
 const tidied = (maxLength: number) =>
   Transform(({ value }) => (typeof value === 'string' ? tidy(value, maxLength) : value));
 
-/** May be left out, but not emptied: `null` is checked like any other value. */
+/** May be left out but not emptied: `null` is validated like any other value. */
 export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
-/** A cleared optional field arrives as an empty string; it means "nothing". */
+/** A cleared optional field arrives as an empty string, which means "no value". */
 const emptyMeansNothing = (maxLength: number) =>
   Transform(({ value }) => (typeof value === 'string' ? tidy(value, maxLength) || null : value));
 
-/** Unicode calls them "Cc"; a text of several lines may have line breaks and tabs. */
+/** Control characters, Unicode's "Cc"; multi-line texts may have line breaks and tabs. */
 const withoutControlCharacters = (multiline: boolean) =>
-  ValidateBy({
-    name: 'withoutControlCharacters',
-    validator: {
-      validate: (value) =>
-        typeof value !== 'string' ||
-        (!/\p{Cc}/u.test(multiline ? value.replaceAll(/[\r\n\t]/g, '') : value) &&
-          !ENDLESS_MARKS.test(value)),
-      defaultMessage: buildMessage(() => 'This contains characters that cannot be shown.'),
+  ValidateBy(
+    {
+      name: 'withoutControlCharacters',
+      validator: {
+        validate: (value) =>
+          typeof value !== 'string' ||
+          (!/\p{Cc}/u.test(multiline ? value.replaceAll(/[\r\n\t]/g, '') : value) &&
+            !ENDLESS_MARKS.test(value)),
+      },
     },
-  });
+    saying('bad-characters'),
+  );
+
+/** Text of a length; an empty one is missing. */
+const lengthBetween = (min: number, max: number) =>
+  Length(
+    min,
+    max,
+    sayingOf((value) =>
+      typeof value === 'string' && value.length > max
+        ? fault('too-long', { max })
+        : fault('required'),
+    ),
+  );
 
 const lowerCase = (value: unknown): unknown =>
   typeof value === 'string' ? value.toLowerCase() : value;
 
-/** Ids are compared as text, so they have one spelling. */
-export const IsId = (message: string) =>
+/** Ids are compared as text, so only one spelling is valid. */
+export const IsId = () =>
   all(
     Transform(({ value }) => lowerCase(value)),
-    IsUUID('all', { message }),
+    IsUUID('all', saying('invalid-id')),
   );
 
-/** May be left out; each of them once. */
-export const IsListOfIds = (max: number, what: string) =>
+/** Optional; `null` for none. */
+export const IsOptionalId = () =>
+  all(
+    ValidateIf((_, value) => value !== undefined && value !== null),
+    IsId(),
+  );
+
+/** Optional; no id twice. */
+export const IsListOfIds = (max: number) =>
   all(
     Transform(({ value }: { value: unknown }) =>
       Array.isArray(value) ? value.map(lowerCase) : value,
     ),
-    IsUUID('all', { each: true, message: `Choose ${what} from the list.` }),
-    ArrayUnique({ message: `Choose each of ${what} once.` }),
+    IsUUID('all', { each: true, ...saying('invalid-id') }),
+    ArrayUnique(saying('duplicate')),
     IfGiven(),
-    // Looked at first: comparing each with each would take long in an endless list.
-    ArrayMaxSize(max, { message: `Choose at most ${max}.` }),
+    // Checked first: comparing every pair of a very long list would take too long.
+    ArrayMaxSize(
+      max,
+      sayingOf((value) =>
+        Array.isArray(value) ? fault('too-many', { max }) : fault('invalid-id'),
+      ),
+    ),
   );
 
 /**
- * Plain letters alone: `toLowerCase` makes some others into plain ones, look-alikes deceive who reads, and
- * half a character cannot be encoded. A domain in other letters has a plain spelling (`xn--…`).
+ * ASCII letters only: `toLowerCase` turns some other letters into ASCII, look-alikes deceive readers, and half a
+ * surrogate pair cannot be encoded. A domain in other scripts has an ASCII form (`xn--…`).
  */
 const isPlainAddress = (value: unknown): value is string =>
   typeof value === 'string' &&
@@ -100,16 +129,13 @@ const tidiedAddress = Transform(({ value }: { value: unknown }) => {
 export const IsEmailAddress = () =>
   all(
     tidiedAddress,
-    ValidateBy({
-      name: 'emailAddress',
-      validator: {
-        validate: isPlainAddress,
-        defaultMessage: () => 'Enter an email address, such as ada@example.org.',
-      },
-    }),
+    ValidateBy(
+      { name: 'emailAddress', validator: { validate: isPlainAddress } },
+      saying('invalid-email'),
+    ),
   );
 
-/** The address as typed to find an account: only looked up, so whatever was once accepted still is. */
+/** An address typed to find an account: it is only looked up, so addresses accepted by older rules still work. */
 export const IsAccountEmail = () =>
   all(
     Transform(({ value }: { value: unknown }) =>
@@ -117,86 +143,123 @@ export const IsAccountEmail = () =>
         ? value.trim().toLowerCase()
         : value,
     ),
-    ValidateBy({
-      name: 'accountEmail',
-      validator: {
-        validate: (value) =>
-          typeof value === 'string' &&
-          value.length <= LIMITS.email.maxLength &&
-          value.isWellFormed() &&
-          isEmail(value),
-        defaultMessage: () => 'Enter an email address, such as ada@example.org.',
+    ValidateBy(
+      {
+        name: 'accountEmail',
+        validator: {
+          validate: (value) =>
+            typeof value === 'string' &&
+            value.length <= LIMITS.email.maxLength &&
+            value.isWellFormed() &&
+            isEmail(value),
+        },
       },
-    }),
+      saying('invalid-email'),
+    ),
   );
 
-/** The credential as typed at log-in: never trimmed, never judged, only bounded. */
-export const IsCredential = () => Length(1, 1024, { message: 'Enter your password.' });
+/** A password typed at log-in: not trimmed and not validated, only limited in length. */
+export const IsCredential = () => lengthBetween(1, 1024);
 
-/** Judged before anything else is done with it: no character takes more than two units. */
+/** Checked first: no character takes more than two units. */
 const isTooLong = (password: string) =>
   password.length > 2 * LIMITS.password.maxLength ||
   [...password].length > LIMITS.password.maxLength;
 
-const faultOfPassword = (value: unknown): string | null => {
-  const tooShort = `Use at least ${LIMITS.password.minLength} characters.`;
+const faultOfPassword = (value: unknown): Fault | null => {
+  const tooShort = fault('too-short', { min: LIMITS.password.minLength });
   if (typeof value !== 'string') return tooShort;
-  if (isTooLong(value)) return `Use at most ${LIMITS.password.maxLength} characters.`;
+  if (isTooLong(value)) return fault('too-long', { max: LIMITS.password.maxLength });
   if ([...value.normalize('NFC')].length < LIMITS.password.minLength) return tooShort;
-  if (!value.isWellFormed() || value.includes('\0'))
-    return 'This contains characters that cannot be typed again.';
+  if (!value.isWellFormed() || value.includes('\0')) return fault('bad-characters');
   if (!/[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(value))
-    return 'A password of spaces alone is easy to guess. Choose another.';
+    return fault('only-spaces');
   return null;
 };
 
 export const IsNewPassword = () =>
-  ValidateBy({
-    name: 'newPassword',
-    validator: {
-      validate: (value) => faultOfPassword(value) === null,
-      defaultMessage: (args) => faultOfPassword(args?.value) ?? '',
-    },
-  });
+  ValidateBy(
+    { name: 'newPassword', validator: { validate: (value) => faultOfPassword(value) === null } },
+    sayingOf((value) => faultOfPassword(value)!),
+  );
 
-/** What people are called must be there to be seen, and must not disturb what stands around it. */
-const readsAsName = ValidateBy({
-  name: 'readsAsName',
-  validator: {
-    validate: (value) => typeof value !== 'string' || faultOfName(value) === null,
-    defaultMessage: (args) => faultOfName(String(args?.value)) ?? '',
+/** A name must be visible, and must not disturb the text around it. */
+const readsAsName = ValidateBy(
+  {
+    name: 'readsAsName',
+    validator: { validate: (value) => typeof value !== 'string' || faultOfName(value) === null },
   },
-});
+  sayingOf((value) => faultOfName(String(value))!),
+);
 
-export const IsPersonName = (which: string) =>
+export const IsPersonName = () =>
   all(
     tidied(LIMITS.name.maxLength),
     readsAsName,
     withoutControlCharacters(false),
-    IsString({ message: `Enter your ${which}.` }),
-    Length(1, LIMITS.name.maxLength, {
-      message: `Enter your ${which}, at most ${LIMITS.name.maxLength} characters.`,
-    }),
+    IsString(saying('required')),
+    lengthBetween(1, LIMITS.name.maxLength),
   );
 
-export const IsOptionalText = (what: string, maxLength: number, multiline = false) =>
+/** One line of words that must be visible. */
+const isTitle = (maxLength: number) =>
+  all(
+    tidied(maxLength),
+    readsAsName,
+    withoutControlCharacters(false),
+    IsString(saying('required')),
+    lengthBetween(1, maxLength),
+  );
+
+export const IsGroupTitle = () => isTitle(LIMITS.group.title.maxLength);
+export const IsEventTitle = () => isTitle(LIMITS.event.title.maxLength);
+export const IsOptionTitle = () => isTitle(LIMITS.event.option.maxLength);
+
+export const IsOptionalText = (maxLength: number, multiline = false) =>
   all(
     emptyMeansNothing(maxLength),
     withoutControlCharacters(multiline),
-    ValidateBy({
-      name: 'optionalText',
-      validator: {
-        validate: (value) =>
-          value === null ||
-          value === undefined ||
-          (typeof value === 'string' && value.length <= maxLength),
-        defaultMessage: () => `Keep ${what} to ${maxLength} characters.`,
+    ValidateBy(
+      {
+        name: 'optionalText',
+        validator: {
+          validate: (value) =>
+            value === null ||
+            value === undefined ||
+            (typeof value === 'string' && value.length <= maxLength),
+        },
       },
-    }),
+      sayingOf((value) =>
+        typeof value === 'string' ? fault('too-long', { max: maxLength }) : fault('not-text'),
+      ),
+    ),
   );
 
-export const IsNickname = () =>
-  all(readsAsName, IsOptionalText('the nickname', LIMITS.nickname.maxLength));
+export const IsNickname = () => all(readsAsName, IsOptionalText(LIMITS.nickname.maxLength));
+
+const tidiedHandle = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' && value.length <= 4 * LIMITS.handle.maxLength
+    ? handleOf(value)
+    : value,
+);
+
+const readsAsHandle = ValidateBy(
+  {
+    name: 'handle',
+    validator: { validate: (value) => typeof value === 'string' && isHandle(value) },
+  },
+  saying('invalid-handle', { min: LIMITS.handle.minLength, max: LIMITS.handle.maxLength }),
+);
+
+export const IsHandle = () => all(tidiedHandle, readsAsHandle);
+
+/** Left empty, one is made of the name. */
+export const IsOptionalHandle = () =>
+  all(
+    tidiedHandle,
+    readsAsHandle,
+    ValidateIf((_, value) => value !== undefined && value !== null && value !== ''),
+  );
 
 const ageOn = (today: Date, birth: Date) => {
   const years = today.getUTCFullYear() - birth.getUTCFullYear();
@@ -206,34 +269,22 @@ const ageOn = (today: Date, birth: Date) => {
   return hadBirthday ? years : years - 1;
 };
 
+const faultOfBirthDate = (value: unknown): Fault | null => {
+  if (typeof value !== 'string' || !isCalendarDay(value)) return fault('invalid-date');
+  const birth = new Date(`${value}T00:00:00Z`);
+  if (birth.getUTCFullYear() < LIMITS.oldestBirthYear) return fault('too-long-ago');
+  return ageOn(new Date(), birth) < LIMITS.minimumAge
+    ? fault('too-young', { age: LIMITS.minimumAge })
+    : null;
+};
+
 export const IsDateOfBirth = () =>
   all(
-    ValidateBy({
-      name: 'dateOfBirth',
-      validator: {
-        validate: (value) => {
-          if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return true;
-          const birth = new Date(`${value}T00:00:00Z`);
-          return (
-            birth.getUTCFullYear() >= LIMITS.oldestBirthYear &&
-            ageOn(new Date(), birth) >= LIMITS.minimumAge
-          );
-        },
-        defaultMessage: () =>
-          `You must be at least ${LIMITS.minimumAge} years old, and born after ${LIMITS.oldestBirthYear - 1}.`,
-      },
-    }),
-    ValidateBy({
-      name: 'calendarDay',
-      validator: {
-        validate: (value) => typeof value === 'string' && isCalendarDay(value),
-        defaultMessage: () => 'Enter your date of birth as year-month-day, such as 1990-12-31.',
-      },
-    }),
-    IsDateString(
-      {},
-      { message: 'Enter your date of birth as year-month-day, such as 1990-12-31.' },
+    ValidateBy(
+      { name: 'dateOfBirth', validator: { validate: (value) => faultOfBirthDate(value) === null } },
+      sayingOf((value) => faultOfBirthDate(value)!),
     ),
+    IsDateString({}, saying('invalid-date')),
   );
 
 const isCalendarDay = (value: string) => {
@@ -242,9 +293,65 @@ const isCalendarDay = (value: string) => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 };
 
-/** A secret from a mailed link. */
-export const IsLinkToken = () =>
+const isDay = (value: unknown): boolean => typeof value === 'string' && isCalendarDay(value);
+
+/** A day and a time of it on somebody's clock: no zone, no seconds. */
+const isLocalTime = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^.{10}T([01]\d|2[0-3]):[0-5]\d$/.test(value) &&
+  isCalendarDay(value.slice(0, 10));
+
+/** Names only: an offset does not know when clocks change. */
+const isZone = (value: unknown): boolean => {
+  if (typeof value !== 'string' || !/^[A-Za-z][\w/+-]{1,60}$/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(value) &&
+  isCalendarDay(value.slice(0, 10)) &&
+  !Number.isNaN(Date.parse(value));
+
+const validated = (name: string, validate: (value: unknown) => boolean, said: ValidationOptions) =>
+  ValidateBy({ name, validator: { validate } }, said);
+
+const unlessEmpty = ValidateIf((_, value) => value !== undefined && value !== null);
+const emptyIsNull = Transform(({ value }: { value: unknown }) => (value === '' ? null : value));
+
+export const IsDay = () => validated('day', isDay, saying('invalid-date'));
+export const IsOptionalDay = () => all(emptyIsNull, unlessEmpty, IsDay());
+export const IsLocalTime = () => validated('localTime', isLocalTime, saying('invalid-local-time'));
+export const IsOptionalLocalTime = () => all(emptyIsNull, unlessEmpty, IsLocalTime());
+export const IsZone = () => validated('zone', isZone, saying('unknown-zone'));
+export const IsOptionalTime = () =>
   all(
-    IsString({ message: 'This link is incomplete.' }),
-    Length(20, 200, { message: 'This link is incomplete.' }),
+    ValidateIf((_, value) => value !== undefined),
+    validated('time', isTime, saying('invalid-time')),
   );
+
+/** From two to ten, each with another title. */
+export const IsOptions = () => {
+  const { minOptions: min, maxOptions: max } = LIMITS.event;
+  const faultOfOptions = (value: unknown): Fault | null => {
+    if (!Array.isArray(value) || value.length < min) return fault('too-few-options', { min });
+    if (value.length > max) return fault('too-many', { max });
+    const titles = value.map((option: { title?: unknown } | null) =>
+      typeof option?.title === 'string' ? option.title.toLowerCase() : option,
+    );
+    return new Set(titles).size < titles.length ? fault('duplicate') : null;
+  };
+  return ValidateBy(
+    { name: 'options', validator: { validate: (value) => faultOfOptions(value) === null } },
+    sayingOf((value) => faultOfOptions(value)!),
+  );
+};
+
+/** The secret from a mailed link. */
+export const IsLinkToken = () =>
+  all(IsString(saying('incomplete-link')), Length(20, 200, saying('incomplete-link')));

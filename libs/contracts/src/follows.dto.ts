@@ -1,8 +1,9 @@
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ListQuery } from './paging.dto.js';
 import { UserCard } from './users.dto.js';
+import { saying } from './saying.js';
 
-/** Only `accepted` opens anything. */
+/** Only `accepted` grants anything. */
 export const FOLLOW_STATUSES = ['none', 'requested', 'accepted', 'declined'] as const;
 export type FollowStatus = (typeof FOLLOW_STATUSES)[number];
 
@@ -12,33 +13,15 @@ export class FollowState {
   askAgainAt!: string | null;
 }
 
-/** How the viewer and a person stand to each other. */
+/** The relation between the viewer and a person. */
 export class Relation {
-  /** The viewer's following of the person */
+  /** Whether the viewer follows the person */
   following!: FollowState;
-  /** The person's following of the viewer: `requested` waits for the viewer's answer */
+  /** Whether the person follows the viewer: `requested` waits for the viewer's answer */
   followedBy!: FollowStatus;
   /** Both follow each other */
   isFriend!: boolean;
   isMuted!: boolean;
-}
-
-/** A person's page. What the viewer may not see is null. */
-export class Profile extends UserCard {
-  /** False: only the card is visible, because the profile is private */
-  isOpen!: boolean;
-  isMe!: boolean;
-  banner!: string | null;
-  email!: string | null;
-  dateOfBirth!: string | null;
-  about!: string | null;
-  /** When the account was opened */
-  createdAt!: string | null;
-  followerCount!: number | null;
-  followingCount!: number | null;
-  /** People the viewer follows who follow this person */
-  mutualCount!: number | null;
-  relation!: Relation;
 }
 
 export class PeopleQuery extends ListQuery {
@@ -47,23 +30,12 @@ export class PeopleQuery extends ListQuery {
    * @example ada
    */
   @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @IsString(saying('not-text'))
+  @MaxLength(100, saying('too-long', { max: 100 }))
   q?: string;
 }
 
-export class ViewAsQuery {
-  /**
-   * `stranger`, or the id of one of the own followers
-   * @example stranger
-   */
-  @IsString()
-  @MinLength(1)
-  @MaxLength(40)
-  as!: string;
-}
-
-/** Someone in a list, and how the viewer stands to them. */
+/** A person in a list, with the viewer's relation to them. */
 export class PersonCard extends UserCard {
   relation!: Relation;
 }
@@ -85,9 +57,9 @@ export class FollowRequestPage {
 
 /** What waits for the viewer, for the number in the navigation. */
 export class UnseenFollows {
-  /** People who ask to follow */
+  /** Pending follow requests */
   requests!: number;
-  /** People who followed at once since the viewer last looked */
+  /** New followers who needed no answer, since the viewer last looked */
   newFollowers!: number;
 }
 
@@ -95,24 +67,10 @@ export class Suggestion {
   user!: PersonCard;
   /** People the viewer follows who follow this person: the reason */
   followedBy!: UserCard[];
-  /** How many were found, looking at the newest follows: at least so many */
+  /** How many were found among the newest follows: a lower bound */
   followedByCount!: number;
 }
 
 export class Suggestions {
   items!: Suggestion[];
-}
-
-/** Something a person did, newest first. */
-export class Activity {
-  id!: string;
-  kind!: 'joined' | 'followed';
-  /** Whom, if someone was followed */
-  user!: UserCard | null;
-  at!: string;
-}
-
-export class ActivityPage {
-  items!: Activity[];
-  nextCursor!: string | null;
 }

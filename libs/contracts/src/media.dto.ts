@@ -4,17 +4,17 @@ import { LIMITS } from './limits.js';
 export const MEDIA_KINDS = ['image', 'animation', 'video'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
-/** `processing`: the heavy work is not done yet, and only the owner sees anything of it. */
+/** `processing`: the work on the file is not done yet, and only the owner sees it. */
 export const MEDIA_STATUSES = ['processing', 'ready', 'failed'] as const;
 export type MediaStatus = (typeof MEDIA_STATUSES)[number];
 
-/** Addresses of the same picture in several sizes. They never change and answer only those who may see it. */
+/** URLs of the same picture in several sizes. They never change, and only those who may see the picture get it. */
 export class MediaUrls {
   /** A still at most 320 pixels wide and high */
   thumb!: string;
-  /** At most 960; an animation moves, of a video it is the poster */
+  /** At most 960; of an animation animated, of a video the poster */
   card!: string;
-  /** At most 2048; an animation moves, of a video it is the poster */
+  /** At most 2048; of an animation animated, of a video the poster */
   full!: string;
   /** The video itself as MP4; null for everything else */
   video!: string | null;
@@ -24,13 +24,13 @@ export class Media {
   id!: string;
   kind!: MediaKind;
   status!: MediaStatus;
-  /** Of the full picture, so that a page can keep its place free */
+  /** Of the full picture, so that a page can reserve the space */
   width!: number;
   height!: number;
   durationMs!: number | null;
-  /** A thumbhash, base64: what to paint until the picture is there */
+  /** A thumbhash, base64: painted until the picture has loaded */
   placeholder!: string;
-  /** What is to be seen, for those who do not see it */
+  /** A description for people who cannot see it */
   alt!: string | null;
   urls!: MediaUrls;
 }
@@ -40,6 +40,6 @@ export class UpdateMediaRequest {
    * Empty to remove it
    * @example "Two bees on a sunflower."
    */
-  @IsOptionalText('the description', LIMITS.media.alt.maxLength)
+  @IsOptionalText(LIMITS.media.alt.maxLength)
   alt!: string | null;
 }

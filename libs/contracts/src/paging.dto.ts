@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { LIMITS } from './limits.js';
+import { saying } from './saying.js';
 
 /** One page of a list. Ask again with `nextCursor` until it is null. */
 export interface Page<Item> {
@@ -15,15 +16,15 @@ export class PageQuery {
    */
   @IsOptional()
   @Type(() => Number)
-  @IsInt({ message: 'Give a whole number.' })
-  @Min(1, { message: 'Ask for at least one item.' })
-  @Max(LIMITS.page.maxSize, { message: `Ask for at most ${LIMITS.page.maxSize} items.` })
+  @IsInt(saying('not-a-number'))
+  @Min(1, saying('too-small', { min: 1 }))
+  @Max(LIMITS.page.maxSize, saying('too-big', { max: LIMITS.page.maxSize }))
   limit: number = LIMITS.page.defaultSize;
 
-  /** `nextCursor` of the page before */
+  /** `nextCursor` of the previous page */
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @IsString(saying('not-text'))
+  @MaxLength(200, saying('too-long', { max: 200 }))
   cursor?: string;
 }
 
@@ -33,19 +34,19 @@ export class FieldsQuery {
    * @example id
    */
   @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @IsString(saying('not-text'))
+  @MaxLength(500, saying('too-long', { max: 500 }))
   fields?: string;
 }
 
-/** A page of which one may ask for some fields only. */
+/** A page of which single fields may be requested. */
 export class ListQuery extends PageQuery {
   /**
    * Only these fields of each item, comma separated
    * @example id
    */
   @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @IsString(saying('not-text'))
+  @MaxLength(500, saying('too-long', { max: 500 }))
   fields?: string;
 }

@@ -1,29 +1,33 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IfGiven, IsId, IsListOfIds, IsOptionalText } from './fields.js';
+import { GroupName } from './groups.dto.js';
 import { LIMITS } from './limits.js';
 import { Media } from './media.dto.js';
 import { ListQuery } from './paging.dto.js';
 import { UserCard } from './users.dto.js';
+import { saying, sayingOneOf } from './saying.js';
 
 /**
- * Who sees a post: everyone who sees the author's profile, accepted followers, followers the author
- * picked, whoever has the link, or the members of a group.
+ * Who sees a post: everyone who sees the author's profile, accepted followers, chosen followers, whoever has the link,
+ * its author alone, or the members of a group.
  */
-export const AUDIENCES = ['public', 'followers', 'chosen', 'unlisted', 'group'] as const;
+export const AUDIENCES = ['public', 'followers', 'chosen', 'unlisted', 'me', 'group'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** The audiences an author picks for a post of their own. */
-export const OWN_AUDIENCES = ['public', 'followers', 'chosen', 'unlisted'] as const;
+/** The audiences an author can change between. A group's posts stay in the group. */
+export const OWN_AUDIENCES = ['public', 'followers', 'chosen', 'unlisted', 'me'] as const;
 export type OwnAudience = (typeof OWN_AUDIENCES)[number];
 
-/** The post that a share passes on. The viewer sees the share only if they see this too. */
+/** The original of a share. The viewer sees the share only if they see the original too. */
 export class SharedPost {
   id!: string;
   author!: UserCard;
   audience!: Audience;
+  /** For the audience `group` */
+  group!: GroupName | null;
   title!: string | null;
   content!: string;
-  /** The people mentioned in the text, as far as the viewer may know them */
+  /** The people mentioned in the text, as far as the viewer may see them */
   mentions!: UserCard[];
   media!: Media[];
   createdAt!: string;
@@ -47,34 +51,39 @@ export class PostPage {
 
 export class AudienceRequest {
   /** @example followers */
-  @IsIn(OWN_AUDIENCES, { message: 'Choose who may see this.' })
-  audience!: OwnAudience;
+  @IsIn(AUDIENCES, sayingOneOf(AUDIENCES))
+  audience!: Audience;
 
   /**
    * For the audience `chosen`: which of the own followers
    * @example []
    */
-  @IsListOfIds(LIMITS.post.maxChosen, 'followers')
+  @IsListOfIds(LIMITS.post.maxChosen)
   chosenUserIds?: string[];
+
+  /** For the audience `group`: a group you are in */
+  @IfGiven()
+  @IsId()
+  groupId?: string;
 }
 
 export class CreatePostRequest extends AudienceRequest {
   /** @example "The first honey" */
-  @IsOptionalText('the title', LIMITS.post.title.maxLength)
+  @IsOptionalText(LIMITS.post.title.maxLength)
   title?: string | null;
 
   /**
-   * May be left out if there are pictures
+   * Optional if there are pictures
    * @example "Forty jars this year! #beekeeping"
    */
-  @IsOptionalText('the text', LIMITS.post.content.maxLength, true)
+  @IsOptionalText(LIMITS.post.content.maxLength, true)
   content?: string | null;
 
   /**
    * Own uploads: up to four pictures, or one video
    * @example []
    */
-  @IsListOfIds(LIMITS.post.maxMedia, 'uploads')
+  @IsListOfIds(LIMITS.post.maxMedia)
   mediaIds?: string[];
 }
 
@@ -83,42 +92,42 @@ export class UpdatePostRequest {
    * Empty to remove it
    * @example "The first honey"
    */
-  @IsOptionalText('the title', LIMITS.post.title.maxLength)
+  @IsOptionalText(LIMITS.post.title.maxLength)
   title?: string | null;
 
   /** @example "Forty-two jars this year! #beekeeping" */
-  @IsOptionalText('the text', LIMITS.post.content.maxLength, true)
+  @IsOptionalText(LIMITS.post.content.maxLength, true)
   content?: string | null;
 
   /**
-   * All that shall be there, in order; what is left out is deleted
+   * The complete new list, in order; media not in it are deleted
    * @example []
    */
-  @IsListOfIds(LIMITS.post.maxMedia, 'uploads')
+  @IsListOfIds(LIMITS.post.maxMedia)
   mediaIds?: string[];
 
   /**
-   * Whoever sees the new words sees them under this audience, never under the one before
+   * Applies together with the other changes: the previous audience never sees them
    * @example followers
    */
   @IfGiven()
-  @IsIn(OWN_AUDIENCES, { message: 'Choose who may see this.' })
+  @IsIn(OWN_AUDIENCES, sayingOneOf(OWN_AUDIENCES))
   audience?: OwnAudience;
 
   /**
-   * For the audience `chosen`: which of the own followers; left out, those chosen before
+   * For the audience `chosen`: which of the own followers; if left out, those chosen before
    * @example []
    */
-  @IsListOfIds(LIMITS.post.maxChosen, 'followers')
+  @IsListOfIds(LIMITS.post.maxChosen)
   chosenUserIds?: string[];
 }
 
 export class ShareRequest extends AudienceRequest {
   /**
-   * Own words; may be left out
+   * Text of the share; optional
    * @example "You should all try this honey."
    */
-  @IsOptionalText('the text', LIMITS.post.content.maxLength, true)
+  @IsOptionalText(LIMITS.post.content.maxLength, true)
   content?: string | null;
 }
 
@@ -127,28 +136,25 @@ export class LikeState {
   likeCount!: number;
 }
 
-/** Who sees a post, or would see it. Only its author is told. */
+/** Who sees a post, or would see it. Only its author may ask. */
 export class AudienceView {
   audience!: Audience;
   /** How many people besides the author */
   count!: number;
   items!: UserCard[];
   nextCursor!: string | null;
-  /** Whom the author picked, as far as they still follow; null for other audiences */
+  /** The chosen people, as far as they still follow; null for other audiences */
   chosen!: UserCard[] | null;
-  /** A share of somebody else's post: of these people, those see it who see that post too */
+  /** A share of somebody else's post: only those of these people see it who also see the original */
   isUpTo!: boolean;
 }
 
-/**
- * A post as it was before an edit, told to those for whom it was then; the newest stands first and is the
- * post itself.
- */
+/** A post before an edit, visible to the audience of that version; the newest is first and is the post itself. */
 export class PostVersion {
   title!: string | null;
   content!: string;
   mentions!: UserCard[];
-  /** Since when it read like this */
+  /** Since when it had this content */
   at!: string;
 }
 
@@ -163,15 +169,15 @@ export class ProfilePostsQuery extends ListQuery {
    * @example stranger
    */
   @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @IsString(saying('not-text'))
+  @MaxLength(40, saying('too-long', { max: 40 }))
   as?: string;
 }
 
 export class Comment {
   id!: string;
   postId!: string;
-  /** The comment that this one answers; null if it answers the post */
+  /** The comment that this one replies to; null for a comment on the post itself */
   parentId!: string | null;
   author!: UserCard;
   content!: string;
@@ -181,7 +187,7 @@ export class Comment {
   likeCount!: number;
   isLiked!: boolean;
   replyCount!: number;
-  /** The author of the comment and the author of the post may */
+  /** True for the author of the comment and the author of the post */
   canDelete!: boolean;
   createdAt!: string;
   editedAt!: string | null;
@@ -195,25 +201,25 @@ export class CommentPage {
 
 export class CreateCommentRequest {
   /**
-   * May be left out if there is a picture
+   * Optional if there is a picture
    * @example "How much is a jar?"
    */
-  @IsOptionalText('the comment', LIMITS.comment.content.maxLength, true)
+  @IsOptionalText(LIMITS.comment.content.maxLength, true)
   content?: string | null;
 
   /** An own upload */
   @IfGiven()
-  @IsId('Choose an upload of yours.')
+  @IsId()
   mediaId?: string;
 
-  /** Answers this comment. Replies to a reply join its conversation. */
+  /** The comment to reply to. A reply to a reply is stored as a reply to the same top-level comment. */
   @IfGiven()
-  @IsId('Choose a comment on this post.')
+  @IsId()
   parentId?: string;
 }
 
 export class UpdateCommentRequest {
   /** @example "How much is a small jar?" */
-  @IsOptionalText('the comment', LIMITS.comment.content.maxLength, true)
+  @IsOptionalText(LIMITS.comment.content.maxLength, true)
   content!: string | null;
 }

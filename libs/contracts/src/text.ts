@@ -1,13 +1,13 @@
 import { LIMITS } from './limits.js';
 
-/** What a text may hold besides words: `@` and a person's id mention them, `#word` is a hashtag. */
+/** The markup of texts: `@` and a person's id is a mention, `#word` a hashtag. */
 export const MENTION = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
 export const HASHTAG =
   /(?<![\p{L}\p{M}\p{N}_&/#])#([\p{L}\p{M}\p{N}_]*[\p{L}_][\p{L}\p{M}\p{N}_]*)/gu;
 
 /**
- * A hashtag without its sign, as it is looked up: letter case makes no difference. One that is too long is none,
- * and normalising it could take long.
+ * A hashtag without its sign, as it is looked up: letter case makes no difference. Text that is too long is no hashtag,
+ * and is not normalised, as that could take long.
  */
 export const tagOf = (hashtag: string): string =>
   (hashtag.length > LIMITS.hashtag.maxLength ? hashtag : hashtag.normalize('NFKC')).toLowerCase();

@@ -22,7 +22,7 @@ afterEach(() => {
   server.close();
 });
 
-/** Reads bodies whole and answers how long they were; `X-Address` stands for who sends. */
+/** Reads bodies whole and answers with their length; `X-Address` stands for the sender's address. */
 async function serve(kind: Partial<BodyKind> = {}, countsNetworks = true) {
   const whole = { ...KIND, ...kind };
   const bodies = new Bodies((objection, _request, response) => {
@@ -35,7 +35,7 @@ async function serve(kind: Partial<BodyKind> = {}, countsNetworks = true) {
     let length = 0;
     request.on('data', (part: Buffer) => (length += part.length));
     request.on('end', () => response.end(`got ${length}`));
-    // As frameworks do: whoever was still reading answers too.
+    // As frameworks do: a handler that was still reading answers too.
     request.on('error', () => response.writeHead(500).end('broken off'));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -88,7 +88,7 @@ it('refuses by announced length before anything comes, and by what comes where n
   await sleep(100);
   socket.write('1\r\nx\r\n');
   const said = await until(/413/);
-  // The reader of the body did not answer as well.
+  // The handler reading the body did not answer as well.
   expect(said.match(/HTTP\/1\.1/g)).toHaveLength(1);
   await once(socket, 'close');
 });
@@ -147,7 +147,7 @@ it('gives the room back with the answer, and when the sender leaves', async () =
   await until(/got 1000/);
 });
 
-it('cuts off who falls silent, with an answer', async () => {
+it('ends bodies that stall, with an answer', async () => {
   await serve();
   const { socket, until } = begin(10);
   socket.write('ab');
@@ -155,7 +155,7 @@ it('cuts off who falls silent, with an answer', async () => {
   await once(socket, 'close');
 });
 
-it('cuts off who drips', async () => {
+it('ends bodies that drip', async () => {
   await serve({ pace: { silenceMs: 5000, wholeMs: 700, graceMs: 60_000, bytesPerSecond: 0 } });
   const { socket, until } = begin(1000);
   const timer = setInterval(() => socket.write('x'), 50);
@@ -163,7 +163,7 @@ it('cuts off who drips', async () => {
   clearInterval(timer);
 });
 
-it('cuts off who is slower than the least', async () => {
+it('ends bodies slower than the minimum rate', async () => {
   await serve({ pace: { silenceMs: 5000, wholeMs: 60_000, graceMs: 500, bytesPerSecond: 100 } });
   const slow = begin(1000);
   const quick = begin(1000, '198.51.100.7');

@@ -2,17 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { networkOf } from './network.js';
 import { Taken, type Room } from './room.js';
 
-/** How a body must move, or end. */
+/** How fast a body must arrive before it is ended. */
 export interface Pace {
   silenceMs: number;
-  /** All of it must be here by then. */
+  /** The whole body must have arrived by then. */
   wholeMs: number;
-  /** After this time it must have come with so many bytes a second, on average. */
+  /** From then on it must have arrived at this average rate. */
   graceMs: number;
   bytesPerSecond: number;
 }
 
-/** What bodies that cost the same share. */
+/** The shared room for bodies of one kind. */
 export interface BodyKind {
   maxBytes: number;
   perNetwork: Room;
@@ -20,10 +20,10 @@ export interface BodyKind {
   pace: Pace;
 }
 
-/** Why a body is not taken: `too-many` are the sender's own, `busy` is everybody's. */
+/** Why a body is refused: `too-many` for the sender's own limit, `busy` for everybody's. */
 export type Objection = 'too-large' | 'too-many' | 'busy' | 'too-slow';
 
-/** Answers in the server's own words, and closes the connection. */
+/** Sends the server's own answer, and closes the connection. */
 export type Refuse = (
   objection: Objection,
   request: IncomingMessage,
@@ -35,7 +35,7 @@ interface Body {
   response: ServerResponse;
   kind: BodyKind;
   received: number;
-  /** Both move on while the body waits for us: that time is not the sender's. */
+  /** Both are moved on while the server makes the body wait: the sender is not charged for that time. */
   startedAt: number;
   movedAt: number;
 }
@@ -46,8 +46,8 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /**
- * The bodies on their way into a server. What one may still cost is taken before a byte of it is read: its
- * announced length, or what comes, where nothing is announced. It is given back with the answer.
+ * The bodies arriving at a server. Room for a body is reserved before a byte of it is read: for the announced length,
+ * or as bytes arrive if none was announced. It is released with the answer.
  */
 export class Bodies {
   private readonly taken = new Map<BodyKind, Taken>();
@@ -60,7 +60,7 @@ export class Bodies {
     private readonly countsNetworks = true,
   ) {}
 
-  /** False if it was refused, and answered. */
+  /** False if the body was refused, and answered. */
   admit(
     request: IncomingMessage,
     response: ServerResponse,
@@ -83,7 +83,7 @@ export class Bodies {
     const body: Body = { request, response, kind, received: 0, startedAt: now, movedAt: now };
     this.watch(body);
     const push = request.push.bind(request);
-    // The one place that sees every part without setting the stream in motion.
+    // The only place that sees every chunk without starting the stream.
     request.push = (part: Buffer | null, encoding) => {
       if (part === null) {
         this.moving.delete(body);
@@ -126,11 +126,17 @@ export class Bodies {
     const now = Date.now();
     const passed = now - this.lookedAt;
     this.lookedAt = now;
+    // What arrived while this process stood still is not read yet: that time is not the sender's.
+    const stoodStill = Math.max(0, passed - LOOK_EVERY_MS);
     for (const body of this.moving) {
       if (waitsForUs(body)) {
         body.startedAt += passed;
         body.movedAt = now;
-      } else if (isTooSlow(body, now)) this.stop(body, 'too-slow');
+        continue;
+      }
+      body.startedAt += stoodStill;
+      body.movedAt += stoodStill;
+      if (isTooSlow(body, now)) this.stop(body, 'too-slow');
     }
     if (this.moving.size) return;
     clearInterval(this.looking!);
@@ -152,7 +158,7 @@ export class Bodies {
 const objectionTo = (full: 'network' | 'all' | null): Objection | null =>
   full === 'network' ? 'too-many' : full === 'all' ? 'busy' : null;
 
-/** What has come is not read yet, or whoever reads has stopped to. */
+/** Data has arrived but is not read yet, or the reader has paused. */
 const waitsForUs = ({ request }: Body) =>
   request.readableLength > 0 || request.readableFlowing === false;
 
@@ -165,7 +171,7 @@ function isTooSlow({ kind: { pace }, received, startedAt, movedAt }: Body, now: 
   );
 }
 
-/** Whoever was still at work on an answer finds that nobody listens; a second answer would be a fault. */
+/** A handler still working finds the connection closed; it must not send a second answer. */
 function silence(response: ServerResponse): void {
   const nothing = () => response;
   Object.assign(response, {

@@ -5,18 +5,18 @@ import { networkOf } from './network.js';
 export interface ConnectionBounds {
   perNetwork: number;
   inAll: number;
-  /** For the headers of a request, from its first byte or from the beginning of the connection */
+  /** For the headers of a request, from its first byte or from the start of the connection */
   headersMs: number;
-  /** For a whole request; bodies have shorter times of their own. */
+  /** For a whole request; bodies have shorter limits of their own. */
   requestMs: number;
   idleMs: number;
 }
 
-/** Connections without a request, with half a request, or too many of them hold no place for long. */
+/** Ends connections that send no request or only half of one, and limits how many there are per network. */
 export class Connections {
   private readonly open = new Map<string, Set<Socket>>();
 
-  /** Not counted by network: whoever speaks for many people. */
+  /** Peers that speak for many people are not counted by network. */
   constructor(
     server: Server,
     bounds: ConnectionBounds,
@@ -40,7 +40,7 @@ export class Connections {
     });
   }
 
-  /** It has proven that it speaks for many. */
+  /** The peer has proven that it speaks for many people. */
   trust(socket: Socket): void {
     this.forget(socket, networkOf(socket.remoteAddress));
   }

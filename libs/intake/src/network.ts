@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 const MAX_KNOWN = 10_000;
 const known = new Map<string, string>();
 
-/** Who counts as one: an IPv4 address, or a household of IPv6 addresses. */
+/** The network that a limit applies to: an IPv4 address, or a household of IPv6 addresses. */
 export function networkOf(address = ''): string {
   const found = known.get(address);
   if (found !== undefined) return found;

@@ -1,10 +1,10 @@
-/** How much may be on its way at once. */
+/** The maximum in use at a time. */
 export interface Room {
   bytes: number;
   bodies: number;
 }
 
-/** What is taken of a room, by each network and by all together. */
+/** What is in use, per network and in total. */
 export class Taken {
   private readonly all: Room = { bytes: 0, bodies: 0 };
   private readonly networks = new Map<string, Room>();
@@ -14,7 +14,7 @@ export class Taken {
     private readonly inAll: Room,
   ) {}
 
-  /** Takes more, or says whose room is full and takes nothing. */
+  /** Takes more, or takes nothing and returns whose limit is reached. */
   take(network: string, more: Room): 'network' | 'all' | null {
     const own = this.networks.get(network) ?? { bytes: 0, bodies: 0 };
     if (this.perNetwork && !fits(own, more, this.perNetwork)) return 'network';

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const MOMENT_TO_READ_THE_ANSWER_MS = 1500;
 
 /**
- * Whoever goes on sending what nobody wants gets the answer, a moment to read it, and then the line is cut.
- * Cut at once, the answer would be lost on its way; never cut, a refused gigabyte would be read to its end.
+ * A client that keeps sending a refused body gets the answer and a moment to read it; then the connection is closed.
+ * Closed at once, the answer would be lost; never closed, a refused gigabyte would be read to its end.
  */
 export function cutUnread(request: IncomingMessage, response: ServerResponse): void {
   response.once('finish', () => {

@@ -1,7 +1,9 @@
-/** The people of tests, demo data and benchmarks: the same names everywhere, so that stories are easy to follow. */
+/** The people of tests, demo data and benchmarks: the same names everywhere. */
 export interface CastMember {
   firstName: string;
   lastName: string;
+  /** Left out, it is made of the name when they register. */
+  handle?: string;
   nickname: string | null;
   dateOfBirth: string;
   about: string | null;
@@ -12,7 +14,7 @@ export interface CastMember {
   portrait: [string, string, string, string];
 }
 
-/** Everyone's, so that anyone can be tried out. */
+/** The password of all of them. */
 export const CAST_PASSWORD = 'seven green bicycles';
 
 export const emailOf = ({ firstName }: Pick<CastMember, 'firstName'>) =>
@@ -32,11 +34,12 @@ const guarded = {
   dateOfBirthVisibility: 'followers',
 } as const;
 
-/** The first one opens the installation and is its admin. */
+/** The first person opens the installation and is its admin. */
 export const CAST: CastMember[] = [
   {
     firstName: 'Ada',
     lastName: 'Okafor',
+    handle: 'ada',
     nickname: 'ada',
     dateOfBirth: '1988-04-12',
     about: 'Bee keeper, choir singer, and the one with the keys to the club house.',
@@ -46,6 +49,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Bruno',
     lastName: 'Lindqvist',
+    handle: 'bruno',
     nickname: null,
     dateOfBirth: '1979-11-02',
     about: 'Builds bridges on weekdays and kites on Sundays.',
@@ -55,6 +59,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Chidi',
     lastName: 'Eze',
+    handle: 'chidi',
     nickname: 'chi',
     dateOfBirth: '1995-07-23',
     about: 'Night baker. Ask me about sourdough.',
@@ -64,6 +69,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Dilara',
     lastName: 'Yılmaz',
+    handle: 'dilara',
     nickname: 'dila',
     dateOfBirth: '2001-01-30',
     about: null,
@@ -73,6 +79,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Emil',
     lastName: 'Novák',
+    handle: 'emil',
     nickname: null,
     dateOfBirth: '1966-09-15',
     about: 'Retired railwayman. Photographs every station he can reach by train.',
@@ -82,6 +89,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Fumiko',
     lastName: 'Tanaka',
+    handle: 'fumiko',
     nickname: 'fumi',
     dateOfBirth: '1992-12-05',
     about: 'Go player, translator, owner of too many plants.',
@@ -91,6 +99,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Goran',
     lastName: 'Petrović',
+    handle: 'goran',
     nickname: null,
     dateOfBirth: '1984-03-19',
     about: 'Coaches the under-tens. Loses his voice every Saturday.',
@@ -100,6 +109,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Hanna',
     lastName: 'Berg',
+    handle: 'hanna',
     nickname: 'hanni',
     dateOfBirth: '1998-06-08',
     about: 'Cello, cold water, crosswords.',
@@ -109,6 +119,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Iker',
     lastName: 'Etxeberria',
+    handle: 'iker',
     nickname: null,
     dateOfBirth: '1990-10-27',
     about: null,
@@ -118,6 +129,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Jamila',
     lastName: 'Haddad',
+    handle: 'jamila',
     nickname: 'jam',
     dateOfBirth: '1986-02-14',
     about: 'Paediatric nurse. Runs the repair café on first Thursdays.',
@@ -127,6 +139,7 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Kofi',
     lastName: 'Mensah',
+    handle: 'kofi',
     nickname: null,
     dateOfBirth: '1973-08-01',
     about: 'Carpenter. If it wobbles, bring it.',
@@ -136,31 +149,62 @@ export const CAST: CastMember[] = [
   {
     firstName: 'Lucía',
     lastName: 'Romero',
+    handle: 'lucia',
     nickname: 'lu',
     dateOfBirth: '2004-05-17',
     about: 'Studies geology; collects sand from everywhere.',
     ...open,
     portrait: ['#fbd9b8', '#e9bd98', '#5c3420', '#d06a3a'],
   },
+  {
+    firstName: 'Mathilde',
+    lastName: 'Rousseau',
+    nickname: null,
+    dateOfBirth: '1969-07-03',
+    about: 'Ancienne prof de physique. Un petit bateau, beaucoup de vent.',
+    ...open,
+    portrait: ['#c4dbe8', '#f0cdb2', '#a9a39b', '#2c4a6b'],
+  },
+  {
+    firstName: 'Kasia',
+    lastName: 'Zielińska',
+    nickname: 'kasia_z',
+    dateOfBirth: '1994-09-11',
+    about: 'Rower, góry, sernik. Designs trams on weekdays.',
+    ...open,
+    portrait: ['#d8e6c8', '#f5d2b6', '#c98a3d', '#3f6b57'],
+  },
+  {
+    firstName: 'Nour',
+    lastName: 'Khalil',
+    nickname: null,
+    dateOfBirth: '1999-03-25',
+    about: 'خطّاطة، جديدة في المدينة. New in town, looking for a choir and good bread.',
+    ...open,
+    portrait: ['#eddcc0', '#d9a57c', '#2a1a16', '#7a3b52'],
+  },
 ];
 
-/** By first names; whoever is private is asked. */
+/** By first names; private people get a request. */
 export const CAST_FOLLOWS: Record<string, string[]> = {
-  Ada: ['Bruno', 'Chidi', 'Emil', 'Goran', 'Hanna'],
-  Bruno: ['Ada', 'Emil', 'Fumiko', 'Kofi', 'Dilara'],
-  Chidi: ['Ada', 'Hanna', 'Lucía', 'Jamila'],
+  Ada: ['Bruno', 'Chidi', 'Emil', 'Goran', 'Hanna', 'Iker', 'Nour'],
+  Bruno: ['Ada', 'Emil', 'Fumiko', 'Kofi', 'Dilara', 'Hanna'],
+  Chidi: ['Ada', 'Hanna', 'Lucía', 'Jamila', 'Nour'],
   Dilara: ['Ada', 'Hanna'],
-  Emil: ['Ada', 'Bruno', 'Fumiko'],
-  Fumiko: ['Hanna', 'Emil', 'Goran'],
+  Emil: ['Ada', 'Bruno', 'Fumiko', 'Hanna', 'Mathilde'],
+  Fumiko: ['Hanna', 'Emil', 'Goran', 'Lucía'],
   Goran: ['Ada', 'Kofi', 'Iker'],
-  Hanna: ['Ada', 'Chidi', 'Fumiko', 'Lucía', 'Dilara'],
-  Iker: ['Goran', 'Kofi'],
+  Hanna: ['Ada', 'Bruno', 'Chidi', 'Fumiko', 'Lucía', 'Dilara', 'Mathilde', 'Iker'],
+  Iker: ['Goran', 'Kofi', 'Hanna', 'Kasia'],
   Jamila: ['Ada', 'Chidi', 'Kofi'],
-  Kofi: ['Bruno', 'Jamila'],
-  Lucía: ['Hanna', 'Chidi', 'Goran'],
+  Kasia: ['Iker', 'Chidi', 'Mathilde', 'Goran'],
+  Kofi: ['Bruno', 'Jamila', 'Ada', 'Iker'],
+  Lucía: ['Hanna', 'Chidi', 'Goran', 'Mathilde'],
+  Mathilde: ['Lucía', 'Emil', 'Hanna', 'Nour'],
+  Nour: ['Chidi', 'Hanna', 'Ada', 'Goran'],
 };
 
-/** Whom the private ones have let in; the rest still wait. */
+/** Requests that private people have accepted; the others are pending. */
 export const CAST_ACCEPTS: Record<string, string[]> = {
   Dilara: ['Hanna'],
   Goran: ['Ada', 'Iker'],

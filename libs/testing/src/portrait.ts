@@ -6,7 +6,7 @@ export function drawPortrait({
   portrait: [background, skin, hair, clothes],
   firstName,
 }: CastMember): Promise<Buffer> {
-  // The name decides the haircut, so that a person looks the same every time.
+  // The haircut depends on the name, so that a person always looks the same.
   const long = firstName.length % 2 === 0;
   const svg = `
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200" width="640" height="640">

@@ -1,14 +1,7 @@
 import sharp from 'sharp';
 
-/** Simple pictures of the life of the cast, so that a demo needs no downloads. */
-const SCENES = {
-  meadow: [
-    '#bfe0ef',
-    `<circle cx="640" cy="130" r="62" fill="#ffd56b"/>
-     <path d="M0 420 Q200 300 420 400 T800 360 V600 H0 Z" fill="#7fae62"/>
-     <path d="M0 480 Q260 400 520 470 T800 450 V600 H0 Z" fill="#5d8f4b"/>
-     ${hive(150)}${hive(300)}${hive(450)}`,
-  ],
+/** Simple drawn pictures, so that a demo needs no downloads. */
+export const MOTIFS = {
   kites: [
     '#9fd0ee',
     `<path d="M0 500 Q400 440 800 510 V600 H0 Z" fill="#e8d3a2"/>
@@ -33,21 +26,9 @@ const SCENES = {
     `<rect y="460" width="800" height="140" fill="#55402f"/>
      ${[140, 270, 400, 530, 660].map((x, index) => singer(x, index)).join('')}`,
   ],
-  night: [
-    '#101a33',
-    `<circle cx="620" cy="140" r="54" fill="#f4edd2"/>
-     ${Array.from({ length: 40 }, (_, n) => `<circle cx="${(n * n * 37) % 800}" cy="${(n * 89) % 330}" r="${1 + (n % 3)}" fill="#dfe7ff"/>`).join('')}
-     <path d="M0 600 L180 320 L320 470 L470 280 L640 460 L800 340 V600 Z" fill="#26375e"/>`,
-  ],
 } as const;
 
-export type Scene = keyof typeof SCENES;
-
-function hive(x: number): string {
-  return `<rect x="${x}" y="380" width="90" height="110" rx="6" fill="#e9b44c"/>
-    <path d="M${x} 416 H${x + 90} M${x} 452 H${x + 90}" stroke="#b7832c" stroke-width="5"/>
-    <rect x="${x - 8}" y="366" width="106" height="18" rx="4" fill="#8c5a2b"/>`;
-}
+export type Motif = keyof typeof MOTIFS;
 
 function kite(x: number, y: number, colour: string): string {
   return `<path d="M${x} ${y - 70} L${x + 55} ${y} L${x} ${y + 90} L${x - 55} ${y} Z" fill="${colour}"/>
@@ -61,8 +42,8 @@ function singer(x: number, index: number): string {
     <ellipse cx="${x}" cy="316" rx="9" ry="12" fill="#3a1712"/>`;
 }
 
-export const drawScene = (scene: Scene): Promise<Buffer> => {
-  const [sky, things] = SCENES[scene];
+export const drawScene = (scene: Motif): Promise<Buffer> => {
+  const [sky, things] = MOTIFS[scene];
   return sharp(
     Buffer.from(
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 600" width="1600" height="1200">
@@ -73,12 +54,13 @@ export const drawScene = (scene: Scene): Promise<Buffer> => {
     .toBuffer();
 };
 
-/** A small animation: a bee on its way. */
+/** A small animation of a flying bee. */
 export async function drawBee(): Promise<Buffer> {
   const [width, height, count] = [320, 200, 12];
   const frames = await Promise.all(
     Array.from({ length: count }, (_, n) => {
-      const x = (n / count) * (width + 60) - 30;
+      // The first frame, which stands for the whole, shows the bee.
+      const x = ((n / count + 0.5) % 1) * (width + 60) - 30;
       const y = 100 + 30 * Math.sin((n / count) * 4 * Math.PI);
       const wing = n % 2 ? 22 : 12;
       return sharp(

@@ -11,13 +11,15 @@ import {
   type Rule,
   type Sql,
 } from '../platform/database/statements.js';
-import { canSeeMedia } from './media.access.js';
+import { canSeeEvent, eventColumns } from './event.access.js';
+import { canSeeGroup, canSeeMember, isMember, membershipColumns } from './group.access.js';
+import { canSeeMedia, mediumColumns } from './media.access.js';
 import { canSeeComment, canSeePost, commentColumns, postColumns } from './post.access.js';
-import { canSeeCard, canSeeProfile } from './profile.access.js';
+import { canSeeCard, canSeeProfile, isActive } from './profile.access.js';
 
 const viewer = named('viewer');
 
-/** A kind of thing: where its rows are, under the alias `t`, and who sees one of them. */
+/** One kind of thing: its table, under the alias `t`, and the rule for one of its rows. */
 const kind = (table: Sql, rule: (viewer: Sql) => Rule) => ({
   one: sql`SELECT t.id FROM ${table} t WHERE t.id = ${named('id')} AND ${rule(viewer)}`,
   visible: shaped(
@@ -27,7 +29,7 @@ const kind = (table: Sql, rule: (viewer: Sql) => Rule) => ({
   audience: shaped(
     (size: number) => sql`
       SELECT v.id FROM users v JOIN ${table} t ON t.id = ${named('id')}
-      WHERE v.id IN (${anyNamed('ids', size)}) AND ${rule(sql`v.id`)}`,
+      WHERE v.id IN (${anyNamed('ids', size)}) AND ${isActive(sql`v.id`)} AND ${rule(sql`v.id`)}`,
   ),
 });
 
@@ -38,21 +40,19 @@ const KINDS = {
   ),
   post: kind(sql`posts`, (viewer) => canSeePost(viewer, postColumns(sql`t`))),
   comment: kind(sql`comments`, (viewer) => canSeeComment(viewer, commentColumns(sql`t`))),
-  media: kind(sql`media`, (viewer) =>
-    canSeeMedia(viewer, {
-      ownerId: sql`t.owner_id`,
-      status: sql`t.status`,
-      attachedKind: sql`t.attached_kind`,
-      attachedId: sql`t.attached_id`,
-    }),
-  ),
+  group: kind(sql`groups`, () => canSeeGroup(sql`t`)),
+  /** What is in a group */
+  inside: kind(sql`groups`, (viewer) => isMember(viewer, sql`t.id`)),
+  membership: kind(sql`memberships`, (viewer) => canSeeMember(viewer, membershipColumns(sql`t`))),
+  event: kind(sql`events`, (viewer) => canSeeEvent(viewer, eventColumns(sql`t`))),
+  media: kind(sql`media`, (viewer) => canSeeMedia(viewer, mediumColumns(sql`t`))),
 };
 
 export type Kind = keyof typeof KINDS;
 
 /**
- * The rule for those who hold ids, in its three forms: may this viewer see this one, which of these may they see, and
- * which of these people may see this one. The rest does not exist for them.
+ * The rule for callers that have ids, in three forms: may this viewer see this row, which of these rows may this viewer
+ * see, and which of these people may see this row. Treat what is not returned as nonexistent.
  */
 @Injectable()
 export class Access {

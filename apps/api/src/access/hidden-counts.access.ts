@@ -1,15 +1,14 @@
 import { sql, type Sql } from '../platform/database/statements.js';
-import { canSeeCommenter } from './post.access.js';
-import { blockedEitherWay, hiddenFrom, isFollowing, type IdRange } from './profile.access.js';
+import { isBlockedOnPost } from './post.access.js';
+import { blockedEitherWay, hiddenFrom, isAccepted, type IdRange } from './profile.access.js';
 
 /**
- * What counters count too much for one viewer: what people did who are hidden from the viewer and, of comments,
- * those who are hidden from the post's author. It can be counted in two ways that give the same: along what was
- * counted, or along who is hidden. Where either is few, a column of the row's own statement says it at once. Where
- * both are many it is null, and `VisibleCounts` counts in portions.
+ * How much a counter has to be reduced for one viewer: by what people did who are hidden from the viewer by a block
+ * and, for comments, from the post's author. Counters never include inactive accounts. There are two ways to count,
+ * with equal results: over the counted rows, or over the hidden people. If either set is small, a column of the row's
+ * own statement gives the number. If both are large the column is null, and `VisibleCounts` counts in portions.
  *
- * The second way begins with the people: `CROSS JOIN` keeps SQLite from beginning with everything that was counted
- * and looking at all of them for each.
+ * The second way must start from the people: `CROSS JOIN` keeps SQLite from reading all counted rows for each person.
  */
 
 const FEW = 100;
@@ -19,41 +18,57 @@ const number = (rows: Sql): Sql => sql`(SELECT count(*) FROM ${rows})`;
 const upToFew = (people: Sql): Sql =>
   number(sql`(SELECT 1 FROM ${people} AS hidden_person LIMIT ${FEW + 1}) AS few`);
 
-/** Each person once: two may have blocked each other. */
+/** Each person once, even if two have blocked each other. */
 const hiddenPeopleOnce = (viewer: Sql, among?: IdRange): Sql =>
   sql`(SELECT DISTINCT both_ways.id FROM ${hiddenFrom(viewer, among)} AS both_ways)`;
 
-/** Whose comments on a post a viewer does not see, each once. */
+/** The people whose comments on a post are hidden from the viewer, each once. */
 const hiddenOnPost = (viewer: Sql, postAuthor: Sql, among?: IdRange): Sql => sql`(
   SELECT mine.id FROM ${hiddenFrom(viewer, among)} AS mine
   UNION
   SELECT theirs.id FROM ${hiddenFrom(postAuthor, among)} AS theirs)`;
 
-/** One of the two ways at once, if there is little to look at. */
+/** Counts along whichever is less, if that is few; null otherwise. */
 const atOnce = (count: Sql, hiddenPeople: Sql, alongCounted: Sql, alongPeople: Sql): Sql => sql`
   CASE
     WHEN ${count} = 0 THEN 0
     WHEN ${hiddenPeople} = 0 THEN 0
-    WHEN ${count} <= ${FEW} THEN ${alongCounted}
-    WHEN ${hiddenPeople} <= ${FEW} THEN ${alongPeople} END`;
+    WHEN ${hiddenPeople} < ${count} AND ${hiddenPeople} <= ${FEW} THEN ${alongPeople}
+    WHEN ${count} <= ${FEW} THEN ${alongCounted} END`;
 
 // ——— likes of a post or comment
 
-export const hiddenAmongLikes = (viewer: Sql, subject: Sql): Sql =>
-  number(
-    sql`likes l WHERE l.subject_id = ${subject} AND ${blockedEitherWay(viewer, sql`l.user_id`)}`,
+export type Likeable = 'post' | 'comment';
+
+/** The table of these likes, as `l`, and its column for what is liked. */
+const LIKES: Record<Likeable, { rows: Sql; subject: Sql }> = {
+  post: { rows: sql`post_likes l`, subject: sql`l.post_id` },
+  comment: { rows: sql`comment_likes l`, subject: sql`l.comment_id` },
+};
+
+export const hiddenAmongLikes = (kind: Likeable, viewer: Sql, id: Sql): Sql => {
+  const { rows, subject } = LIKES[kind];
+  return number(
+    sql`${rows} WHERE ${subject} = ${id} AND l.is_counted AND ${blockedEitherWay(viewer, sql`l.user_id`)}`,
   );
+};
 
-export const likesOfHidden = (viewer: Sql, subject: Sql, among?: IdRange): Sql =>
-  number(sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person CROSS JOIN likes l
-    WHERE l.user_id = hidden_person.id AND l.subject_id = ${subject}`);
+export const likesOfHidden = (kind: Likeable, viewer: Sql, id: Sql, among?: IdRange): Sql => {
+  const { rows, subject } = LIKES[kind];
+  return number(sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person CROSS JOIN ${rows}
+    WHERE l.user_id = hidden_person.id AND ${subject} = ${id} AND l.is_counted`);
+};
 
-export const hiddenLikes = (viewer: Sql, subject: { id: Sql; likeCount: Sql }): Sql =>
+export const hiddenLikes = (
+  kind: Likeable,
+  viewer: Sql,
+  { id, likeCount }: { id: Sql; likeCount: Sql },
+): Sql =>
   atOnce(
-    subject.likeCount,
+    likeCount,
     upToFew(hiddenFrom(viewer)),
-    hiddenAmongLikes(viewer, subject.id),
-    likesOfHidden(viewer, subject.id),
+    hiddenAmongLikes(kind, viewer, id),
+    likesOfHidden(kind, viewer, id),
   );
 
 // ——— comments on a post; a hidden comment takes its replies with it
@@ -65,9 +80,9 @@ export interface CountedPost {
 
 export const hiddenAmongComments = (viewer: Sql, { id, authorId }: CountedPost): Sql =>
   number(sql`comments c LEFT JOIN comments parent ON parent.id = c.parent_id
-    WHERE c.post_id = ${id} AND c.deleted_at IS NULL AND (
-      NOT ${canSeeCommenter(viewer, authorId, sql`c.author_id`)}
-      OR (c.parent_id IS NOT NULL AND NOT ${canSeeCommenter(viewer, authorId, sql`parent.author_id`)}))`);
+    WHERE c.post_id = ${id} AND c.deleted_at IS NULL AND c.is_counted AND (
+      ${isBlockedOnPost(viewer, authorId, sql`c.author_id`)}
+      OR (c.parent_id IS NOT NULL AND ${isBlockedOnPost(viewer, authorId, sql`parent.author_id`)}))`);
 
 export const commentsOfHidden = (
   viewer: Sql,
@@ -76,11 +91,11 @@ export const commentsOfHidden = (
 ) => sql`(
   SELECT COALESCE(sum(CASE
     WHEN c.parent_id IS NULL THEN 1 + c.reply_count
-    WHEN ${canSeeCommenter(viewer, authorId, sql`parent.author_id`)} THEN 1
-    ELSE 0 END), 0)
+    WHEN ${isBlockedOnPost(viewer, authorId, sql`parent.author_id`)} THEN 0
+    ELSE 1 END), 0)
   FROM ${hiddenOnPost(viewer, authorId, among)} AS hidden_person CROSS JOIN comments c
   LEFT JOIN comments parent ON parent.id = c.parent_id
-  WHERE c.author_id = hidden_person.id AND c.post_id = ${id} AND c.deleted_at IS NULL)`;
+  WHERE c.author_id = hidden_person.id AND c.post_id = ${id} AND c.deleted_at IS NULL AND c.is_counted)`;
 
 const countHiddenOnPost = (viewer: Sql, postAuthor: Sql): Sql =>
   sql`(${upToFew(hiddenFrom(viewer))} + ${upToFew(hiddenFrom(postAuthor))})`;
@@ -102,17 +117,17 @@ export interface CountedComment {
 }
 
 export const hiddenAmongReplies = (viewer: Sql, { id, postAuthorId }: CountedComment): Sql =>
-  number(sql`comments r WHERE r.parent_id = ${id} AND r.deleted_at IS NULL
-    AND NOT ${canSeeCommenter(viewer, postAuthorId, sql`r.author_id`)}`);
+  number(sql`comments r WHERE r.parent_id = ${id} AND r.deleted_at IS NULL AND r.is_counted
+    AND ${isBlockedOnPost(viewer, postAuthorId, sql`r.author_id`)}`);
 
-/** Without a parent it is no reply; said like this, SQLite looks for what a person wrote, not for all replies. */
+/** `COALESCE` keeps SQLite from using the index on `parent_id`: it reads what a person wrote, not all replies. */
 export const repliesOfHidden = (
   viewer: Sql,
   { id, postId, postAuthorId }: CountedComment,
   among?: IdRange,
 ): Sql =>
   number(sql`${hiddenOnPost(viewer, postAuthorId, among)} AS hidden_person CROSS JOIN comments r
-    WHERE r.author_id = hidden_person.id AND r.post_id = ${postId} AND r.deleted_at IS NULL
+    WHERE r.author_id = hidden_person.id AND r.post_id = ${postId} AND r.deleted_at IS NULL AND r.is_counted
       AND COALESCE(r.parent_id, ${postId}) = ${id}`);
 
 export const hiddenReplies = (viewer: Sql, comment: CountedComment & { replyCount: Sql }): Sql =>
@@ -125,21 +140,43 @@ export const hiddenReplies = (viewer: Sql, comment: CountedComment & { replyCoun
 
 // ——— followers of a person, and whom they follow
 
+/** A scalar subquery, because PostgreSQL would turn an EXISTS round and read all followers. */
+const isCountedFollower = (follower: Sql, followee: Sql): Sql => sql`(
+  SELECT f.id FROM follows f
+  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND ${isAccepted(sql`f`)}
+    AND f.is_counted) IS NOT NULL`;
+
 export const followersHidden = (viewer: Sql, person: Sql, among?: IdRange): Sql =>
   number(
-    sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person WHERE ${isFollowing(sql`hidden_person.id`, person)}`,
+    sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person WHERE ${isCountedFollower(sql`hidden_person.id`, person)}`,
   );
 
 export const followingHidden = (viewer: Sql, person: Sql, among?: IdRange): Sql =>
   number(
-    sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person WHERE ${isFollowing(person, sql`hidden_person.id`)}`,
+    sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person WHERE ${isCountedFollower(person, sql`hidden_person.id`)}`,
   );
 
-/** Only along the people: that is few for nearly everyone. */
+// ——— members of a group
+
+export const membersHidden = (viewer: Sql, groupId: Sql, among?: IdRange): Sql =>
+  number(sql`${hiddenPeopleOnce(viewer, among)} AS hidden_person WHERE (
+    SELECT m.id FROM memberships m
+    WHERE m.group_id = ${groupId} AND m.user_id = hidden_person.id AND m.ended_at IS NULL AND m.is_counted) IS NOT NULL`);
+
+// ——— answers to events
+
+/** How many answers of hidden people each option of these events counts, as rows; the answers as `a`. */
+export const answersOfHidden = (viewer: Sql, events: Sql, among: IdRange): Sql => sql`
+  SELECT a.event_id AS "eventId", a.option_id AS "optionId", a.is_waiting AS "isWaiting", count(*) AS hidden
+  FROM ${hiddenPeopleOnce(viewer, among)} AS hidden_person CROSS JOIN event_answers a
+  WHERE a.user_id = hidden_person.id AND a.event_id IN (${events}) AND a.is_counted
+  GROUP BY a.event_id, a.option_id, a.is_waiting`;
+
+/** Counts over the hidden people only, who are few for nearly every viewer. */
 export const ifFewAreHidden = (viewer: Sql, count: Sql): Sql =>
   sql`CASE WHEN ${upToFew(hiddenFrom(viewer))} <= ${FEW} THEN ${count} END`;
 
-/** The next person behind whom a portion ends, of those hidden from any of these. */
+/** The last person of the next portion of those hidden from any of these people; no row if the rest is smaller. */
 export const endOfPortion = (from: Sql[], among: IdRange, size: number): Sql => {
   const [first, ...others] = from.map((person) => hiddenFrom(person, among));
   const all = others.reduce(

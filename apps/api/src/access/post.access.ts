@@ -1,13 +1,20 @@
 import { sql, type Rule, type Sql } from '../platform/database/statements.js';
-import { canSeeCard, canSeeProfileOf, follows } from './profile.access.js';
+import { isMember } from './group.access.js';
+import {
+  blockedEitherWay,
+  canSeeCard,
+  canSeeProfileOf,
+  follows,
+  isActive,
+} from './profile.access.js';
 import { asRule } from './rule.js';
 
 /**
- * The only definition of who may see a post and what hangs on it. As with people, viewer and post are SQL,
- * so one rule answers "what may she see" and "who may see it". Whatever is not stated here is denied.
+ * The only definition of who may see a post, its comments and its versions. As with people, viewer and post are SQL, so
+ * one rule answers both "what may she see" and "who may see it". Whatever is not stated here is denied.
  */
 
-/** The columns of `posts` that decide; constants in their place ask about a post that is not written yet. */
+/** The columns of `posts` that the rule reads; constants in their place ask about a post that does not exist yet. */
 export interface PostColumns {
   id: Sql;
   authorId: Sql;
@@ -17,38 +24,35 @@ export interface PostColumns {
   deletedAt: Sql;
 }
 
-/** The columns under a table's alias. */
+/** The columns of the table with this alias. */
 export const postColumns = (alias: Sql): PostColumns => ({
   id: sql`${alias}.id`,
   authorId: sql`${alias}.author_id`,
   audience: sql`${alias}.audience`,
-  groupId: sql`NULL`,
+  groupId: sql`${alias}.group_id`,
   sharedId: sql`${alias}.shared_id`,
   deletedAt: sql`${alias}.deleted_at`,
 });
 
 const original = postColumns(sql`original`);
 
-/** A choice belongs to a following: it ends with it, and a new following does not bring it back. */
+/** A choice belongs to one follow: it ends with the follow, and following again does not restore it. */
 const isChosen = (viewer: Sql, postId: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM chosen_followers AS chosen
   WHERE chosen.post_id = ${postId} AND chosen.user_id = ${viewer})`;
 
-/** Membership of a group; there are none yet. */
-const isMember = (_viewer: Sql, _groupId: Sql): Sql => sql`false`;
-
-/** For whom something is meant, and what decides that. */
+/** The audience of a post or of a version, and what decides it. */
 interface Addressed {
   authorId: Sql;
   audience: Sql;
   groupId: Sql;
-  /** Whether the viewer has been chosen for it */
+  /** Whether the author chose the viewer */
   isChosen: Sql;
 }
 
 /**
- * Each audience decides for itself what its author sees. In a group the membership does: whoever is out does not even
- * see what they wrote there.
+ * Each audience states separately whether the author sees it. In a group, membership decides: an author who has left no
+ * longer sees their own posts there.
  */
 const isAddressed = (
   viewer: Sql,
@@ -61,50 +65,53 @@ const isAddressed = (
       OR (${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)})
     WHEN 'chosen' THEN ${authorId} = ${viewer}
       OR (${isChosen} AND ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)})
-    WHEN 'group' THEN ${isMember(viewer, groupId)}
+    WHEN 'me' THEN ${authorId} = ${viewer}
+    WHEN 'group' THEN ${isMember(viewer, groupId)} AND ${canSeeCard(viewer, authorId)}
     ELSE false END)`;
 
-/** The post by itself, whatever it passes on. */
+/** Without regard to what the post shares. */
 const isInAudience = (viewer: Sql, post: PostColumns): Sql => sql`(
   ${post.deletedAt} IS NULL
   AND ${isAddressed(viewer, { ...post, isChosen: isChosen(viewer, post.id) })})`;
 
-/** What the post passes on, if anything, is seen too; and neither of the two authors is hidden from the other. */
-const seesOriginal = (viewer: Sql, post: PostColumns, isFit: Sql): Sql => sql`(
+/** The viewer also sees the original, if there is one, and no block separates the two authors. */
+const seesOriginal = (viewer: Sql, post: PostColumns, condition: Sql): Sql => sql`(
   ${post.sharedId} IS NULL OR EXISTS (
     SELECT 1 FROM posts AS original
-    WHERE original.id = ${post.sharedId} AND ${isFit}
-      AND ${canSeeCard(post.authorId, original.authorId)} AND ${isInAudience(viewer, original)}))`;
+    WHERE original.id = ${post.sharedId} AND ${condition}
+      AND NOT ${blockedEitherWay(post.authorId, original.authorId)} AND ${isInAudience(viewer, original)}))`;
 
-/** A share is seen by those who see both it and what it passes on, and by nobody else: not even its author. */
+/** Only those who see both the share and the original see a share; this holds for its author too. */
 export const canSeePost = (viewer: Sql, post: PostColumns): Rule =>
   asRule(sql`(${isInAudience(viewer, post)} AND ${seesOriginal(viewer, post, sql`true`)})`);
 
-/** The same of a post that a query has at hand for a person who is not: "who may see it". */
+/** For queries over people who ask about one post: "who may see it". */
 export const canSeePostFrom = (rows: Sql, viewer: Sql, post: PostColumns): Rule =>
-  asRule(sql`EXISTS (SELECT 1 FROM ${rows} AND ${canSeePost(viewer, post)})`);
+  asRule(
+    sql`(${isActive(viewer)} AND EXISTS (SELECT 1 FROM ${rows} AND ${canSeePost(viewer, post)}))`,
+  );
 
-/** Unlisted posts are for those with the link; a share of one would be a list of links. */
+/** Unlisted posts are only for people with the link, so they are in no list, and neither are shares of them. */
 export const canSeeInLists = (viewer: Sql, post: PostColumns): Rule =>
   asRule(sql`(
   ${post.audience} <> 'unlisted' AND ${isInAudience(viewer, post)}
   AND ${seesOriginal(viewer, post, sql`${original.audience} <> 'unlisted'`)})`);
 
-/** On the own profile people find what they have left unlisted too. */
+/** On their own profile people also find their unlisted posts. */
 export const canSeeOnProfile = {
   own: canSeePost,
   ofOthers: canSeeInLists,
 };
 
-/** The columns of `post_versions` that decide. */
+/** The columns of `post_versions` that the rule reads. */
 export interface VersionColumns {
   id: Sql;
   audience: Sql;
 }
 
 /**
- * What a post said before is for those for whom it was then, as they stand to the author today, and who may
- * see the post. Without an audience it is its author's alone.
+ * An earlier version is visible to those who may see the post and belong to the version's audience, judged by how they
+ * and the author are connected today. A version without an audience is visible to its author only.
  */
 export const canSeeVersion = (viewer: Sql, version: VersionColumns, post: PostColumns): Rule => {
   const isChosen = sql`EXISTS (
@@ -116,7 +123,7 @@ export const canSeeVersion = (viewer: Sql, version: VersionColumns, post: PostCo
       OR ${isAddressed(viewer, { ...post, audience: version.audience, isChosen })}))`);
 };
 
-/** The columns of `comments` that decide. */
+/** The columns of `comments` that the rule reads. */
 export interface CommentColumns {
   postId: Sql;
   authorId: Sql;
@@ -131,13 +138,16 @@ export const commentColumns = (alias: Sql): CommentColumns => ({
   deletedAt: sql`${alias}.deleted_at`,
 });
 
-/** Neither the viewer nor the post's author and this person are hidden from each other. */
-export const canSeeCommenter = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
-  sql`(${canSeeCard(viewer, person)} AND ${canSeeCard(postAuthor, person)})`;
+/** Whether a block separates a person from the viewer or from the post's author. */
+export const isBlockedOnPost = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
+  sql`(${blockedEitherWay(viewer, person)} OR ${blockedEitherWay(postAuthor, person)})`;
+
+const canSeeCommenter = (viewer: Sql, postAuthor: Sql, person: Sql): Sql =>
+  sql`(${isActive(person)} AND NOT ${isBlockedOnPost(viewer, postAuthor, person)})`;
 
 /**
- * For those who see the post: a comment is there unless its author, or whom it answers, is hidden. What somebody
- * wrote who is hidden from the post's author is there for nobody.
+ * For viewers who may see the post: a comment is visible unless its author, or the author of the comment it replies to,
+ * is hidden. What somebody wrote who is hidden from the post's author is visible to nobody.
  */
 export const isCommentOpen = (viewer: Sql, comment: CommentColumns, postAuthor: Sql): Sql => sql`(
   ${comment.deletedAt} IS NULL AND ${canSeeCommenter(viewer, postAuthor, comment.authorId)}

@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.service.js';
 import { FIRST_ID, LAST_ID } from '../platform/database/ids.js';
-import { named, sql, Statement, type Reader, type Sql } from '../platform/database/statements.js';
 import {
+  anyNamed,
+  named,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+  type Reader,
+  type Sql,
+} from '../platform/database/statements.js';
+import {
+  answersOfHidden,
   commentsOfHidden,
   endOfPortion,
   followersHidden,
@@ -11,10 +21,12 @@ import {
   hiddenAmongLikes,
   hiddenAmongReplies,
   likesOfHidden,
+  membersHidden,
   repliesOfHidden,
+  type Likeable,
 } from './hidden-counts.access.js';
 
-/** At how many people or counted things one statement looks: it holds the event loop on SQLite. */
+/** How many people or counted rows one statement reads at most: on SQLite it blocks the event loop. */
 const LOOKED_AT = 1000;
 
 const viewer = named('viewer');
@@ -26,20 +38,22 @@ const portion = { after, upTo: named('upTo') };
 const hidden = (count: Sql): Sql => sql`SELECT ${count} AS hidden`;
 const ends = (from: Sql[]): Sql => endOfPortion(from, { after }, LOOKED_AT);
 
-/** How to count what is hidden, for a subject. */
+/** The queries that count what is hidden of a subject. */
 interface Question {
-  /** Along what was counted, at once */
+  /** Over all counted rows, in one statement */
   alongCounted?: Sql;
-  /** Along a portion of the people who are hidden */
+  /** Over a portion of the hidden people */
   alongPeople: Sql;
   endOfPortion: Sql;
 }
 
-const LIKES: Question = {
-  alongCounted: hidden(hiddenAmongLikes(viewer, subject)),
-  alongPeople: hidden(likesOfHidden(viewer, subject, portion)),
+const likesOf = (kind: Likeable): Question => ({
+  alongCounted: hidden(hiddenAmongLikes(kind, viewer, subject)),
+  alongPeople: hidden(likesOfHidden(kind, viewer, subject, portion)),
   endOfPortion: ends([viewer]),
-};
+});
+
+const LIKES = { post: likesOf('post'), comment: likesOf('comment') };
 
 const countedPost = { id: subject, authorId: postAuthor };
 const COMMENTS: Question = {
@@ -65,6 +79,21 @@ const FOLLOWING: Question = {
   endOfPortion: ends([viewer]),
 };
 
+const MEMBERS: Question = {
+  alongPeople: hidden(membersHidden(viewer, subject, portion)),
+  endOfPortion: ends([viewer]),
+};
+
+const ANSWERS = shaped((size: number) => answersOfHidden(viewer, anyNamed('ids', size), portion));
+
+/** Of the answers to an option, those of people hidden from the viewer. */
+export interface HiddenAnswers {
+  eventId: string;
+  optionId: string;
+  isWaiting: boolean | number;
+  hidden: number;
+}
+
 interface Liked {
   id: string;
   likeCount: number;
@@ -84,7 +113,7 @@ interface CountedComment extends Liked {
   hiddenReplies: number | null;
 }
 
-/** Without numbers the profile is closed to the viewer. */
+/** The numbers are null if the viewer may not see the profile. */
 interface CountedPerson {
   id: string;
   followerCount: number | null;
@@ -93,9 +122,15 @@ interface CountedPerson {
   hiddenFollowing: number | null;
 }
 
+interface CountedGroup {
+  id: string;
+  memberCount: number;
+  hiddenMembers: number | null;
+}
+
 /**
- * Numbers as one viewer may know them. Rows come with counters that count everyone and with how many of that are
- * hidden from the viewer, unless there is much to look at (see `hidden-counts.access.ts`): that is counted here.
+ * Counts as one viewer may see them. Rows come with counters that include everyone, and with how much of that is hidden
+ * from the viewer; where that is null (see `hidden-counts.access.ts`), it is counted here.
  */
 @Injectable()
 export class VisibleCounts {
@@ -106,7 +141,7 @@ export class VisibleCounts {
       const values = { viewer: viewerId, subject: row.id, postAuthor: row.authorId };
       return {
         ...row,
-        likeCount: await this.likes(viewerId, row),
+        likeCount: await this.likes(viewerId, 'post', row),
         commentCount: await this.visible(row.commentCount, row.hiddenComments, COMMENTS, values),
       };
     });
@@ -118,7 +153,7 @@ export class VisibleCounts {
       const values = { viewer: viewerId, subject: row.id, post, postAuthor };
       return {
         ...row,
-        likeCount: await this.likes(viewerId, row),
+        likeCount: await this.likes(viewerId, 'comment', row),
         replyCount: await this.visible(row.replyCount, row.hiddenReplies, REPLIES, values),
       };
     });
@@ -134,9 +169,38 @@ export class VisibleCounts {
     };
   }
 
-  likes(viewerId: string, row: Liked, reader?: Reader): number | Promise<number> {
+  members(
+    viewerId: string,
+    { id, memberCount, hiddenMembers }: CountedGroup,
+  ): number | Promise<number> {
+    const values = { viewer: viewerId, subject: id };
+    return this.visible(memberCount, hiddenMembers, MEMBERS, values);
+  }
+
+  /** What to subtract from the counters of these events' options. One option may have several rows. */
+  async hiddenAnswers(viewerId: string, eventIds: string[]): Promise<HiddenAnswers[]> {
+    const found: HiddenAnswers[] = [];
+    if (!eventIds.length) return found;
+    const values = { viewer: viewerId, ids: eventIds };
+    for (let after: string | null = FIRST_ID; after !== null;) {
+      const end: string | null = await this.endOf(MEMBERS.endOfPortion, {
+        viewer: viewerId,
+        after,
+      });
+      const part = { ...values, after, upTo: end ?? LAST_ID };
+      found.push(
+        ...(await this.database.many<HiddenAnswers>(
+          new Statement(ANSWERS(sizeOf(eventIds)), part),
+        )),
+      );
+      after = end;
+    }
+    return found;
+  }
+
+  likes(viewerId: string, kind: Likeable, row: Liked, reader?: Reader): number | Promise<number> {
     const values = { viewer: viewerId, subject: row.id };
-    return this.visible(row.likeCount, row.hiddenLikes, LIKES, values, reader);
+    return this.visible(row.likeCount, row.hiddenLikes, LIKES[kind], values, reader);
   }
 
   private visible(
@@ -148,7 +212,7 @@ export class VisibleCounts {
   ): number | Promise<number> {
     return known === null
       ? this.lookedAt(counted, question, values, reader)
-      : // Somebody may have taken something back between two statements.
+      : // A like or comment may have been removed between the two statements.
         Math.max(0, counted - known);
   }
 
@@ -164,17 +228,24 @@ export class VisibleCounts {
     if (alongCounted && counted <= LOOKED_AT) return counted - (await count(alongCounted));
     let rest = counted;
     for (let after: string | null = FIRST_ID; after !== null;) {
-      const end: { id: string } | null = await reader.one(
-        new Statement(endOfPortion, { ...values, after }),
-      );
-      rest -= await count(alongPeople, { after, upTo: end?.id ?? LAST_ID });
-      after = end?.id ?? null;
+      const end: string | null = await this.endOf(endOfPortion, { ...values, after }, reader);
+      rest -= await count(alongPeople, { after, upTo: end ?? LAST_ID });
+      after = end;
     }
     return Math.max(0, rest);
   }
+
+  /** The last person of the next portion; null if it is the last one. */
+  private async endOf(
+    portionEnd: Sql,
+    values: Record<string, string>,
+    reader: Reader = this.database,
+  ): Promise<string | null> {
+    return (await reader.one<{ id: string }>(new Statement(portionEnd, values)))?.id ?? null;
+  }
 }
 
-/** One after the other: statements that run together hold the event loop longer. */
+/** Sequential: statements that run together block the event loop for longer. */
 async function inTurn<Row>(rows: Row[], change: (row: Row) => Promise<Row>): Promise<Row[]> {
   const changed: Row[] = [];
   for (const row of rows) changed.push(await change(row));

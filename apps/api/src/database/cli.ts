@@ -3,9 +3,9 @@ import { createDataSource } from './data-source.js';
 import { appliedMigrations, migrate, revertLast, schemaDrift } from './migrate.js';
 import { MIGRATIONS } from './migrations/index.js';
 
-const USAGE = 'Usage: npm run db -- migrate | revert | status';
+const USAGE = 'Usage: npm run db -- migrate | revert | status | seed';
 
-/** `npm run db -- …`: what an operator may ask of the database. */
+/** `npm run db -- …`: database commands for the operator. */
 async function main(command: string | undefined): Promise<void> {
   if (!command || !['migrate', 'revert', 'status'].includes(command)) {
     console.error(USAGE);

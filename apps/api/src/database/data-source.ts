@@ -9,7 +9,7 @@ import { applyPragmas, forgetStatistics } from '../platform/database/sqlite.js';
 import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 
-/** The database that the configuration names, with every entity and migration; not yet connected. */
+/** The configured database with every entity and migration; not connected yet. */
 export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFile'>): DataSource {
   const shared = {
     entities: ENTITIES,
@@ -29,8 +29,8 @@ export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFil
       applicationName: 'echomate',
       extra: {
         connectionTimeoutMillis: 10_000,
-        // Short statements with many branches: compiling or planning them anew takes longer than running
-        // them, and all are made to walk an index, whatever their values.
+        // Statements are short with many branches: compiling or planning one takes longer than running it, and each is
+        // written to walk an index whatever its values are.
         options: [
           '-c timezone=UTC',
           '-c jit=off',

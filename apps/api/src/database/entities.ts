@@ -7,9 +7,23 @@ import { FollowCount } from '../modules/follows/entities/follow-count.entity.js'
 import { Follow } from '../modules/follows/entities/follow.entity.js';
 import { Mute } from '../modules/follows/entities/mute.entity.js';
 import { Medium } from '../modules/media/entities/medium.entity.js';
+import { InactiveAccount } from '../modules/users/entities/inactive-account.entity.js';
+import { FormerHandle } from '../modules/users/entities/former-handle.entity.js';
 import { User } from '../modules/users/entities/user.entity.js';
 import { UserName } from '../modules/users/entities/user-name.entity.js';
 import { IdempotencyKey } from '../platform/idempotency/idempotency-key.entity.js';
+import { Group } from '../modules/groups/entities/group.entity.js';
+import { GroupWord } from '../modules/groups/entities/group-word.entity.js';
+import { Membership } from '../modules/groups/entities/membership.entity.js';
+import { GroupInvitation } from '../modules/groups/entities/group-invitation.entity.js';
+import { GroupRequest } from '../modules/groups/entities/group-request.entity.js';
+import { EventSeries } from '../modules/events/entities/event-series.entity.js';
+import { Event } from '../modules/events/entities/event.entity.js';
+import { EventOption } from '../modules/events/entities/event-option.entity.js';
+import { EventAnswer } from '../modules/events/entities/event-answer.entity.js';
+import { EventCount } from '../modules/events/entities/event-count.entity.js';
+import { Calendar } from '../modules/events/entities/calendar.entity.js';
+import { PinnedPost } from '../modules/posts/entities/pinned-post.entity.js';
 import { Post } from '../modules/posts/entities/post.entity.js';
 import { PostVersion } from '../modules/posts/entities/post-version.entity.js';
 import { VersionChosenFollower } from '../modules/posts/entities/version-chosen-follower.entity.js';
@@ -17,7 +31,8 @@ import { PostHashtag } from '../modules/posts/entities/post-hashtag.entity.js';
 import { PostMention } from '../modules/posts/entities/post-mention.entity.js';
 import { ChosenFollower } from '../modules/posts/entities/chosen-follower.entity.js';
 import { Comment } from '../modules/posts/entities/comment.entity.js';
-import { Like } from '../modules/posts/entities/like.entity.js';
+import { CommentLike } from '../modules/posts/entities/comment-like.entity.js';
+import { PostLike } from '../modules/posts/entities/post-like.entity.js';
 import { FeedEntry } from '../modules/feed/entities/feed-entry.entity.js';
 import { LargeAuthor } from '../modules/feed/entities/large-author.entity.js';
 
@@ -25,6 +40,8 @@ export const ENTITIES = [
   Job,
   User,
   UserName,
+  FormerHandle,
+  InactiveAccount,
   Registration,
   EmailToken,
   Session,
@@ -34,14 +51,27 @@ export const ENTITIES = [
   Mute,
   Medium,
   IdempotencyKey,
+  Group,
+  GroupWord,
+  Membership,
+  GroupInvitation,
+  GroupRequest,
+  EventSeries,
+  Event,
+  EventOption,
+  EventAnswer,
+  EventCount,
+  Calendar,
   Post,
+  PinnedPost,
   PostVersion,
   VersionChosenFollower,
   PostHashtag,
   PostMention,
   ChosenFollower,
   Comment,
-  Like,
+  PostLike,
+  CommentLike,
   FeedEntry,
   LargeAuthor,
 ];

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { migrate } from './migrate.js';
 
-/** Brings the schema up to date before any module starts its work. */
+/** Applies pending migrations before any module starts its work. */
 @Injectable()
 export class MigrateAtStart implements OnModuleInit {
   private readonly logger = new Logger(MigrateAtStart.name);

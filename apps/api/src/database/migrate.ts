@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
 
-/** Several processes may start at once; the number is only a name for the lock they share. */
+/** The advisory lock that processes take when they start at the same time; the number is arbitrary. */
 const MIGRATION_LOCK = 4_231_977;
 
-/** Applies what is pending, one process at a time, and names it. */
+/** Applies pending migrations, one process at a time, and returns their names. */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   return exclusively(dataSource, async () => {
     const applied = await dataSource.runMigrations({ transaction: 'each' });
@@ -33,7 +33,7 @@ export async function appliedMigrations(dataSource: DataSource): Promise<string[
   }
 }
 
-/** The statements that would make the schema match the entities; empty when they agree. */
+/** The statements that would make the schema match the entities; empty if it does. */
 export async function schemaDrift(dataSource: DataSource): Promise<string[]> {
   const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
   return upQueries.map(({ query }) => query);

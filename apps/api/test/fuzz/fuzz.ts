@@ -8,7 +8,7 @@ import { World } from './world.ts';
 const PORTION = 500;
 
 export interface Finding {
-  /** How often the like of it was met */
+  /** How often a similar request has occurred */
   times: number;
   number: number;
   what: string;

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Declared } from '../support/declared.ts';
+import { freePort } from '../support/free-port.ts';
 import { createTestDatabase, testsRunOn } from '../support/test-database.ts';
 import { fuzz, type Findings } from './fuzz.ts';
 
@@ -118,15 +118,6 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
     await sleep(100);
   }
   throw new Error('The api did not get ready.');
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, 'close');
-  return port;
 }
 
 run().catch((error: unknown) => {

@@ -2,10 +2,12 @@
 import { subscribe } from 'node:diagnostics_channel';
 
 const EVERY_MS = 2;
+/** @type {Map<string, { route: string, pause: number, processor: number }>} */
 const longest = new Map();
 let route = 'start';
-subscribe('http.server.request.start', ({ request }) => {
-  route = request.headers['x-fuzz-route'] ?? 'before the requests';
+subscribe('http.server.request.start', (message) => {
+  const { request } = /** @type {{ request: import('node:http').IncomingMessage }} */ (message);
+  route = String(request.headers['x-fuzz-route'] ?? 'before the requests');
 });
 
 let last = performance.now();
@@ -20,5 +22,5 @@ setInterval(() => {
   used = process.threadCpuUsage();
 }, EVERY_MS).unref();
 
-process.on('message', () => process.send([...longest.values()]));
-process.channel.unref();
+process.on('message', () => process.send?.([...longest.values()]));
+process.channel?.unref();

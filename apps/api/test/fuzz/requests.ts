@@ -10,7 +10,7 @@ import {
   type Resolve,
 } from './values.ts';
 
-/** A request as it was made up; slots in it are filled when it is sent. */
+/** A generated request; its slots are filled when it is sent. */
 export interface MadeUp {
   operation: Operation;
   method: string;
@@ -96,7 +96,7 @@ const types = fc.constantFrom(
 
 const texts = fc.constantFrom(
   ...['', '{', '[]', 'null', '"x"', '{"a":1}', '--x--', '\0', 'a=b', '{"__proto__":{"a":1}}'],
-  // Deeper than anything that walks through them by calling itself.
+  // Too deep for any recursive walk.
   '['.repeat(5000) + ']'.repeat(5000),
   '{"a":'.repeat(2000) + '1' + '}'.repeat(2000),
 );

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { brotliDecompressSync } from 'node:zlib';
 import { isSlot, type MadeUp } from './requests.ts';
 import type { World } from './world.ts';
 
@@ -104,7 +105,10 @@ export function send(url: string, sent: Sent, route: string): Promise<Received> 
         resolve({
           status: response.statusCode!,
           type: response.headers['content-type'],
-          body: Buffer.concat(parts),
+          body:
+            response.headers['content-encoding'] === 'br'
+              ? brotliDecompressSync(Buffer.concat(parts))
+              : Buffer.concat(parts),
         }),
       );
     });

@@ -30,7 +30,7 @@ const FILES = [
   Buffer.alloc(0),
 ];
 
-/** A small town, what it consists of, and whoever asks. */
+/** The people, things and sessions that requests are made of. */
 export class World {
   private readonly url: string;
   private readonly declared: Declared;
@@ -58,7 +58,7 @@ export class World {
     for (const by of residents) {
       for (const other of residents) await ask(by, 'PUT', `users/${other.id}/follow`);
       const content = `Hello @${residents[0]!.id} #bees`;
-      for (const audience of ['public', 'followers', 'unlisted'])
+      for (const audience of ['public', 'followers', 'unlisted', 'me'])
         await ask(by, 'POST', 'posts', { audience, content });
     }
     for (const by of residents)
@@ -87,8 +87,9 @@ export class World {
         return;
       }
     }
-    // They are locked out for good: somebody like them takes their place.
-    const member = { ...CAST[viewer - 1]!, email: `newcomer${this.newcomers++}@example.org` };
+    // They can no longer log in: a new person takes their place.
+    const { handle: _taken, ...someone } = CAST[viewer - 1]!;
+    const member = { ...someone, email: `newcomer${this.newcomers++}@example.org` };
     [this.viewers[viewer - 1]] = (await moveIn(this.url, [member], {
       withPortraits: false,
     })) as [Resident];
@@ -115,7 +116,7 @@ export class World {
     return all[choice % all.length] ?? NOTHING;
   }
 
-  /** Remembers what an answer shows, so that later requests can ask for it. */
+  /** Stores the ids in an answer, so that later requests can use them. */
   learn(operation: Operation, viewer: number, text: string): void {
     for (const [, path] of text.matchAll(/"(\/api\/v1\/[^"]+)"/g)) {
       const leadsTo = this.declared.operationOf('GET', path!);

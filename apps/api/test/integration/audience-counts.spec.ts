@@ -13,15 +13,15 @@ import { sql } from '../../src/platform/database/statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /**
- * "Who can see this?" counts without asking everyone. Here everyone is asked: in random worlds its numbers and
- * names are those of the rule, for every audience, kind of profile and share, whoever has blocked whom.
+ * "Who can see this?" counts without testing everyone. This test does test everyone: in random worlds the numbers and
+ * names must equal the rule's, for every audience, kind of profile and share, with any blocks.
  */
 const PEOPLE = 7;
-const AUDIENCES = ['public', 'followers', 'chosen', 'unlisted'] as const;
+const AUDIENCES = ['public', 'followers', 'chosen', 'unlisted', 'me'] as const;
 
 let app: TestApp;
 const ids: string[] = [];
-/** Of each person: a post for each audience, and for each that can be passed on a share of one's own and of another's. */
+/** For each person: a post per audience, and for each that can be shared a share of one's own and of another's post. */
 const posts: { id: string; author: number; shares: number | null }[] = [];
 
 beforeAll(async () => {
@@ -38,7 +38,6 @@ beforeAll(async () => {
           nickname: null,
           dateOfBirth: '1990-12-31',
           about: null,
-          avatarId: null,
           visibility: 'public',
           emailVisibility: 'me',
           dateOfBirthVisibility: 'me',
@@ -57,7 +56,7 @@ beforeAll(async () => {
       posts.push({ id, author, shares });
     }
   }
-}, 120_000);
+});
 afterAll(() => app.close());
 
 const person = fc.nat({ max: PEOPLE - 1 });
@@ -80,8 +79,8 @@ const fact = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('audience' as const),
-      by: fc.nat({ max: 17 }),
-      of: fc.nat({ max: 3 }),
+      by: fc.nat({ max: 3 * (AUDIENCES.length + 2) - 1 }),
+      of: fc.nat({ max: AUDIENCES.length - 1 }),
     }),
   },
 );
@@ -127,7 +126,7 @@ const followersOf = async (author: number) =>
       SELECT follower_id AS id FROM follows WHERE followee_id = ${ids[author]!} AND status = 'accepted' ORDER BY id`)
   ).map(({ id }) => id);
 
-/** Everyone, asked one by one; of a share of another's, whether they see its own words. */
+/** Everyone, tested one by one; for a share of another's post, without regard to the original. */
 async function whoSees(postId: string, author: string, isShareOfAnother: boolean) {
   const columns = postColumns(sql`p`);
   const rows = await app.get(Database).many<{ id: string }>(sql`
@@ -157,7 +156,7 @@ async function compareAll(): Promise<void> {
     const isShareOfAnother = shares !== null && posts[shares]!.author !== author;
     const isThere = await app.get(Database).one(sql`
       SELECT p.id FROM posts p WHERE p.id = ${id} AND ${canSeePost(sql`${authorId}`, postColumns(sql`p`))}`);
-    // A share whose original its author no longer sees is nobody's.
+    // A share whose author may no longer see the original is visible to nobody.
     if (!isThere) continue;
     const expected = await whoSees(id, authorId, isShareOfAnother);
     expect([id, await told(authorId, id)]).toEqual([
@@ -189,7 +188,7 @@ async function compareAll(): Promise<void> {
 }
 
 describe('the audience of a post', () => {
-  it('is told as the rule has it, after any history', async () => {
+  it('equals the result of the rule, after any history', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fact, { minLength: 40, maxLength: 40 }),
@@ -202,7 +201,7 @@ describe('the audience of a post', () => {
             await transaction.run(sql`UPDATE posts SET audience = 'public'`);
           });
           for (const one of history)
-            // What is refused (following oneself, choosing nobody, …) did not happen.
+            // Refused steps (following oneself, choosing nobody, …) change nothing.
             await happen(one).catch((error: { status?: number }) => {
               if (!error.status || error.status >= 500) throw error;
             });
@@ -213,10 +212,10 @@ describe('the audience of a post', () => {
       ),
       { numRuns: 6 },
     );
-  }, 600_000);
+  });
 });
 
-/** Both have blocked: hidden once, not twice. */
+/** Mutual blocks hide once, not twice. */
 async function blockEachOther(one: string, other: string): Promise<void> {
   await app
     .get(BlocksService)

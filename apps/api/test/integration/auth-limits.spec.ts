@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-/** As the web server passes a request on: in the name of an address. */
+/** Forwarded by the web server on behalf of an address. */
 const post = (from: string, path: string, body: object, browser: Browser = app.browser()) =>
   browser
     .post(`${API}/auth/${path}`)
@@ -30,33 +30,33 @@ async function statusesOf(count: number, attempt: () => PromiseLike<{ status: nu
   return statuses;
 }
 
-it('strangers who guess shut nobody out but themselves', async () => {
+it('strangers who guess lock out nobody but themselves', async () => {
   const owner = await signUp(app, { email: 'ada@example.org' });
   const guess = () => login(STRANGER, 'ada@example.org', 'a wrong guess');
   expect(await statusesOf(22, guess)).toEqual([...Array(20).fill(401), 429, 429]);
-  // An address without an account is counted alike.
+  // An address without an account is counted the same way.
   const nobody = () => login(STRANGER, 'nobody@example.org', 'a wrong guess');
   expect(await statusesOf(22, nobody)).toEqual([...Array(20).fill(401), 429, 429]);
   await login(HOME, 'ada@example.org', PASSWORD).expect(200);
-  // In a browser that has been in before even on the strangers' own network, whether signed in or not.
+  // A browser that has logged in before passes even on the strangers' network, signed in or not.
   await login(STRANGER, 'ada@example.org', PASSWORD, owner).expect(200);
   await post(STRANGER, 'logout', {}, owner).expect(204);
   await login(STRANGER, 'ada@example.org', PASSWORD, owner).expect(200);
-}, 90_000);
+});
 
-it('guessing from many networks ends too, though not for browsers that have been in before', async () => {
+it('guessing from many networks is limited too, but not browsers that have logged in before', async () => {
   const owner = await signUp(app, { email: 'ada@example.org' });
   for (let network = 1; network <= 5; network++)
     await statusesOf(20, () => login(`198.51.100.${network}`, 'ada@example.org', 'wrong'));
   await login(HOME, 'ada@example.org', PASSWORD).expect(429);
   await login(HOME, 'ada@example.org', PASSWORD, owner).expect(200);
-  // The browser is known to that account alone, and has a count of its own.
+  // The browser is known for that account only, and has a counter of its own.
   await signUp(app, { email: 'bruno@example.org' });
   const guess = () => login(STRANGER, 'bruno@example.org', 'wrong', owner);
   expect(await statusesOf(21, guess)).toEqual([...Array(20).fill(401), 429]);
   const own = () => login(STRANGER, 'ada@example.org', 'wrong', owner);
   expect((await statusesOf(31, own)).indexOf(429)).toBe(29);
-}, 180_000);
+});
 
 it('a forged or borrowed device cookie is worth nothing', async () => {
   await signUp(app, { email: 'ada@example.org' });
@@ -75,7 +75,7 @@ it('a forged or borrowed device cookie is worth nothing', async () => {
   await withCookie(value).expect(200);
 });
 
-it('only failures count: whoever logs in often is not refused', async () => {
+it('only failures count: logging in often is not refused', async () => {
   await signUp(app, { email: 'ada@example.org' });
   const statuses = await statusesOf(30, () => login(HOME, 'ada@example.org', PASSWORD));
   expect(statuses).toEqual(Array(30).fill(200));
@@ -97,7 +97,7 @@ it('strangers cannot use up recovery, nor fill a mailbox', async () => {
   await app.mail('ada@example.org', 21);
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await app.mails('ada@example.org')).toHaveLength(21);
-}, 90_000);
+});
 
 it('a thief with one session uses up no tries of the others', async () => {
   const owner = await signUp(app, { email: 'ada@example.org' });

@@ -1,4 +1,5 @@
 import { SessionsRepository } from '../../src/modules/auth/sessions.repository.js';
+import { faultAt } from '../support/faults.js';
 import { logIn, PASSWORD, signUp } from '../support/people.js';
 import { API, startTestApp, tokenIn, type TestApp } from '../support/test-app.js';
 
@@ -44,22 +45,21 @@ describe('logging in', () => {
     try {
       await signUp(slow, { email: 'ada@example.org' });
       const time = async (email: string) => {
-        const times: number[] = [];
-        for (let round = 0; round < 7; round++) {
-          const start = performance.now();
-          await slow
-            .anyone()
-            .post(`${API}/auth/login`)
-            .send({ email, password: 'wrong password' })
-            .expect(401);
-          times.push(performance.now() - start);
-        }
-        return times.sort((a, b) => a - b)[3]!;
+        const start = performance.now();
+        await slow
+          .anyone()
+          .post(`${API}/auth/login`)
+          .send({ email, password: 'wrong password' })
+          .expect(401);
+        return performance.now() - start;
       };
+      // In turn, and the quickest of each: whatever else this machine is doing only adds.
+      const quickest = { nobody: Infinity, ada: Infinity };
+      for (let round = 0; round < 7; round++)
+        for (const who of ['nobody', 'ada'] as const)
+          quickest[who] = Math.min(quickest[who], await time(`${who}@example.org`));
       // One comparison at this cost takes about 50 ms, a request without it about 2.
-      expect((await time('nobody@example.org')) / (await time('ada@example.org'))).toBeGreaterThan(
-        0.5,
-      );
+      expect(quickest.nobody / quickest.ada).toBeGreaterThan(0.5);
     } finally {
       await slow.close();
     }
@@ -211,9 +211,7 @@ describe('passwords', () => {
       currentPassword: 'wrong',
       newPassword: 'nine red umbrellas',
     }).expect(400);
-    expect(refused.body.errors).toEqual([
-      { field: 'currentPassword', message: 'This is not your password.' },
-    ]);
+    expect(refused.body.errors).toEqual([faultAt('currentPassword', 'wrong-password')]);
     await change({ currentPassword: PASSWORD, newPassword: 'short' }).expect(400);
     await change({ currentPassword: PASSWORD, newPassword: 'password123' }).expect(400);
     await there.get(`${API}/auth/session`).expect(200);

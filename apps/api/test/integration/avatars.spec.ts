@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { faultAt } from '../support/faults.js';
 import { logIn, registration, signUp } from '../support/people.js';
 import { blackPng, picture } from '../support/pictures.js';
+import { processorSeconds } from '../support/processor-time.js';
 import { API, startTestApp, tokenIn, type TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 let app: TestApp;
 let ada: Awaited<ReturnType<typeof signUp>>;
@@ -89,7 +92,7 @@ describe('a profile picture', () => {
   ])('is not %s', async (_, bytes) => {
     const before = keptPictures();
     const { body } = await upload(bytes).expect(400);
-    expect(body.errors).toEqual([{ field: 'file', message: expect.any(String) }]);
+    expect(body.errors).toEqual([faultAt('file')]);
     // An earlier picture may still be on its way out; none may have come.
     expect(keptPictures().filter((id) => !before.includes(id))).toEqual([]);
   });
@@ -97,9 +100,7 @@ describe('a profile picture', () => {
   it('is not a bomb of 40,000 × 40,000 pixels', async () => {
     const bomb = blackPng(40_000, 40_000);
     expect(bomb.length).toBeLessThan(5_000_000);
-    const start = performance.now();
-    await upload(bomb).expect(400);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(await processorSeconds(() => upload(bomb).expect(400))).toBeLessThan(2);
   });
 
   it('is not a type that is only declared', async () => {
@@ -147,9 +148,7 @@ describe('a profile picture', () => {
     await bytesOf(second.small).expect(200);
     expect((await ada.delete(`${API}/users/me/avatar`).expect(200)).body.avatar).toBeNull();
     await bytesOf(second.small).expect(404);
-    for (let wait = 0; keptPictures().length && wait < 100; wait++)
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(keptPictures()).toEqual([]);
+    await until('no picture is kept', () => keptPictures().length === 0);
   });
 
   it('can come with the registration, and only becomes visible with the account', async () => {

@@ -8,7 +8,7 @@ const place = neighbourhood();
 afterEach(() => expectCountsOfPosts(place.app));
 
 describe('comments', () => {
-  it('hold words, a picture, and replies of one level', async () => {
+  it('have text, a picture, and one level of replies', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     const post = await write(ada);
     const first = await comment(bruno, post, { mediaId: await upload(bruno) });
@@ -49,7 +49,7 @@ describe('comments', () => {
     await bruno.browser.get(`${API}/media/${one.media!.id}/thumb`).expect(404);
   });
 
-  it('of people whom the post’s author blocked are silent there, and can be taken back', async () => {
+  it('of people whom the post’s author blocked are hidden there, and can be deleted', async () => {
     const [ada, bruno, eve] = [
       await place.newPerson('Ada'),
       await place.newPerson('Bruno'),
@@ -68,14 +68,14 @@ describe('comments', () => {
     await eve.browser.delete(`${API}/comments/${insult.id}`).expect(404);
   });
 
-  it('keep their words when only nothing is sent', async () => {
+  it('keep their text when an empty change is sent', async () => {
     const ada = await place.newPerson('Ada');
     const one = await comment(ada, await write(ada), { mediaId: await upload(ada) });
     const { body } = await ada.browser.patch(`${API}/comments/${one.id}`).send({}).expect(200);
     expect(body).toEqual(one);
   });
 
-  it('answer nothing that is elsewhere or gone', async () => {
+  it('are refused with an unknown parent, or without text or too much of it', async () => {
     const ada = await place.newPerson('Ada');
     const [post, other] = [await write(ada), await write(ada)];
     const elsewhere = await comment(ada, other);

@@ -187,7 +187,7 @@ describe('transactions', () => {
     expect(await notes()).toEqual(['draft']);
   });
 
-  it('refuse whoever asks for a second connection inside one, and leave nothing behind', async () => {
+  it('refuse a second connection inside one, and leave nothing behind', async () => {
     for (const detour of [() => notes(), () => database.transaction(async () => undefined)])
       await expect(
         database.transaction(async (transaction) => {
@@ -346,22 +346,58 @@ if (testsRunOn === 'sqlite')
   });
 
 if (testsRunOn === 'sqlite')
-  describe('what SQLite has logged', () => {
-    it('is carried into its file by a thread, while nobody writes any more', async () => {
+  describe('beside other connections to the file', () => {
+    let config: Config;
+    let database: Database;
+    let other: Sqlite.Database;
+    let remove: () => Promise<void>;
+
+    beforeAll(async () => {
       const created = await createTestDatabase();
-      const config = new Config({ NODE_ENV: 'test', ...created.environment });
-      const database = new Database(await createDataSource(config).initialize());
-      const size = () => statSync(config.sqliteFile).size;
+      remove = () => created.remove();
+      config = new Config({ NODE_ENV: 'test', ...created.environment });
+      database = new Database(await createDataSource(config).initialize());
+      other = new Sqlite(config.sqliteFile);
+      other.exec('CREATE TABLE much (text text NOT NULL)');
+    });
+    afterAll(async () => {
+      other.close();
+      await database.onApplicationShutdown();
+      await remove();
+    });
+
+    const write = (text: string) =>
+      database.transaction((transaction) =>
+        transaction.run(sql`INSERT INTO much (text) VALUES (${text})`),
+      );
+    const readAll = () => database.many<{ text: string }>(sql`SELECT text FROM much`);
+
+    it('a write waits for the lock while everything else goes on', async () => {
+      other.exec('BEGIN IMMEDIATE');
+      let isWritten = false;
+      const written = write('patient').then(() => (isWritten = true));
+      for (let turn = 0; turn < 5; turn++) {
+        await setTimeout(10);
+        expect(await readAll()).toEqual([]);
+      }
+      expect(isWritten).toBe(false);
+      other.exec('COMMIT');
+      await written;
+      expect(await readAll()).toEqual([{ text: 'patient' }]);
+    });
+
+    it('a long log is carried into the file by a thread, which begins it anew', async () => {
+      const pagesInLog = () => (other.pragma('wal_checkpoint(NOOP)') as { log: number }[])[0]!.log;
       await database.transaction(async (transaction) => {
-        await transaction.run(sql`CREATE TABLE much (text text NOT NULL)`);
         for (let row = 0; row < 1100; row++)
-          await transaction.run(sql`INSERT INTO much (text) VALUES (${'x'.repeat(4000)})`);
+          await transaction.run(sql`INSERT INTO much (text) VALUES (${'x'.repeat(16_000)})`);
       });
-      for (let tries = 0; size() < 4_400_000; tries++) {
+      for (let tries = 0; pagesInLog() > 100; tries++) {
         expect(tries).toBeLessThan(100);
         await setTimeout(50);
       }
-      await database.onApplicationShutdown();
-      await created.remove();
+      expect(statSync(config.sqliteFile).size).toBeGreaterThan(17_600_000);
+      await write('afterwards');
+      expect(await readAll()).toHaveLength(1102);
     });
   });

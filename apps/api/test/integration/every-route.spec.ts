@@ -1,5 +1,6 @@
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import { declaredBy } from '../support/answers.js';
+import { groupOf, planned } from '../support/events.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { PASSWORD, registration } from '../support/people.js';
 import { picture } from '../support/pictures.js';
@@ -11,7 +12,7 @@ const town = neighbourhood();
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Asks, and expects success; whether the answer is as declared is checked of every answer. */
+/** Sends a request and expects success; every answer is compared with its declaration anyway. */
 const ask = async (
   who: Pick<Person, 'browser'>,
   method: Method,
@@ -24,15 +25,9 @@ const ask = async (
   return response.body;
 };
 
-/** The token in the first mail that leads to this page. */
-async function mailedToken(email: string, page: string): Promise<string> {
-  for (let attempt = 0; attempt < 500; attempt++) {
-    const mail = (await town.app.mails(email)).find(({ text }) => text.includes(`/${page}?`));
-    if (mail) return tokenIn(mail);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`No mail to ${email} leads to ${page}`);
-}
+/** The token in the newest mail that leads to this page. */
+const mailedToken = async (email: string, page: string): Promise<string> =>
+  tokenIn(await town.app.mailAbout(email, `/${page}?`));
 
 let ada: Person;
 let bruno: Person;
@@ -41,7 +36,7 @@ beforeAll(async () => {
   bruno = await town.newPerson('Bruno');
 });
 
-/** Together they call every route; a new route belongs into one of them, or into a new one. */
+/** Together they call every route; add a new route to one of them, or to a new one. */
 describe('the routes', () => {
   it('of the server itself', async () => {
     const anyone = { browser: town.app.browser() };
@@ -53,7 +48,10 @@ describe('the routes', () => {
   it('of accounts', async () => {
     const chidi = { browser: town.app.browser() };
     const form = registration({ email: 'chidi@example.org', firstName: 'Chidi' });
-    await ask(chidi, 'post', 'auth/register', form);
+    await ask(chidi, 'get', 'auth/handle?wanted=chidi');
+    await ask(chidi, 'post', 'auth/register', { ...form, email: 'chidy@example.org' });
+    await ask(chidi, 'put', 'auth/register/email', { email: form.email });
+    await ask(chidi, 'post', 'auth/register/resend');
     const token = await mailedToken(form.email, 'verify-email');
     await ask(chidi, 'post', 'auth/email/verify', { token });
     await ask(chidi, 'put', 'auth/password', {
@@ -82,6 +80,8 @@ describe('the routes', () => {
   it('of profiles', async () => {
     await ask(ada, 'get', 'users/me');
     await ask(ada, 'patch', 'users/me', { about: 'Bee keeper.' });
+    await ask(ada, 'put', 'users/me/handle', { handle: 'ada.new' });
+    await ask(ada, 'delete', 'users/me/first-steps');
     await ask(ada, 'put', 'users/me/privacy', { visibility: 'public' });
     await ask(ada, 'get', 'users/me/view-as?as=stranger');
     await ask(ada, 'get', 'users?q=bru');
@@ -118,6 +118,10 @@ describe('the routes', () => {
       await ask(dora, 'post', `follow-requests/${ada.id}/${answer}`);
       await ask(ada, 'delete', `users/${dora.id}/follow`);
     }
+    const eva = await town.newPerson('Eva', { visibility: 'private' });
+    await follow(ada, eva).expect(200);
+    await ask(eva, 'post', `follow-requests/${ada.id}/decline`);
+    await ask(eva, 'post', `follow-requests/${ada.id}/restore`);
     for (const list of ['blocks', 'mutes']) {
       await ask(dora, 'put', `users/me/${list}/${ada.id}`);
       await ask(dora, 'get', `users/me/${list}`);
@@ -180,6 +184,65 @@ describe('the routes', () => {
     await ask(ada, 'get', `comments/${first.id}/likes`);
     await ask(ada, 'delete', `comments/${first.id}/like`);
     await ask(bruno, 'delete', `comments/${first.id}`);
+  });
+
+  it('of groups', async () => {
+    const chidi = await town.newPerson('Chidi');
+    const { id } = await ask(ada, 'post', 'groups', { title: 'Beekeepers' });
+    await ask(ada, 'patch', `groups/${id}`, { description: 'Honey' });
+    for (const path of [
+      ...['groups', 'groups?q=honey', 'groups/suggestions', 'groups/unseen', `groups/${id}`],
+      ...['users/me/groups', 'users/me/memberships', 'users/me/group-invitations'],
+    ])
+      await ask(ada, 'get', path);
+    const invite = (whom: Person) =>
+      ask(ada, 'post', `groups/${id}/invitations`, { userIds: [whom.id] });
+    for (const path of ['members', 'invitations', 'invitable', 'requests', 'posts', 'pinned'])
+      await ask(ada, 'get', `groups/${id}/${path}`);
+    await invite(chidi);
+    await ask(ada, 'delete', `groups/${id}/invitations/${chidi.id}`);
+    await invite(chidi);
+    await ask(chidi, 'post', `groups/${id}/invitation/decline`);
+    await ask(chidi, 'post', `groups/${id}/requests`, { words: 'Two hives' });
+    await ask(chidi, 'delete', `groups/${id}/requests/me`);
+    await ask(chidi, 'post', `groups/${id}/requests`);
+    await ask(ada, 'post', `groups/${id}/requests/${chidi.id}/refuse`);
+    await invite(bruno);
+    await ask(bruno, 'post', `groups/${id}/invitation/accept`);
+    const dana = await town.newPerson('Dana');
+    await ask(dana, 'post', `groups/${id}/requests`);
+    await ask(ada, 'post', `groups/${id}/requests/${dana.id}/accept`);
+    await ask(ada, 'delete', `groups/${id}/members/${dana.id}`);
+    const post = await write(bruno, { audience: 'group', groupId: id });
+    await ask(ada, 'put', `posts/${post.id}/pin`);
+    await ask(ada, 'delete', `posts/${post.id}/pin`);
+    await ask(ada, 'put', `groups/${id}/creator`, { userId: bruno.id });
+    await ask(ada, 'delete', `groups/${id}/members/me`);
+    await ask(bruno, 'delete', `groups/${id}`);
+    await ask(bruno, 'post', `groups/${id}/restore`);
+  });
+
+  it('of events', async () => {
+    const group = await groupOf(ada, bruno);
+    const event = await planned(ada, group.id);
+    await ask(bruno, 'get', `groups/${group.id}/events`);
+    await ask(bruno, 'get', `groups/${group.id}/events?past=true&fields=id,title`);
+    await ask(bruno, 'get', 'users/me/events');
+    await ask(bruno, 'get', 'users/me/events?fields=id');
+    await ask(bruno, 'get', `events/${event.id}`);
+    await ask(bruno, 'get', `events/${event.id}?fields=id,options`);
+    await ask(ada, 'patch', `events/${event.id}`, { title: 'Honey evening' });
+    const optionId = event.options[0]!.id;
+    await ask(bruno, 'put', `events/${event.id}/response`, { optionId });
+    await ask(ada, 'get', `events/${event.id}/responses?optionId=${optionId}`);
+    await ask(bruno, 'delete', `events/${event.id}/response`);
+    await ask(bruno, 'get', `events/${event.id}.ics`);
+    await ask(ada, 'post', `events/${event.id}/cancel`, {});
+    await ask(ada, 'delete', `events/${event.id}`);
+    await ask(bruno, 'get', 'users/me/calendar');
+    const { url } = await ask(bruno, 'post', 'users/me/calendar');
+    await town.app.anyone().get(new URL(url!).pathname).expect(200);
+    await ask(bruno, 'delete', 'users/me/calendar');
   });
 
   it('are all of them', () => {

@@ -83,7 +83,25 @@ describe('the home feed', () => {
     expect(await entries(ada)).toBe(0);
   });
 
-  it('has what was brought back, for those too who came meanwhile', async () => {
+  it('has what is only for its author in the feed of its author alone', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(bruno, ada);
+    const post = await write(ada, 'a note to myself', { audience: 'me' });
+    await settled();
+    expect(contents(await feed(ada))).toEqual(['a note to myself']);
+    expect(contents(await feed(ada, '&sort=top'))).toEqual(['a note to myself']);
+    expect(await feed(bruno)).toMatchObject({ items: [] });
+    expect(await entries(bruno)).toBe(0);
+    const audience = (audience: string) =>
+      ada.browser.put(`${API}/posts/${post.id}/audience`).send({ audience }).expect(200);
+    await audience('followers');
+    await settled();
+    expect(contents(await feed(bruno))).toEqual(['a note to myself']);
+    await audience('me');
+    expect(await feed(bruno)).toMatchObject({ items: [] });
+  });
+
+  it('has restored posts, also for those who followed meanwhile', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     const post = await write(bruno, 'gone and back');
     await bruno.browser.delete(`${API}/posts/${post.id}`).expect(204);
@@ -149,10 +167,10 @@ describe('the home feed', () => {
     await write(ada, 'own');
     await write(bruno, 'hidden', { audience: 'unlisted' });
     await settled();
-    const news = async (after: string) =>
+    const newer = async (after: string) =>
       (await ada.browser.get(`${API}/feed/newer?after=${after}`)).body;
-    expect(await news(first.id)).toEqual({ count: 1 });
-    expect((await news('x')).status).toBe(400);
+    expect(await newer(first.id)).toEqual({ count: 1 });
+    expect((await newer('x')).status).toBe(400);
   });
 
   it('survives a crash between a post and its fan-out', async () => {
@@ -213,7 +231,7 @@ describe('the top of the feed', () => {
     ]);
   });
 
-  it('goes on where a page ended, and refuses cursors it did not make', async () => {
+  it('continues where a page ended, and refuses cursors it did not make', async () => {
     const ada = await place.newPerson('Ada');
     for (let n = 0; n < 7; n++) await write(ada, `post ${n}`);
     const whole = contents(await feed(ada, '&sort=top'));

@@ -10,6 +10,7 @@ import {
 import { follow, names, neighbourhood, profile, type Person } from '../support/neighbourhood.js';
 import { insertFollow, insertPeople } from '../support/rows.js';
 import { API } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 const here = neighbourhood();
 
@@ -88,17 +89,17 @@ describe('following', () => {
       await here.newPerson('Bruno'),
       await here.newPerson('Goran', { visibility: 'private' }),
     ];
-    const heard: object[] = [];
+    const announced: object[] = [];
     for (const event of [FollowRequested, FollowersGained, FollowEnded]) {
       here.app
         .get(DomainEvents)
-        .afterCommit<object>(event as never, 'test', (what) => void heard.push(what));
+        .afterCommit<object>(event as never, 'test', (what) => void announced.push(what));
     }
     await follow(ada, bruno).expect(200);
     await follow(ada, goran).expect(200);
     await goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'public' }).expect(200);
     await goran.browser.delete(`${API}/followers/${ada.id}`).expect(204);
-    expect(heard).toEqual([
+    expect(announced).toEqual([
       new FollowersGained(bruno.id, [ada.id], false),
       new FollowRequested(ada.id, goran.id),
       new FollowersGained(goran.id, [ada.id], true),
@@ -107,7 +108,100 @@ describe('following', () => {
   });
 });
 
+describe('a declining that is taken back', () => {
+  const requestsOf = async (one: Person) =>
+    names(
+      (await one.browser.get(`${API}/follow-requests`).expect(200)).body.items.map(
+        ({ user }: { user: UserCard }) => user,
+      ),
+    );
+  const answer = (one: Person, other: Person, what: string) =>
+    one.browser.post(`${API}/follow-requests/${other.id}/${what}`);
+  const unseen = async (one: Person) =>
+    (await one.browser.get(`${API}/followers/unseen`).expect(200)).body.requests;
+
+  /** Ada and then Bruno asked Goran, who declined Ada. */
+  const declined = async () => {
+    const [ada, bruno, goran] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Bruno'),
+      await here.newPerson('Goran', { visibility: 'private' }),
+    ];
+    await follow(ada, goran).expect(200);
+    await follow(bruno, goran).expect(200);
+    await answer(goran, ada, 'decline').expect(204);
+    return { ada, bruno, goran };
+  };
+
+  it('is a request again, where it was before, and nothing else has changed', async () => {
+    const { ada, bruno, goran } = await declined();
+    expect([await requestsOf(goran), await unseen(goran)]).toEqual([['Bruno'], 1]);
+    await answer(goran, ada, 'restore').expect(204);
+    expect([await requestsOf(goran), await unseen(goran)]).toEqual([['Bruno', 'Ada'], 2]);
+    expect((await profile(ada, goran)).relation.following).toEqual({
+      status: 'requested',
+      askAgainAt: null,
+    });
+    expect((await profile(ada, goran)).isOpen).toBe(false);
+    await answer(goran, ada, 'restore').expect(404);
+    await answer(goran, ada, 'decline').expect(204);
+    await answer(goran, ada, 'restore').expect(204);
+    await answer(goran, ada, 'accept').expect(204);
+    await answer(goran, ada, 'restore').expect(404);
+    await answer(goran, bruno, 'restore').expect(404);
+    expect((await profile(ada, goran)).isOpen).toBe(true);
+  });
+
+  it('is only for whoever declined, for ten minutes, while the profile is private', async () => {
+    const { ada, bruno, goran } = await declined();
+    await answer(ada, goran, 'restore').expect(404);
+    await answer(bruno, ada, 'restore').expect(404);
+    await here.app.anyone().post(`${API}/follow-requests/${ada.id}/restore`).expect(401);
+    const decidedAgo = (minutes: number) =>
+      here.app.get(Database).transaction((transaction) =>
+        transaction.run(sql`
+          UPDATE follows SET decided_at = ${new Date(Date.now() - minutes * 60_000).toISOString()}
+          WHERE follower_id = ${ada.id} AND status = 'declined'`),
+      );
+    await decidedAgo(10.1);
+    await answer(goran, ada, 'restore').expect(404);
+    await decidedAgo(9);
+    const setPrivacy = (visibility: string) =>
+      goran.browser.put(`${API}/users/me/privacy`).send({ visibility }).expect(200);
+    await setPrivacy('public');
+    await answer(goran, ada, 'restore').expect(404);
+    await setPrivacy('private');
+    await answer(goran, ada, 'restore').expect(204);
+  });
+
+  it('stays declined towards somebody hidden', async () => {
+    const { ada, goran } = await declined();
+    await ada.browser.put(`${API}/users/me/blocks/${goran.id}`).expect(204);
+    await answer(goran, ada, 'restore').expect(404);
+    await ada.browser.delete(`${API}/users/me/blocks/${goran.id}`).expect(204);
+    await answer(goran, ada, 'restore').expect(404);
+    expect(await requestsOf(goran)).toEqual(['Bruno']);
+  });
+});
+
 describe('at the same time', () => {
+  it('restoring and declining again keep the count exact', async () => {
+    const [ada, goran] = [
+      await here.newPerson('Ada'),
+      await here.newPerson('Goran', { visibility: 'private' }),
+    ];
+    await follow(ada, goran).expect(200);
+    for (let round = 0; round < 8; round++) {
+      const answers = await Promise.all(
+        ['decline', 'restore', 'restore', 'decline'].map((what) =>
+          goran.browser.post(`${API}/follow-requests/${ada.id}/${what}`),
+        ),
+      );
+      for (const { status } of answers) expect([204, 404]).toContain(status);
+      await here.expectCountsToEqualRows();
+    }
+  });
+
   it('two follows give one row', async () => {
     const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => follow(ada, bruno)));
@@ -196,16 +290,13 @@ describe('someone for whom hundreds wait', () => {
   };
   const turn = (person: Person, visibility: string) =>
     person.browser.put(`${API}/users/me/privacy`).send({ visibility }).expect(200);
-  const settled = async () => {
-    for (let attempt = 0; attempt < 500; attempt++) {
+  const settled = () =>
+    until('nobody waits any more', async () => {
       const left = await here.app
         .get(Database)
         .one(sql`SELECT id FROM jobs WHERE kind = 'follows.accept-waiting'`);
-      if (!left) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error('They still wait');
-  };
+      return !left;
+    });
 
   it('accepts all of them when turning public', async () => {
     const goran = await waitedFor('Goran');

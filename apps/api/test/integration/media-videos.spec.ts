@@ -1,4 +1,7 @@
 import sharp from 'sharp';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
+import { faultAt } from '../support/faults.js';
 import { logIn, signUp } from '../support/people.js';
 import { picture } from '../support/pictures.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
@@ -29,9 +32,10 @@ describe('where ffmpeg is missing', () => {
 
   it('a video is refused with a sentence that says so, and pictures work', async () => {
     const ada = await signUp(app);
+    const session = await ada.get(`${API}/auth/session`).expect(200);
+    expect(session.body.takesVideos).toBe(false);
     const { body } = await upload(ada, MP4, 'video.mp4').expect(400);
-    const message = 'Videos cannot be processed on this server. Pictures and GIFs work.';
-    expect(body.errors).toEqual([{ field: 'file', message }]);
+    expect(body.errors).toEqual([faultAt('file', 'no-videos')]);
     await upload(ada, await picture('jpeg')).expect(201);
     expect(await filesOf(app)).toHaveLength(2);
   });
@@ -114,12 +118,15 @@ describe('a video, where ffmpeg is found,', () => {
     const media = await uploaded(chidi, videoFile({ size: '1920x1080', seconds: 20 }));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await chidi.get(`${API}/media/${media.id}`)).body.status).toBe('processing');
-    const start = performance.now();
     await first.app.close();
-    expect(performance.now() - start).toBeLessThan(3000);
 
     const second = await startTestApp(first.environment);
     try {
+      // It was not worked to its end.
+      const row = await second
+        .get(Database)
+        .one<{ status: string }>(sql`SELECT status FROM media WHERE id = ${media.id}`);
+      expect(row!.status).toBe('processing');
       const again = await logIn(second, 'chidi@example.org');
       expect((await settled(again, media)).status).toBe('ready');
       await untilFiles(second, (files) => !files.some((file) => file.includes('scratch')));
@@ -142,7 +149,7 @@ describe('a video, where ffmpeg is found,', () => {
       .post(`${API}/posts/${posted.body.id}/comments`)
       .send({ content: 'And this', mediaId: another.id })
       .expect(400);
-    expect(comment.body.errors[0].message).toContain('not a video');
+    expect(comment.body.errors).toEqual([faultAt('mediaId', 'no-video-in-comment')]);
     const whole = (await bytesOf(bruno, media.urls.video!).expect(200)).body as Buffer;
     const part = await bytesOf(bruno, media.urls.video!, { Range: 'bytes=100-199' }).expect(206);
     expect((part.body as Buffer).equals(whole.subarray(100, 200))).toBe(true);

@@ -55,7 +55,7 @@ describe('lists', () => {
   it('of people are found by any name and follow a change of name', async () => {
     const [ada, xaver] = [
       await here.newPerson('Ada'),
-      await here.newPerson('Xaver', { nickname: 'quokka' }),
+      await here.newPerson('Xaver', { nickname: 'quokka', handle: 'kangaroo' }),
     ];
     const find = async (q: string) => names(await list(ada, `users?q=${encodeURIComponent(q)}`));
     expect(await find('quok')).toEqual(['Xaver']);
@@ -75,7 +75,7 @@ describe('lists', () => {
     expect(narrow.body).toEqual({ firstName: 'Yannick', isOpen: true });
   });
 
-  it('tell of everyone in them how one stands to them, in a fixed number of statements', async () => {
+  it('give the viewer’s relation to everyone in them, in a fixed number of statements', async () => {
     const [me, friend, asked] = [
       await here.newPerson('Me'),
       await here.newPerson('Nadia'),
@@ -132,23 +132,24 @@ describe('lists', () => {
     expect(await suggestions()).toEqual({ items: [] });
   });
 
-  it('of news count what waits and who is new, until they are seen', async () => {
+  it('of unseen followers and requests count them until they are seen', async () => {
     const [goran, ada, bruno] = [
       await here.newPerson('Goran'),
       await here.newPerson('Ada'),
       await here.newPerson('Bruno'),
     ];
-    const news = async () => (await goran.browser.get(`${API}/followers/unseen`).expect(200)).body;
-    expect(await news()).toEqual({ requests: 0, newFollowers: 0 });
+    const unseen = async () =>
+      (await goran.browser.get(`${API}/followers/unseen`).expect(200)).body;
+    expect(await unseen()).toEqual({ requests: 0, newFollowers: 0 });
     await follow(ada, goran).expect(200);
-    expect(await news()).toEqual({ requests: 0, newFollowers: 1 });
+    expect(await unseen()).toEqual({ requests: 0, newFollowers: 1 });
     await goran.browser.put(`${API}/followers/unseen`).expect(204);
-    expect(await news()).toEqual({ requests: 0, newFollowers: 0 });
+    expect(await unseen()).toEqual({ requests: 0, newFollowers: 0 });
     await goran.browser.put(`${API}/users/me/privacy`).send({ visibility: 'private' }).expect(200);
     await follow(bruno, goran).expect(200);
-    expect(await news()).toEqual({ requests: 1, newFollowers: 0 });
+    expect(await unseen()).toEqual({ requests: 1, newFollowers: 0 });
     await goran.browser.post(`${API}/follow-requests/${bruno.id}/accept`).expect(204);
-    expect(await news()).toEqual({ requests: 0, newFollowers: 0 });
+    expect(await unseen()).toEqual({ requests: 0, newFollowers: 0 });
   });
 
   it('of activity end with joining', async () => {

@@ -2,16 +2,15 @@ import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { Follow } from '../../src/modules/follows/entities/follow.entity.js';
 import { Block } from '../../src/modules/follows/entities/block.entity.js';
-import { ProfilesService } from '../../src/modules/follows/profiles.service.js';
+import { FollowListsService } from '../../src/modules/follows/follow-lists.service.js';
 import { UsersService } from '../../src/modules/users/users.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
-import type { Transaction } from '../../src/platform/database/statements.js';
+import { sql, type Transaction } from '../../src/platform/database/statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /**
- * Everyone that a search in any list finds, page by page, beside a search in plain TypeScript over the same
- * names: in a world with more people of one name than are asked one by one, and with more people hidden from a
- * viewer than one statement asks about.
+ * Compares the pages of a search in any list with a search in plain TypeScript over the same names: with more people of
+ * one name than are tested one by one, and more people hidden from a viewer than one statement tests.
  */
 const PEOPLE = 1600;
 /** Beginnings that many share, and names that are written in many ways. */
@@ -50,7 +49,7 @@ interface Known {
 }
 
 let app: TestApp;
-let profiles: ProfilesService;
+let lists: FollowListsService;
 const people: Known[] = [];
 /** Follows of one person by others, or of others by one person, oldest first. */
 let followersOfHub: string[];
@@ -60,7 +59,7 @@ let hub: string;
 let keen: string;
 let hider: string;
 
-/** A small generator of chance, so that a failure comes back with the same people. */
+/** A small seeded random generator, so that a failure can be repeated with the same people. */
 let state = 11;
 const below = (count: number) => {
   state = (state * 48271) % 2147483647;
@@ -70,7 +69,7 @@ const pick = <Item>(items: Item[]) => items[below(items.length)]!;
 
 beforeAll(async () => {
   app = await startTestApp();
-  profiles = app.get(ProfilesService);
+  lists = app.get(FollowListsService);
   const users = app.get(UsersService);
   await app.get(Database).transaction(async (transaction) => {
     for (let at = 0; at < PEOPLE; at++) {
@@ -110,12 +109,17 @@ beforeAll(async () => {
       });
     }
   });
-  // Some have been called otherwise.
+  const handles = await app
+    .get(Database)
+    .many<{ id: string; handle: string }>(sql`SELECT id, handle FROM users`);
+  const handleOf = new Map(handles.map(({ id, handle }) => [id, handle]));
+  for (const known of people) known.names.push(handleOf.get(known.id)!);
+  // Some have changed their names, and keep their handles.
   for (const known of people.slice(100, 110)) {
     await users.updateProfile(known.id, { firstName: 'Ansgar', nickname: 'new bee' });
-    known.names = ['Ansgar', known.names[1]!, 'new bee'];
+    known.names = ['Ansgar', known.names[1]!, 'new bee', known.names[3]!];
   }
-}, 300_000);
+});
 afterAll(() => app.close());
 
 const person = (
@@ -127,7 +131,6 @@ const person = (
   passwordHash: '',
   dateOfBirth: '1990-12-31',
   about: null,
-  avatarId: null,
   visibility: 'public' as const,
   emailVisibility: 'me' as const,
   dateOfBirthVisibility: 'me' as const,
@@ -144,6 +147,7 @@ async function insertFollows(transaction: Transaction, pairs: [string, string][]
         followeeId,
         status: 'accepted' as const,
         createdAt: at,
+        isCounted: true,
         decidedAt: null,
       })),
     );
@@ -165,20 +169,20 @@ const isFound = ({ names }: Known, question: string): boolean => {
 const LISTS = {
   everyone: {
     ids: (viewer: string) => people.map(({ id }) => id).filter((id) => id !== viewer),
-    ask: (viewer: string, query: Query) => profiles.everyone(viewer, query),
+    ask: (viewer: string, query: Query) => lists.everyone(viewer, query),
   },
   followers: {
     ids: () => followersOfHub,
-    ask: (viewer: string, query: Query) => profiles.followers(viewer, hub, query),
+    ask: (viewer: string, query: Query) => lists.followers(viewer, hub, query),
   },
   following: {
     ids: () => followedByKeen,
-    ask: (viewer: string, query: Query) => profiles.following(viewer, keen, query),
+    ask: (viewer: string, query: Query) => lists.following(viewer, keen, query),
   },
   mutuals: {
     ids: (viewer: string) =>
       viewer === keen ? followedByKeen.filter((id) => followersOfHub.includes(id)) : [],
-    ask: (viewer: string, query: Query) => profiles.mutuals(viewer, hub, query),
+    ask: (viewer: string, query: Query) => lists.mutuals(viewer, hub, query),
   },
 };
 type Query = { q: string; limit: number; cursor?: string };
@@ -214,7 +218,7 @@ const question = fc.oneof(
   { weight: 2, arbitrary: fc.array(word, { maxLength: 6 }).map((words) => words.join(' ')) },
   {
     weight: 1,
-    arbitrary: fc.nat({ max: PEOPLE - 1 }).map((at) => people[at]!.names.join(' ')),
+    arbitrary: fc.nat({ max: PEOPLE - 1 }).map((at) => people[at]!.names.slice(0, 3).join(' ')),
   },
 );
 
@@ -233,7 +237,7 @@ describe('a search for people', () => {
       ),
       { numRuns: 150 },
     );
-  }, 300_000);
+  });
 
   it.each(['', 'a', 'an', 'rare', 'nobody', 'an rare', 'an an', 'the bee', 'veryvery'])(
     'for “%s” does so too',
@@ -245,7 +249,6 @@ describe('a search for people', () => {
             expected(list, viewer, q),
           ]);
     },
-    60_000,
   );
 
   it.each([

@@ -48,7 +48,8 @@ describe('writing a post', () => {
       'content',
       { content: crowd((n) => `@${NOBODY.slice(0, -2)}${10 + n}`) },
     ],
-    ['the audience of groups', 'audience', { audience: 'group' }],
+    ['a group without saying which', 'groupId', { audience: 'group' }],
+    ['a group for another audience', 'groupId', { audience: 'public', groupId: NOBODY }],
     ['an unknown audience', 'audience', { audience: 'everyone' }],
     ['chosen followers without a choice', 'chosenUserIds', { audience: 'chosen' }],
     ['a choice that is no id', 'chosenUserIds', { audience: 'chosen', chosenUserIds: ['me'] }],
@@ -140,7 +141,7 @@ describe('writing a post', () => {
 });
 
 describe('changing a post', () => {
-  it('keeps what it said before', async () => {
+  it('keeps the previous version', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     const post = await write(ada, { content: 'Frist #old' });
     const change = (values: object) =>
@@ -180,7 +181,7 @@ describe('changing a post', () => {
     await ada.browser.get(`${API}/media/${second}/thumb`).expect(200);
   });
 
-  it('is for its author alone', async () => {
+  it('is only for its author', async () => {
     const [ada, eve] = [await place.newPerson('Ada'), await place.newPerson('Eve')];
     const { id } = await write(ada);
     await eve.browser.patch(`${API}/posts/${id}`).send({ content: 'Mine' }).expect(404);
@@ -190,7 +191,7 @@ describe('changing a post', () => {
     expect((await get(ada, `posts/${id}`)).content).toBe('Hello');
   });
 
-  it('closes words and pictures at once when it is deleted, and opens them again in time', async () => {
+  it('hides text and media at once when it is deleted, and shows them again when it is restored in time', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     const medium = await upload(ada);
     const post = await write(ada, { content: '#gone', mediaIds: [medium] });
@@ -220,7 +221,7 @@ describe('changing a post', () => {
   });
 });
 
-describe('whoever is blocked', () => {
+describe('a blocked person', () => {
   it('is not named in anybody’s text, nor by an id', async () => {
     const [ada, bruno, eve] = [
       await place.newPerson('Ada'),
@@ -238,7 +239,7 @@ describe('whoever is blocked', () => {
 });
 
 describe('many at once', () => {
-  it('edit without waiting for each other for ever', async () => {
+  it('edit without a deadlock', async () => {
     const ada = await place.newPerson('Ada');
     const { id } = await write(ada);
     await Promise.all(
@@ -256,7 +257,7 @@ describe('many at once', () => {
 });
 
 describe('the audience', () => {
-  it('is told to the author in numbers and names', async () => {
+  it('is shown to the author in numbers and names', async () => {
     const [ada, bruno, chidi] = [
       await place.newPerson('Ada'),
       await place.newPerson('Bruno'),
@@ -339,7 +340,62 @@ describe('the audience', () => {
     expect((await get(ada, `users/${ada.id}/posts`)).items).toHaveLength(1);
   });
 
-  it('is as narrow as the person whose eyes one borrows', async () => {
+  it('of what is only for its author leaves no trace for anybody else', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    await follow(bruno, ada);
+    const said = `A #diary for @${bruno.id}`;
+    const post = await write(ada, { content: said, audience: 'me' });
+    for (const path of ['', '/likes', '/comments', '/shares', '/history', '/audience'])
+      await bruno.browser.get(`${API}/posts/${post.id}${path}`).expect(404);
+    const lists = [`users/${ada.id}/posts`, 'hashtags/diary/posts'];
+    for (const list of [...lists, 'users/me/mentions', 'feed'])
+      expect([list, (await get(bruno, list)).items]).toEqual([list, []]);
+    for (const list of lists) expect(contents((await get(ada, list)).items)).toEqual([said]);
+    expect(await get(ada, `posts/${post.id}/audience`)).toMatchObject({ count: 0, items: [] });
+    const asked = ada.browser.post(`${API}/posts/audience-preview`).send({ audience: 'me' });
+    expect((await asked.expect(200)).body).toMatchObject({ audience: 'me', count: 0, items: [] });
+    for (const who of ['stranger', bruno.id])
+      expect((await get(ada, `users/${ada.id}/posts?as=${who}`)).items).toEqual([]);
+    await ada.browser
+      .post(`${API}/posts`)
+      .send({ content: 'Hm', audience: 'me', chosenUserIds: [bruno.id] })
+      .expect(400);
+  });
+
+  it('of what is only for its author keeps shares away, and lets one share for oneself', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const secret = await write(ada, { audience: 'me' });
+    const refused = await ada.browser
+      .post(`${API}/posts/${secret.id}/share`)
+      .send({ audience: 'me' })
+      .expect(403);
+    expect(refused.body.detail).toContain('Only you can see this post.');
+    const post = await write(ada);
+    const share = (audience: string) =>
+      bruno.browser.post(`${API}/posts/${post.id}/share`).send({ audience }).expect(201);
+    await share('me');
+    expect((await get(ada, `posts/${post.id}`)).shareCount).toBe(0);
+    expect((await get(ada, `posts/${post.id}/shares`)).items).toEqual([]);
+    expect((await get(bruno, `posts/${post.id}`)).shareCount).toBe(1);
+    const { body: open } = await share('public');
+    await ada.browser.put(`${API}/posts/${post.id}/audience`).send({ audience: 'me' }).expect(200);
+    await bruno.browser.get(`${API}/posts/${open.id}`).expect(404);
+    expect((await get(bruno, `users/${bruno.id}/posts`)).items).toEqual([]);
+  });
+
+  it('of earlier words stays with their author, if they alone could read them', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const post = await write(ada, { content: 'a secret', audience: 'me' });
+    const edit = (values: object) =>
+      ada.browser.patch(`${API}/posts/${post.id}`).send(values).expect(200);
+    await edit({ content: 'for all', audience: 'public' });
+    const versions = async (one: typeof ada) =>
+      contents((await get(one, `posts/${post.id}/history`)).items);
+    expect(await versions(bruno)).toEqual(['for all']);
+    expect(await versions(ada)).toEqual(['for all', 'a secret']);
+  });
+
+  it('is applied to “view as”', async () => {
     const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     await follow(bruno, ada);
     await write(ada, { content: 'all' });

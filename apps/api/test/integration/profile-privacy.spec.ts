@@ -5,7 +5,7 @@ import { API } from '../support/test-app.js';
 const here = neighbourhood();
 
 describe('privacy', () => {
-  it('turning public accepts who waits; turning private keeps who follows and closes the rest at once', async () => {
+  it('turning public accepts pending requests; turning private keeps followers and hides the rest at once', async () => {
     const [ada, bruno, goran] = [
       await here.newPerson('Ada'),
       await here.newPerson('Bruno'),
@@ -64,7 +64,7 @@ describe('privacy', () => {
     await goran.browser.post(`${API}/follow-requests/${ada.id}/accept`).expect(204);
     const viewAs = async (as: string) =>
       (await goran.browser.get(`${API}/users/me/view-as?as=${as}`).expect(200)).body;
-    // Whom she follows besides, and whom she mutes, is hers to know.
+    // Whom else she follows, and whom she mutes, is private to her.
     expect(await viewAs(ada.id)).toEqual({ ...(await profile(ada, goran)), mutualCount: null });
     expect(await viewAs('stranger')).toMatchObject({
       isOpen: false,
@@ -103,7 +103,7 @@ describe('privacy', () => {
     await ada.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(409);
   });
 
-  it('whoever is blocked can block back, and each undoes their own block alone', async () => {
+  it('a blocked person can block back, and each can undo only their own block', async () => {
     const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
     await ada.browser.put(`${API}/users/me/blocks/${bruno.id}`).expect(204);
     await bruno.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(204);
@@ -153,7 +153,7 @@ describe('privacy', () => {
     expect(await counts()).toEqual([0, 0]);
   });
 
-  it('muting is the muter’s own affair', async () => {
+  it('muting affects only the muter', async () => {
     const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
     const before = await profile(bruno, ada);
     await ada.browser.put(`${API}/users/me/mutes/${bruno.id}`).expect(204);
@@ -167,7 +167,7 @@ describe('privacy', () => {
 });
 
 describe('the rule in its three uses', () => {
-  it('agrees with itself: ids in, and of these people who may', async () => {
+  it('gives the same results', async () => {
     const [goran, ada, bruno, chidi] = [
       await here.newPerson('Goran', { visibility: 'private' }),
       await here.newPerson('Ada'),

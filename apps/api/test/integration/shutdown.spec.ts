@@ -1,13 +1,17 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port.js';
+import { rawConnection, requestHead } from '../support/raw-http.js';
 import { createTestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
 
+const API = '/api/v1';
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
 
 /** The built api as a process of its own, as in production. */
 async function startProcess() {
   const database = await createTestDatabase();
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const child = fork(MAIN, [], {
     env: {
       ...process.env,
@@ -21,29 +25,41 @@ async function startProcess() {
     silent: true,
   });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  const url = `http://127.0.0.1:${port}/api/v1`;
-  for (let attempt = 0; attempt < 400; attempt++) {
-    if ((await fetch(`${url}/health/ready`).catch(() => null))?.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const url = `http://127.0.0.1:${port}`;
+  await until('the api is ready', () =>
+    fetch(`${url}${API}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
   return { child, ended, url, database };
 }
 
 describe('the api', () => {
-  it('finishes what is in flight when it is told to stop, lets no one in any more, and ends cleanly', async () => {
+  it('finishes requests in flight when it is told to stop, accepts no new ones, and ends cleanly', async () => {
     const { child, ended, url, database } = await startProcess();
     try {
-      // A log-in takes a while: bcrypt at its real cost.
-      const inFlight = fetch(`${url}/auth/login`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: 'nobody@example.org', password: 'whatever it is' }),
-      });
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      const { send, hears } = rawConnection(url);
+      const body = JSON.stringify({ email: 'nobody@example.org', password: 'whatever it is' });
+      send(
+        requestHead('POST', `${API}/auth/login`, {
+          'Content-Type': 'application/json',
+          'Content-Length': body.length,
+          Expect: '100-continue',
+        }),
+      );
+      // From now on it is in flight.
+      await hears(/HTTP\/1\.1 100/);
       child.kill('SIGTERM');
-      expect((await inFlight).status).toBe(401);
+      await until('it accepts no new ones', () =>
+        fetch(`${url}${API}/health/live`).then(
+          () => false,
+          () => true,
+        ),
+      );
+      send(body);
+      await hears(/HTTP\/1\.1 401/);
       expect(await ended).not.toBe(1);
-      await expect(fetch(`${url}/health/live`)).rejects.toThrow();
     } finally {
       child.kill('SIGKILL');
       await database.remove();

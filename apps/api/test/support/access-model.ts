@@ -1,174 +1,255 @@
-/** Something that happens; people and posts are numbers. */
-export type Fact =
-  | {
-      kind:
-        | 'follow'
-        | 'unfollow'
-        | 'accept'
-        | 'decline'
-        | 'removeFollower'
-        | 'block'
-        | 'unblock'
-        | 'mute'
-        | 'unmute';
-      by: number;
-      of: number;
-    }
-  | { kind: 'setVisibility'; by: number; to: 'public' | 'private' }
-  | { kind: 'setField'; by: number; field: Field; to: 'profile' | 'followers' | 'me' }
-  | { kind: 'setAudience'; post: number; to: Audience; chosen: number[] }
-  | { kind: 'edit'; post: number; text: string; to?: Audience; chosen: number[] }
-  | { kind: 'deletePost'; post: number }
-  | { kind: 'restorePost'; post: number }
-  | { kind: 'dayPasses' };
-
-export type Audience = 'public' | 'followers' | 'chosen' | 'unlisted';
+import { GroupsModel, type OpeningGroup } from './access-group-model.js';
+import type { Act, Audience, Field, FieldVisibility, OwnAudience, Step } from './access-steps.js';
 
 /** For whom a text is, or was; nobody but the author knows of an audience that is null. */
 interface ModelAudience {
   audience: Audience | null;
-  chosen: Set<number>;
+  chosen: Set<string>;
+  /** In which group it is */
+  group: string | null;
 }
 
 export interface ModelPost extends ModelAudience {
-  author: number;
+  name: string;
+  author: string;
   text: string;
   /** Whom the author knew of when these words were written: everyone is named in every text */
-  mentioned: Set<number>;
+  mentioned: Set<string>;
   /** What it said before, oldest first */
   versions: (ModelAudience & { text: string })[];
   audience: Audience;
   /** The post that it passes on */
-  shared: number | null;
+  shared: string | null;
   isDeleted: boolean;
-  likers: number[];
+  /** Only they can restore it */
+  deletedBy: string | null;
+  /** The first of them likes the comment, too */
+  likers: string[];
   /** Who commented, and who answered that comment */
-  commenter: number;
-  replier: number;
+  commenter: string;
+  replier: string;
+  /** Who wrote a second comment, and a second reply to the first */
+  alsoBy?: string;
+  /** Its picture is not ready yet */
+  isUnready?: boolean;
+  /** To the top of its group */
+  isPinned?: boolean;
 }
 
-export type Field = 'email' | 'dateOfBirth';
 type Status = 'none' | 'requested' | 'accepted' | 'declined';
 
 /** Who may see what, said again in plain TypeScript: knows nothing of the program, its SQL or its routes. */
 export class AccessModel {
-  readonly follows = new Map<string, { status: Status; isFresh: boolean }>();
-  readonly blocks = new Set<string>();
-  readonly mutes = new Set<string>();
-  readonly isPrivate: boolean[];
-  readonly fields: Record<Field, ('profile' | 'followers' | 'me')[]>;
+  private readonly follows = new Map<string, { status: Status; isFresh: boolean }>();
+  private readonly blocks = new Set<string>();
+  private readonly mutes = new Set<string>();
+  private readonly isPrivate = new Set<string>();
+  private readonly inactive = new Set<string>();
+  private readonly fields = new Map<string, FieldVisibility>();
+  private readonly byName: Map<string, ModelPost>;
+  readonly groups: GroupsModel;
 
   constructor(
-    readonly people: number,
-    readonly posts: ModelPost[] = [],
+    readonly people: readonly string[],
+    readonly posts: readonly ModelPost[] = [],
+    groups: readonly OpeningGroup[] = [],
   ) {
-    this.isPrivate = Array<boolean>(people).fill(false);
-    this.fields = {
-      email: Array(people).fill('profile'),
-      dateOfBirth: Array(people).fill('profile'),
-    };
+    this.groups = new GroupsModel(groups, (a, b) => this.seesCard(a, b));
+    this.byName = new Map(posts.map((post) => [post.name, post]));
   }
 
-  // ——— the rule; fields, so that a test can break them one by one
+  post(name: string): ModelPost {
+    const post = this.byName.get(name);
+    if (!post) throw new Error(`There is no post “${name}”`);
+    return post;
+  }
 
-  status = (a: number, b: number): Status => this.follows.get(`${a}>${b}`)?.status ?? 'none';
-  isFollowing = (a: number, b: number): boolean => this.status(a, b) === 'accepted';
-  isBlocked = (a: number, b: number): boolean =>
-    this.blocks.has(`${a}>${b}`) || this.blocks.has(`${b}>${a}`);
-  seesCard = (a: number, b: number): boolean => !this.isBlocked(a, b);
-  seesProfile = (a: number, b: number): boolean =>
-    a === b || (this.seesCard(a, b) && (!this.isPrivate[b] || this.isFollowing(a, b)));
-  seesField = (a: number, b: number, field: Field): boolean => {
+  // ——— people
+
+  status(a: string, b: string): Status {
+    return this.follows.get(`${a}>${b}`)?.status ?? 'none';
+  }
+
+  isFollowing(a: string, b: string): boolean {
+    return this.status(a, b) === 'accepted';
+  }
+
+  isMuting(a: string, b: string): boolean {
+    return this.mutes.has(`${a}>${b}`);
+  }
+
+  private isBlocked(a: string, b: string): boolean {
+    return this.blocks.has(`${a}>${b}`) || this.blocks.has(`${b}>${a}`);
+  }
+
+  isActive = (a: string) => !this.inactive.has(a);
+
+  /** Everything else about a person, and whatever they did, asks this first. */
+  seesCard(a: string, b: string): boolean {
+    return this.isActive(b) && !this.isBlocked(a, b);
+  }
+
+  seesProfile(a: string, b: string): boolean {
+    return a === b || (this.seesCard(a, b) && (!this.isPrivate.has(b) || this.isFollowing(a, b)));
+  }
+
+  seesField(a: string, b: string, field: Field): boolean {
     if (a === b) return true;
     if (!this.seesCard(a, b)) return false;
-    const to = this.fields[field][b];
+    const to = this.fields.get(`${b} ${field}`) ?? 'profile';
     return to === 'profile' ? this.seesProfile(a, b) : to === 'followers' && this.isFollowing(a, b);
-  };
+  }
 
-  isAmong = (a: number, author: number, { audience, chosen }: ModelAudience): boolean => {
+  /** Of these people, those a viewer may see or count. */
+  visible(a: string, people: string[]): string[] {
+    return people.filter((one) => this.seesCard(a, one));
+  }
+
+  followersOf = (b: string) => this.people.filter((a) => this.isFollowing(a, b));
+  followedBy = (a: string) => this.people.filter((b) => this.isFollowing(a, b));
+  blockedBy = (a: string) => this.people.filter((b) => this.blocks.has(`${a}>${b}`));
+  requestsTo = (b: string) => this.people.filter((a) => this.status(a, b) === 'requested');
+
+  // ——— posts
+
+  private isAmong(a: string, author: string, { audience, chosen, group }: ModelAudience): boolean {
+    // Their own too: an author who is out has lost them.
+    if (audience === 'group')
+      return this.groups.isIn(a, group!) && (a === author || this.seesCard(a, author));
     if (a === author) return true;
+    if (audience === 'me') return false;
     if (audience === 'public' || audience === 'unlisted') return this.seesProfile(a, author);
     if (!this.seesCard(a, author) || !this.isFollowing(a, author)) return false;
     return audience === 'followers' || (audience === 'chosen' && chosen.has(a));
-  };
-  isInAudience = (a: number, post: ModelPost): boolean =>
-    !post.isDeleted && this.isAmong(a, post.author, post);
-  mayPassOn = (sharer: number, original: ModelPost): boolean =>
-    this.seesCard(sharer, original.author);
-  seesPost = (a: number, post: ModelPost): boolean => {
+  }
+
+  isInAudience(a: string, post: ModelPost): boolean {
+    return this.isActive(a) && !post.isDeleted && this.isAmong(a, post.author, post);
+  }
+
+  seesPost(a: string, post: ModelPost): boolean {
     if (!this.isInAudience(a, post)) return false;
     if (post.shared === null) return true;
-    const original = this.posts[post.shared]!;
-    return this.isInAudience(a, original) && this.mayPassOn(post.author, original);
-  };
-  seesVersion = (a: number, post: ModelPost, version: ModelAudience): boolean =>
-    this.isAmong(a, post.author, version);
-  isListed = (post: ModelPost): boolean =>
-    post.audience !== 'unlisted' &&
-    (post.shared === null || this.posts[post.shared]!.audience !== 'unlisted');
-  seesInLists = (a: number, post: ModelPost): boolean =>
-    this.seesPost(a, post) && this.isListed(post);
-  isInFeed = (a: number, post: ModelPost): boolean => {
-    if (!this.seesInLists(a, post)) return false;
-    const authors = [
-      post.author,
-      ...(post.shared === null ? [] : [this.posts[post.shared]!.author]),
-    ];
-    return (
-      (a === post.author || this.isFollowing(a, post.author)) &&
-      authors.every((author) => !this.mutes.has(`${a}>${author}`))
-    );
-  };
+    const original = this.post(post.shared);
+    return this.isInAudience(a, original) && this.seesCard(post.author, original.author);
+  }
 
-  /** Whom a viewer may count. */
-  counted = (a: number, people: number[]): number =>
-    people.filter((one) => this.seesCard(a, one)).length;
-  /** Whose following by b is told to a viewer who sees b's profile. */
-  seesFollowed = (a: number, followed: number): boolean => this.seesProfile(a, followed);
-  followersOf = (b: number) => this.everyone().filter((a) => this.isFollowing(a, b));
-  followedBy = (a: number) => this.everyone().filter((b) => this.isFollowing(a, b));
-  blockedBy = (a: number) => this.everyone().filter((b) => this.blocks.has(`${a}>${b}`));
-  requestsTo = (b: number) => this.everyone().filter((a) => this.status(a, b) === 'requested');
-  everyone = () => Array.from({ length: this.people }, (_, index) => index);
+  seesPicture(a: string, post: ModelPost): boolean {
+    return this.seesPost(a, post) && (!post.isUnready || a === post.author);
+  }
+
+  seesVersion(a: string, post: ModelPost, version: ModelAudience): boolean {
+    return this.seesPost(a, post) && this.isAmong(a, post.author, version);
+  }
+
+  seesInLists(a: string, post: ModelPost): boolean {
+    const isUnlisted = (one: ModelPost) => one.audience === 'unlisted';
+    return (
+      this.seesPost(a, post) &&
+      !isUnlisted(post) &&
+      (post.shared === null || !isUnlisted(this.post(post.shared)))
+    );
+  }
+
+  /** On the own profile people find what they have left unlisted too. */
+  seesOnProfile(a: string, post: ModelPost): boolean {
+    return a === post.author ? this.seesPost(a, post) : this.seesInLists(a, post);
+  }
+
+  isInFeed(a: string, post: ModelPost): boolean {
+    const authors = [post.author, ...(post.shared === null ? [] : [this.post(post.shared).author])];
+    return (
+      this.seesInLists(a, post) &&
+      (a === post.author || post.group !== null || this.isFollowing(a, post.author)) &&
+      authors.every((author) => !this.isMuting(a, author))
+    );
+  }
+
+  isMentioned(a: string, post: ModelPost): boolean {
+    return a !== post.author && post.mentioned.has(a) && this.seesInLists(a, post);
+  }
+
+  // ——— comments
+
+  private seesCommenter(a: string, post: ModelPost, person: string): boolean {
+    return this.seesCard(a, person) && this.seesCard(post.author, person);
+  }
+
+  seesComment(a: string, post: ModelPost): boolean {
+    return this.seesPost(a, post) && this.seesCommenter(a, post, post.commenter);
+  }
+
+  seesReply(a: string, post: ModelPost): boolean {
+    return this.seesComment(a, post) && this.seesCommenter(a, post, post.replier);
+  }
+
+  /** The second comment; the second reply is there if the first comment is, too. */
+  seesAlso(a: string, post: ModelPost): boolean {
+    return (
+      post.alsoBy !== undefined &&
+      this.seesPost(a, post) &&
+      this.seesCommenter(a, post, post.alsoBy)
+    );
+  }
+
+  /** Whether the first and the second reply are there. */
+  replies(a: string, post: ModelPost): boolean[] {
+    return [this.seesReply(a, post), this.seesComment(a, post) && this.seesAlso(a, post)];
+  }
 
   // ——— what happens
 
-  apply(fact: Fact): void {
-    if (fact.kind === 'dayPasses') {
-      for (const follow of this.follows.values()) follow.isFresh = false;
-      return;
+  apply(step: Step): void {
+    // Whoever is not active has no session to do anything with.
+    const actor = 'by' in step ? step.by : undefined;
+    const author = 'post' in step ? this.post(step.post).author : undefined;
+    const who = actor ?? author;
+    if (who && !this.isActive(who)) return;
+    if ('group' in step) return this.groups.apply(step);
+    switch (step.kind) {
+      case 'setState':
+        this.inactive[step.to === 'active' ? 'delete' : 'add'](step.of);
+        return;
+      case 'dayPasses':
+        for (const follow of this.follows.values()) follow.isFresh = false;
+        this.groups.dayPasses();
+        return;
+      case 'setVisibility':
+        this.isPrivate[step.to === 'private' ? 'add' : 'delete'](step.by);
+        if (step.to === 'public')
+          for (const a of this.requestsTo(step.by)) this.set(a, step.by, 'accepted');
+        return;
+      case 'setField':
+        this.fields.set(`${step.by} ${step.field}`, step.to);
+        return;
+      case 'setAudience':
+        return this.setAudience(this.post(step.post), step.to, step.chosen);
+      case 'edit':
+        return this.edit(step);
+      case 'deletePost':
+      case 'restorePost':
+        return this.deleteOrRestore(this.post(step.post), who!, step.kind === 'deletePost');
+      default:
+        return this.act(step);
     }
-    if (fact.kind === 'setVisibility') {
-      this.isPrivate[fact.by] = fact.to === 'private';
-      if (fact.to === 'public')
-        for (const a of this.requestsTo(fact.by)) this.set(a, fact.by, 'accepted');
-      return;
-    }
-    if ('post' in fact) {
-      if (fact.kind === 'setAudience') this.setAudience(fact.post, fact.to, fact.chosen);
-      else if (fact.kind === 'edit') this.edit(fact);
-      else this.posts[fact.post]!.isDeleted = fact.kind === 'deletePost';
-      return;
-    }
-    if (fact.kind === 'setField') {
-      this.fields[fact.field][fact.by] = fact.to;
-      return;
-    }
-    const { by, of } = fact;
-    switch (fact.kind) {
+  }
+
+  private act({ kind, by, of }: Extract<Step, { kind: Act }>): void {
+    switch (kind) {
       case 'follow':
         return this.follow(by, of);
       case 'unfollow':
-        if (!this.isBlocked(by, of) && this.status(by, of) !== 'declined') this.end(by, of);
+        if (this.seesCard(by, of) && this.status(by, of) !== 'declined') this.end(by, of);
         return;
       case 'accept':
-        if (this.status(of, by) === 'requested') this.set(of, by, 'accepted');
-        return;
       case 'decline':
-        if (this.status(of, by) === 'requested') this.set(of, by, 'declined');
+        if (this.seesCard(by, of) && this.status(of, by) === 'requested')
+          this.set(of, by, kind === 'accept' ? 'accepted' : 'declined');
         return;
+      case 'restoreRequest':
+        return this.restoreRequest(by, of);
       case 'removeFollower':
-        if (this.status(of, by) === 'accepted') this.end(of, by);
+        if (this.seesCard(by, of) && this.status(of, by) === 'accepted') this.end(of, by);
         return;
       case 'block':
         this.end(by, of);
@@ -179,62 +260,91 @@ export class AccessModel {
         this.blocks.delete(`${by}>${of}`);
         return;
       case 'mute':
-        if (!this.isBlocked(by, of)) this.mutes.add(`${by}>${of}`);
+        if (this.seesCard(by, of)) this.mutes.add(`${by}>${of}`);
         return;
       case 'unmute':
         this.mutes.delete(`${by}>${of}`);
     }
   }
 
-  /** Words and audience change together or not at all. */
-  private edit({ post, text, to, chosen }: Extract<Fact, { kind: 'edit' }>): void {
-    const edited = this.posts[post]!;
-    const before = { text: edited.text, audience: edited.audience, chosen: edited.chosen };
+  /** In a group whoever leads it deletes posts too; nobody does anything in a group that they are not in. */
+  private deleteOrRestore(post: ModelPost, by: string, isDeleted: boolean): void {
+    const isTheirs = by === post.author && this.isWithin(post);
+    const mayDecide = isTheirs || (post.group !== null && this.groups.leads(by, post.group));
+    if (!mayDecide || post.isDeleted === isDeleted) return;
+    if (!isDeleted && post.deletedBy !== by) return;
+    post.isDeleted = isDeleted;
+    post.deletedBy = isDeleted ? by : null;
+  }
+
+  private isWithin({ author, group }: ModelPost): boolean {
+    return group === null || this.groups.isIn(author, group);
+  }
+
+  /** Words and audience change together or not at all; what is in a group stays there. */
+  private edit({ post, text, to, chosen }: Extract<Step, { kind: 'edit' }>): void {
+    const edited = this.post(post);
+    const { group, audience } = edited;
+    const before = { text: edited.text, audience, chosen: edited.chosen, group };
+    if (!this.isWithin(edited) || (to && group !== null)) return;
     if (edited.isDeleted || (to && !this.mayChoose(edited.author, to, chosen))) return;
     if (text !== edited.text) {
       edited.versions.push({ ...before, chosen: new Set(before.chosen) });
-      edited.mentioned = new Set(this.everyone().filter((b) => this.seesCard(edited.author, b)));
+      edited.mentioned = new Set(this.visible(edited.author, [...this.people]));
     }
     edited.text = text;
-    if (to) this.setAudience(post, to, chosen);
+    if (to) this.setAudience(edited, to, chosen);
   }
 
-  private setAudience(post: number, to: Audience, chosen: number[]): void {
-    const changed = this.posts[post]!;
-    if (changed.isDeleted || !this.mayChoose(changed.author, to, chosen)) return;
+  private setAudience(post: ModelPost, to: OwnAudience, chosen: string[]): void {
+    if (post.isDeleted || post.group !== null || !this.mayChoose(post.author, to, chosen)) return;
     // Who had the link is not known once there are other ways to the post.
     if (to !== 'unlisted')
-      for (const version of changed.versions)
+      for (const version of post.versions)
         if (version.audience === 'unlisted') version.audience = null;
-    changed.audience = to;
-    changed.chosen = new Set(to === 'chosen' ? chosen : []);
+    post.audience = to;
+    post.chosen = new Set(to === 'chosen' ? chosen : []);
   }
 
-  private mayChoose(author: number, to: Audience, chosen: number[]): boolean {
+  private mayChoose(author: string, to: OwnAudience, chosen: string[]): boolean {
     return (
-      to !== 'chosen' || (chosen.length > 0 && chosen.every((one) => this.isFollowing(one, author)))
+      to !== 'chosen' ||
+      (chosen.length > 0 &&
+        chosen.every((one) => this.isActive(one) && this.isFollowing(one, author)))
     );
   }
 
   /** Whoever stops following is chosen no more, whatever comes later. */
-  private end(a: number, b: number): void {
+  private end(a: string, b: string): void {
     this.follows.delete(`${a}>${b}`);
     for (const post of this.posts)
       if (post.author === b) for (const one of [post, ...post.versions]) one.chosen.delete(a);
   }
 
-  private follow(by: number, of: number): void {
-    if (this.isBlocked(by, of)) return;
+  private follow(by: string, of: string): void {
+    if (!this.seesCard(by, of)) return;
     const { status, isFresh } = this.follows.get(`${by}>${of}`) ?? {
       status: 'none',
       isFresh: false,
     };
     if (status === 'accepted' || status === 'requested') return;
-    if (!this.isPrivate[of]) this.set(by, of, 'accepted');
+    if (!this.isPrivate.has(of)) this.set(by, of, 'accepted');
     else if (status === 'none' || !isFresh) this.set(by, of, 'requested');
   }
 
-  private set(a: number, b: number, status: Status): void {
+  /** While it is fresh, and only where one has to ask. */
+  private restoreRequest(by: string, of: string): void {
+    const asked = this.follows.get(`${of}>${by}`);
+    if (
+      this.seesCard(by, of) &&
+      this.isPrivate.has(by) &&
+      asked?.status === 'declined' &&
+      asked.isFresh
+    )
+      this.set(of, by, 'requested');
+  }
+
+  private set(a: string, b: string, status: Status): void {
     this.follows.set(`${a}>${b}`, { status, isFresh: true });
   }
 }

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
@@ -14,7 +15,7 @@ const complaints: string[] = [];
 export const declaredBy = (app: INestApplication): Declared =>
   (declared ??= new Declared(createApiDocument(app)));
 
-/** Compares every answer that leaves with the document. */
+/** Compares every answer with the API document. */
 export function checkAnswers(app: () => INestApplication) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const url = request.originalUrl;
@@ -29,7 +30,8 @@ export function checkAnswers(app: () => INestApplication) {
       if (isLookedAt) return;
       isLookedAt = true;
       const type = response.getHeader('Content-Type') as string | undefined;
-      const body = type === undefined || isJson() ? Buffer.concat(parts).toString() : null;
+      const body =
+        type === undefined || isJson() ? opened(Buffer.concat(parts), response).toString() : null;
       check(app(), { method: request.method, url, status: response.statusCode, type, body });
     };
     const { write, end } = response;
@@ -48,6 +50,15 @@ export function checkAnswers(app: () => INestApplication) {
     });
     next();
   };
+}
+
+function opened(body: Buffer, response: Response): Buffer {
+  const encoding = response.getHeader('Content-Encoding');
+  return encoding === 'br'
+    ? brotliDecompressSync(body)
+    : encoding === 'gzip'
+      ? gunzipSync(body)
+      : body;
 }
 
 function check(app: INestApplication, answer: Answer): void {

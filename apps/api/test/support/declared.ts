@@ -51,7 +51,7 @@ const PROBLEM = 'application/problem+json';
 /** The documentation itself, which is a page for people. */
 const DOCS = /^\/api\/docs(-json|\/|$)/;
 
-/** What the document says of the api, and whether an answer is as it says. */
+/** Compares answers with the API document. */
 export class Declared {
   readonly document: ApiDocument;
   readonly operations: Operation[];
@@ -75,9 +75,10 @@ export class Declared {
         ([method, operation]) => ({ ...operation, method, path }) as Operation,
       ),
     );
-    // As in the router: a word counts before a parameter in its place.
+    // As in the router: a word counts before a parameter in its place, and so does a parameter with an ending.
+    const rank = ({ path }: Operation) => `${path.replaceAll('{', '~')}~`;
     this.routes = this.operations
-      .toSorted((a, b) => (a.path.replaceAll('{', '~') < b.path.replaceAll('{', '~') ? -1 : 1))
+      .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
       .map((operation) => ({
         operation,
         pattern: new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}/?$`, 'i'),
@@ -92,7 +93,7 @@ export class Declared {
     )?.operation;
   }
 
-  /** What is wrong with an answer; null if it is as declared. */
+  /** What differs from the declaration; null if nothing does. */
   complaint(answer: Answer): string | null {
     const operation = this.operationOf(answer.method, answer.url);
     if (!operation) return DOCS.test(answer.url) ? null : this.ofNoRoute(answer);
@@ -108,7 +109,7 @@ export class Declared {
       .concat(['content', type, 'schema'])
       .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
       .join('/');
-    // Only whoever asks for some fields may get some fields.
+    // Only requests with ?fields= may get partial items.
     const isNarrowed = new URL(answer.url, 'http://api').searchParams.has('fields');
     const isWhole = declared.content[type].schema.anyOf && !isNarrowed;
     return this.mismatch(`api#/${pointer}${isWhole ? '/anyOf/0' : ''}`, answer.body);

@@ -5,8 +5,8 @@ import type { TestApp } from './test-app.js';
 type Asked = 'many' | 'transaction';
 
 /**
- * Runs a request, and lets something else happen right before the given statement of it, or the transaction
- * that it waits for: what a busy server does by chance, every time. Tells whether the request got that far.
+ * Runs a request, and makes a change right before the given statement of it, or the transaction that it waits for: a
+ * race that a busy server has by chance, made repeatable. Returns whether the request got that far.
  */
 export async function meanwhile<Answer>(
   app: TestApp,
@@ -21,7 +21,7 @@ export async function meanwhile<Answer>(
   let happened: Promise<unknown> | null = null;
   const restore = () => Reflect.deleteProperty(database, asked);
   const interrupted = async (...given: unknown[]): Promise<unknown> => {
-    // Jobs ask too, and wait for nothing.
+    // Statements of jobs are not counted.
     if (currentRequestId() === undefined || ++count < before)
       return original.apply(database, given);
     restore();

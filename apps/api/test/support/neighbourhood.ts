@@ -1,4 +1,4 @@
-import type { Profile } from '@echomate/contracts/follows.dto';
+import type { Profile } from '@echomate/contracts/profiles.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
@@ -25,9 +25,9 @@ export function neighbourhood() {
   const expectCountsToEqualRows = async () => {
     const wrong = await app.get(Database).many(sql`
       SELECT u.first_name FROM users u LEFT JOIN follow_counts c ON c.user_id = u.id
-      WHERE COALESCE(c.followers, 0) <> (SELECT count(*) FROM follows f WHERE f.followee_id = u.id AND f.status = 'accepted')
-        OR COALESCE(c.following, 0) <> (SELECT count(*) FROM follows f WHERE f.follower_id = u.id AND f.status = 'accepted')
-        OR COALESCE(c.requests, 0) <> (SELECT count(*) FROM follows f WHERE f.followee_id = u.id AND f.status = 'requested')`);
+      WHERE COALESCE(c.followers, 0) <> (SELECT count(*) FROM follows f WHERE f.followee_id = u.id AND f.status = 'accepted' AND f.is_counted)
+        OR COALESCE(c.following, 0) <> (SELECT count(*) FROM follows f WHERE f.follower_id = u.id AND f.status = 'accepted' AND f.is_counted)
+        OR COALESCE(c.requests, 0) <> (SELECT count(*) FROM follows f WHERE f.followee_id = u.id AND f.status = 'requested' AND f.is_counted)`);
     expect(wrong).toEqual([]);
   };
 

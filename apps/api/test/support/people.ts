@@ -18,7 +18,7 @@ export async function signUp(app: TestApp, values: Record<string, unknown> = {})
   const browser = app.browser();
   await browser.post(`${API}/auth/register`).send(form).expect(202);
   const token = tokenIn(await app.mail(form.email.toLowerCase()));
-  // Over plain http an agent keeps Secure cookies to itself, so the password is what proves.
+  // Over plain http an agent does not send Secure cookies, so the password is needed.
   const password = app.config.usesHttps ? form.password : undefined;
   await browser.post(`${API}/auth/email/verify`).send({ token, password }).expect(200);
   return browser;

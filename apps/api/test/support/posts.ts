@@ -4,6 +4,7 @@ import { sql } from '../../src/platform/database/statements.js';
 import type { Person } from './neighbourhood.js';
 import { picture } from './pictures.js';
 import { API, type TestApp } from './test-app.js';
+import { until } from './until.js';
 
 export const send = (who: Person, values: Record<string, unknown> = {}) =>
   who.browser.post(`${API}/posts`).send({ audience: 'public', content: 'Hello', ...values });
@@ -34,25 +35,22 @@ export const contents = (posts: { content: string }[]) => posts.map(({ content }
 export const expectCountsOfPosts = async (app: TestApp): Promise<void> => {
   const wrong = await app.get(Database).many(sql`
     SELECT p.id FROM posts p
-    WHERE p.like_count <> (SELECT count(*) FROM likes l WHERE l.subject_id = p.id)
-      OR p.comment_count <> (SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.deleted_at IS NULL)
+    WHERE p.like_count <> (SELECT count(*) FROM post_likes l WHERE l.post_id = p.id AND l.is_counted)
+      OR p.comment_count <> (SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.deleted_at IS NULL AND c.is_counted)
     UNION ALL
     SELECT c.id FROM comments c WHERE c.deleted_at IS NULL AND (
-      c.like_count <> (SELECT count(*) FROM likes l WHERE l.subject_id = c.id)
-      OR c.reply_count <> (SELECT count(*) FROM comments r WHERE r.parent_id = c.id AND r.deleted_at IS NULL))`);
+      c.like_count <> (SELECT count(*) FROM comment_likes l WHERE l.comment_id = c.id AND l.is_counted)
+      OR c.reply_count <> (SELECT count(*) FROM comments r WHERE r.parent_id = c.id AND r.deleted_at IS NULL AND r.is_counted))`);
   expect(wrong).toEqual([]);
 };
 
 /** Fan-out and reach are settled after the answer; what a person sees a moment later is what counts. */
 export async function listsSettled(app: TestApp): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt++) {
-    const waiting = await app
-      .get(Database)
-      .one(
-        sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' OR kind = 'posts.settle-reach' LIMIT 1`,
-      );
-    if (!waiting) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('The lists did not settle');
+  await until('the lists have settled', async () => {
+    const waiting = await app.get(Database).one(
+      sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%'
+          OR kind IN ('posts.settle-reach', 'posts.recount', 'follows.recount', 'groups.recount') LIMIT 1`,
+    );
+    return !waiting;
+  });
 }

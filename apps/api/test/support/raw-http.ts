@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.js';
 
-/** A connection by hand, for what no client would send. */
+/** A raw connection, for input no client would send. */
 export interface RawConnection {
   socket: Socket;
   send(text: string | Buffer): void;
@@ -21,22 +21,21 @@ export function rawConnection(url: string): RawConnection {
   socket.on('error', () => undefined);
   socket.on('close', () => (isClosed = true));
   socket.on('data', (part) => (said += part.toString()));
-  const wait = async (isSo: () => boolean, what: string) => {
-    for (let tries = 0; tries < 500; tries++) {
-      if (isSo()) return;
-      await sleep(20);
-    }
-    throw new Error(`${what} in vain, after: ${said}`);
+  const wait = async (isSo: () => boolean, what: string): Promise<void> => {
+    await until(what, isSo).catch((error: Error) => {
+      error.message += `, after: ${said}`;
+      throw error;
+    });
   };
   return {
     socket,
     send: (text) => void socket.write(text),
     said: () => said,
     hears: async (text) => {
-      await wait(() => text.test(said), `Waited for ${text.source}`);
+      await wait(() => text.test(said), `it hears ${text.source}`);
       return said;
     },
-    closes: () => wait(() => isClosed, 'Waited for the end'),
+    closes: () => wait(() => isClosed, 'the other side hangs up'),
   };
 }
 

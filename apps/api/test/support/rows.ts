@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { Database } from '../../src/platform/database/database.service.js';
 import { sql, type Transaction } from '../../src/platform/database/statements.js';
 
-/** People and things written past the api, for worlds that would take it too long to make. */
+/** People and things inserted directly, for worlds that the api would take too long to make. */
 
 export async function insertPerson(
   transaction: Transaction,
@@ -10,9 +10,9 @@ export async function insertPerson(
 ): Promise<string> {
   const id = uuid();
   await transaction.run(sql`
-    INSERT INTO users (id, email, password_hash, first_name, last_name, date_of_birth, visibility,
+    INSERT INTO users (id, email, handle, password_hash, first_name, last_name, date_of_birth, visibility,
       email_visibility, date_of_birth_visibility, role, search_name, created_at)
-    VALUES (${id}, ${`${id}@example.org`}, '', ${firstName}, 'Hopper', '1990-12-31', ${visibility},
+    VALUES (${id}, ${`${id}@example.org`}, ${`h${id.replaceAll('-', '')}`}, '', ${firstName}, 'Hopper', '1990-12-31', ${visibility},
       'me', 'me', 'member', ${` ${firstName.toLowerCase()} hopper`}, ${new Date().toISOString()})`);
   return id;
 }
@@ -81,10 +81,13 @@ export async function insertLike(
   subjectId: string,
   userId: string,
 ): Promise<void> {
+  const [table, likes, reference] =
+    kind === 'posts'
+      ? [sql`posts`, sql`post_likes`, sql`post_id`]
+      : [sql`comments`, sql`comment_likes`, sql`comment_id`];
   await transaction.run(
-    sql`INSERT INTO likes (id, subject_id, user_id) VALUES (${uuid()}, ${subjectId}, ${userId})`,
+    sql`INSERT INTO ${likes} (id, ${reference}, user_id) VALUES (${uuid()}, ${subjectId}, ${userId})`,
   );
-  const table = kind === 'posts' ? sql`posts` : sql`comments`;
   await transaction.run(
     sql`UPDATE ${table} SET like_count = like_count + 1 WHERE id = ${subjectId}`,
   );

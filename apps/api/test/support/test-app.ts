@@ -12,10 +12,11 @@ import { MailTransport } from '../../src/platform/mail/mail.js';
 import type { Mailbox } from '../../src/platform/mail/mailbox.js';
 import { assertAnswersWereDeclared, checkAnswers } from './answers.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { until } from './until.js';
 
 export const API = '/api/v1';
 
-/** No answer that any test gets may differ from what the API document says. */
+/** Every answer in any test must match the API document. */
 afterEach(assertAnswersWereDeclared);
 
 /** The whole api, on a database of its own if none is given, listening on a free port. */
@@ -64,13 +65,16 @@ export async function startTestApp(
     mails,
     /** The newest mail to an address, once there are `count` of them: mails are sent by jobs. */
     async mail(to: string, count = 1): Promise<MailboxMail> {
-      for (let attempt = 0; attempt < 250; attempt++) {
+      return until(`mail number ${count} to ${to} came`, async () => {
         const found = await mails(to);
-        if (found.length >= count) return found[0]!;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      throw new Error(`No mail number ${count} to ${to} came`);
+        return found.length >= count ? found[0] : null;
+      });
     },
+    /** The newest mail to an address with this subject, or with this in its text. */
+    mailAbout: (to: string, about: string): Promise<MailboxMail> =>
+      until(`a mail about “${about}” came to ${to}`, async () =>
+        (await mails(to)).find(({ subject, text }) => subject === about || text.includes(about)),
+      ),
     async close() {
       await app.close();
       await database.remove();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Media } from '@echomate/contracts/media.dto';
 import type { signUp } from './people.js';
 import { API, type TestApp } from './test-app.js';
+import { until } from './until.js';
 
 export type Browser = Awaited<ReturnType<typeof signUp>>;
 
@@ -24,20 +25,28 @@ export const bytesOf = (browser: Browser, path: string, headers: Record<string, 
       response.on('end', () => done(null, Buffer.concat(parts)));
     });
 
+/** A slow machine takes its time for a video. */
+const PROCESSING_MS = 120_000;
+
 /** Waits until nothing is `processing` any more. */
 export async function settled(browser: Browser, { id }: Media): Promise<Media> {
-  for (let wait = 0; wait < 600; wait++) {
-    const { body } = await browser.get(`${API}/media/${id}`).expect(200);
-    if (body.status !== 'processing') return body;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It is still being processed');
+  return until(
+    'the upload is processed',
+    async () => {
+      const { body } = await browser.get(`${API}/media/${id}`).expect(200);
+      return body.status === 'processing' ? null : (body as Media);
+    },
+    PROCESSING_MS,
+  );
 }
 
-/** Every file of media that is on the disk, unfinished ones too. */
-export async function filesOf(app: TestApp): Promise<string[]> {
+const UPLOADS = ['files/media', 'files/media-originals', 'scratch'];
+export const PROFILE_PICTURES = ['files/avatars', 'files/banners', 'scratch'];
+
+/** Every file of uploads, or in these folders, that is on the disk, unfinished ones too. */
+export async function filesOf(app: TestApp, folders = UPLOADS): Promise<string[]> {
   const found = await Promise.all(
-    ['files/media', 'files/media-originals', 'scratch'].map((folder) =>
+    folders.map((folder) =>
       readdir(join(app.config.dataDir, folder), { recursive: true, withFileTypes: true }).catch(
         () => [],
       ),
@@ -49,13 +58,18 @@ export async function filesOf(app: TestApp): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Removal is the work of jobs. */
-export async function untilFiles(app: TestApp, isSo: (files: string[]) => boolean): Promise<void> {
+/** Files are removed by jobs. */
+export async function untilFiles(
+  app: TestApp,
+  isSo: (files: string[]) => boolean,
+  folders = UPLOADS,
+): Promise<void> {
   let files: string[] = [];
-  for (let wait = 0; wait < 300; wait++) {
-    files = await filesOf(app);
-    if (isSo(files)) return;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  throw new Error(`The files stayed: ${files.join('\n')}`);
+  await until('the files are as they should be', async () => {
+    files = await filesOf(app, folders);
+    return isSo(files);
+  }).catch((error: Error) => {
+    error.message += `, but there are:\n${files.join('\n')}`;
+    throw error;
+  });
 }

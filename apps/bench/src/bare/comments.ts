@@ -22,6 +22,7 @@ interface CommentRow {
   likeCount: number;
   replyCount: number;
   isLiked: number;
+  handle: string;
   firstName: string;
   lastName: string;
   nickname: string | null;
@@ -32,11 +33,11 @@ interface CommentRow {
 const COMMENTS = `
   SELECT c.id, c.post_id AS "postId", p.author_id AS "postAuthorId", c.parent_id AS "parentId",
     c.author_id AS "authorId", c.content, c.created_at AS "createdAt", c.edited_at AS "editedAt", ${AUTHOR},
-    c.like_count - (SELECT count(*) FROM likes l
-      WHERE l.subject_id = c.id AND l.user_id IN ${HIDDEN}) AS "likeCount",
+    c.like_count - (SELECT count(*) FROM comment_likes l
+      WHERE l.comment_id = c.id AND l.user_id IN ${HIDDEN}) AS "likeCount",
     c.reply_count - (SELECT count(*) FROM comments r WHERE r.author_id IN ${HIDDEN}
       AND r.post_id = c.post_id AND r.parent_id = c.id AND r.deleted_at IS NULL) AS "replyCount",
-    EXISTS (SELECT 1 FROM likes WHERE subject_id = c.id AND user_id = :viewer) AS "isLiked"
+    EXISTS (SELECT 1 FROM comment_likes WHERE comment_id = c.id AND user_id = :viewer) AS "isLiked"
   FROM comments c JOIN posts p ON p.id = c.post_id JOIN users u ON u.id = c.author_id
   WHERE c.post_id = :post AND c.parent_id IS NULL AND c.deleted_at IS NULL
     AND c.author_id NOT IN ${HIDDEN}
@@ -45,7 +46,7 @@ const COMMENTS = `
 export function commentsReader(database: BareDatabase) {
   const findPost = named<{ id: string }>(database, oneText);
   const findComments = namedAll<CommentRow>(database, COMMENTS);
-  const findMedia = mediaReader(database);
+  const findMedia = mediaReader(database, 'comment_id');
   const findCards = cardsReader(database);
   return async (viewer: string, post: string, limit: number) => {
     if (!(await findPost({ viewer, post }))) return null;

@@ -1,6 +1,6 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto';
 
-/** Reads the cursors that the api gives out, with no more than that takes. */
+/** Decrypts the api's cursors with the least possible work. */
 export function cursorReader(secret: string) {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'echomate cursors', 32));
   return (cursor: string | null): string | null => {

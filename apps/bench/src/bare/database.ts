@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import type * as Pg from 'pg';
 import { fromApi } from '../api-packages.ts';
+import type { Installation } from '../installation.ts';
 
 /** Answers with the first row; SQLite at once, so that nothing waits that need not. */
 type FindOne<Row> = (...values: unknown[]) => Row | undefined | Promise<Row | undefined>;
@@ -24,13 +25,14 @@ export const namedAll = <Row>(
   text: string,
 ): Named<ReturnType<FindAll<Row>>> => byName(text, (unnamed) => database.prepareAll<Row>(unnamed));
 
+const NAMES = /(?<!:):(\w+)/g;
+
 function byName<Answer>(
   text: string,
   prepare: (text: string) => (...values: unknown[]) => Answer,
 ): Named<Answer> {
-  const names = /(?<!:):(\w+)/g;
-  const order = Array.from(text.matchAll(names), ([, name]) => name!);
-  const ask = prepare(text.replaceAll(names, '?'));
+  const order = Array.from(text.matchAll(NAMES), ([, name]) => name!);
+  const ask = prepare(text.replaceAll(NAMES, '?'));
   return (values) => ask(...order.map((name) => values[name]));
 }
 
@@ -58,14 +60,48 @@ function openSqlite(file: string): BareDatabase {
   };
 }
 
+/** A statement of a transaction with its values; the transaction gives back its rows. */
+export interface Step {
+  statement: Written;
+  values: Record<string, unknown>;
+}
+
+interface Written {
+  /** Names what each `?` stands for. */
+  order: string[];
+  text: string;
+  isQuery: boolean;
+}
+
+/** A statement that writes, or reads within the transaction if it begins with SELECT. */
+export function written(text: string): (values: Record<string, unknown>) => Step {
+  const statement = {
+    order: Array.from(text.matchAll(NAMES), ([, name]) => name!),
+    text: text.replaceAll(NAMES, '?'),
+    isQuery: /^\s*SELECT/.test(text),
+  };
+  return (values) => ({ statement, values });
+}
+
+/** What a statement of a transaction brought: the first row of a query, or how many rows were written. */
+export type Brought = { row?: Record<string, unknown> | undefined; changes: number };
+
+/**
+ * Runs the statements that a generator yields, one after the other, and gives it what each brought: the same code
+ * writes at once on SQLite, where awaiting would let others in between, and with a connection of its own on PostgreSQL.
+ */
 export interface BareWriter {
-  run(text: string): Named<number>;
-  get<Row>(text: string): Named<Row | undefined>;
-  transaction<Result>(work: () => Result): Result;
+  transaction<Result>(steps: () => Generator<Step, Result, Brought>): Result | Promise<Result>;
+}
+
+const valuesOf = ({ statement, values }: Step) => statement.order.map((name) => values[name]);
+
+export function openWriter({ dataDir, databaseUrl }: Installation): BareWriter {
+  return databaseUrl ? openPostgresWriter(databaseUrl) : openSqliteWriter(dataDir);
 }
 
 /** One connection that writes, with the api's pragmas. */
-export function openSqliteWriter(dataDir: string): BareWriter {
+function openSqliteWriter(dataDir: string): BareWriter {
   const Sqlite = fromApi('better-sqlite3') as typeof BetterSqlite;
   const connection = new Sqlite(join(dataDir, 'echomate.db'), { fileMustExist: true });
   for (const pragma of [
@@ -78,34 +114,69 @@ export function openSqliteWriter(dataDir: string): BareWriter {
     'temp_store = MEMORY',
   ])
     connection.pragma(pragma);
-  const prepare = (text: string) => connection.prepare(bound(text));
+  const prepared = new Map<Written, BetterSqlite.Statement>();
+  const run = (step: Step): Brought => {
+    const { statement } = step;
+    if (!prepared.has(statement))
+      prepared.set(statement, connection.prepare(bound(statement.text)));
+    const made = prepared.get(statement)!;
+    if (!statement.isQuery) return { changes: made.run(...valuesOf(step)).changes };
+    return { row: made.get(...valuesOf(step)) as Brought['row'], changes: 0 };
+  };
   return {
-    run: (text) =>
-      byName(text, (unnamed) => {
-        const statement = prepare(unnamed);
-        return (...values) => statement.run(...values).changes;
-      }),
-    get: <Row>(text: string) =>
-      byName(text, (unnamed) => {
-        const statement = prepare(unnamed);
-        return (...values) => statement.get(...values) as Row | undefined;
-      }),
-    transaction: (work) => connection.transaction(work).immediate(),
+    transaction: (steps) =>
+      connection
+        .transaction(() => {
+          const work = steps();
+          for (let next = work.next(); ; next = work.next(run(next.value)))
+            if (next.done) return next.value;
+        })
+        .immediate(),
+  };
+}
+
+function openPostgresWriter(connectionString: string): BareWriter {
+  const pool = newPool(connectionString);
+  const names = new Map<Written, string>();
+  const nameOf = (statement: Written) => {
+    if (!names.has(statement)) names.set(statement, `bench-write-${names.size}`);
+    return names.get(statement)!;
+  };
+  return {
+    async transaction(steps) {
+      const client = await pool.connect();
+      let isDone = false;
+      try {
+        await client.query('BEGIN');
+        const work = steps();
+        let next = work.next();
+        while (!next.done) {
+          const { statement } = next.value;
+          const { rows, rowCount } = await client.query<Record<string, unknown>>({
+            name: nameOf(statement),
+            text: numbered(statement.text),
+            values: valuesOf(next.value),
+          });
+          next = work.next({ row: rows[0], changes: rowCount ?? 0 });
+        }
+        await client.query('COMMIT');
+        isDone = true;
+        return next.value;
+      } finally {
+        // Closing the connection of a transaction that failed rolls it back.
+        client.release(!isDone);
+      }
+    },
   };
 }
 
 function openPostgres(connectionString: string): BareDatabase {
-  const { Pool, types } = fromApi('pg') as typeof Pg;
-  types.setTypeParser(types.builtins.INT8, Number);
-  types.setTypeParser(types.builtins.DATE, (day) => day);
-  const pool = new Pool({ connectionString, max: 20 });
+  const pool = newPool(connectionString);
   let prepared = 0;
   const prepareAll = <Row>(text: string): ((...values: unknown[]) => Promise<Row[]>) => {
     const name = `bench-${++prepared}`;
-    let values = 0;
-    const numbered = text.replaceAll('?', () => `$${++values}`);
     return async (...given) =>
-      (await pool.query({ name, text: numbered, values: given })).rows as Row[];
+      (await pool.query({ name, text: numbered(text), values: given })).rows as Row[];
   };
   return {
     prepare<Row>(text: string): FindOne<Row> {
@@ -114,4 +185,16 @@ function openPostgres(connectionString: string): BareDatabase {
     },
     prepareAll,
   };
+}
+
+function newPool(connectionString: string): Pg.Pool {
+  const { Pool, types } = fromApi('pg') as typeof Pg;
+  types.setTypeParser(types.builtins.INT8, Number);
+  types.setTypeParser(types.builtins.DATE, (day) => day);
+  return new Pool({ connectionString, max: 20 });
+}
+
+function numbered(text: string): string {
+  let values = 0;
+  return text.replaceAll('?', () => `$${++values}`);
 }

@@ -3,23 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BareOptions } from '../bare-server.ts';
 import { optionsGiven } from '../children.ts';
 import { ENTRIES } from '../entries/index.ts';
-import type { Installation } from '../installation.ts';
 import { openDatabase } from './database.ts';
-
-export interface BareOptions extends Installation {
-  entry: string;
-  /** The headers of the api's answer, so that both send as much. */
-  headers: Record<string, string>;
-  status: number;
-}
 
 const { entry, dataDir, databaseUrl, headers, status } = await optionsGiven<BareOptions>();
 const handle = ENTRIES.find(({ name }) => name === entry)!.bare!({
   database: openDatabase(dataDir, databaseUrl),
   sessionSecret: readFileSync(join(dataDir, 'session-secret'), 'utf8'),
   dataDir,
+  databaseUrl,
 });
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -2,6 +2,7 @@ import { namedAll, type BareDatabase } from './database.ts';
 import { HIDDEN, isOpen, isOriginalOpen } from './rule.ts';
 
 interface AuthorRow {
+  handle: string;
   firstName: string;
   lastName: string;
   nickname: string | null;
@@ -23,7 +24,14 @@ type OriginalRow = {
   [Name in keyof TextRow as `original${Capitalize<Name>}`]: TextRow[Name] | null;
 };
 
-interface PostRow extends TextRow, OriginalRow {
+/** A group's posts are not shared, so originals have none. */
+interface GroupRow {
+  groupId: string | null;
+  groupTitle: string | null;
+  isLed: number | null;
+}
+
+interface PostRow extends TextRow, OriginalRow, GroupRow {
   likeCount: number;
   commentCount: number;
   shareCount: number;
@@ -50,20 +58,21 @@ const MENTION = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
 /** Greater than every id. */
 export const END = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-export const AUTHOR = `u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
+export const AUTHOR = `u.handle, u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
   u.avatar_id AS "avatarId", u.visibility`;
 
 /** All of a page in one statement but what there are several of: pictures and mentions. */
 const pageText = (ids: string) => `
   SELECT p.id, p.author_id AS "authorId", p.audience, p.title, p.content,
+    p.group_id AS "groupId", g.title AS "groupTitle", g.creator_id = :viewer AS "isLed",
     p.created_at AS "createdAt", p.edited_at AS "editedAt", ${AUTHOR},
     o.id AS "originalId", o.author_id AS "originalAuthorId", o.audience AS "originalAudience",
     o.title AS "originalTitle", o.content AS "originalContent", o.created_at AS "originalCreatedAt",
-    o.edited_at AS "originalEditedAt", ou.first_name AS "originalFirstName",
+    o.edited_at AS "originalEditedAt", ou.handle AS "originalHandle", ou.first_name AS "originalFirstName",
     ou.last_name AS "originalLastName", ou.nickname AS "originalNickname",
     ou.avatar_id AS "originalAvatarId", ou.visibility AS "originalVisibility",
-    p.like_count - (SELECT count(*) FROM likes l
-      WHERE l.subject_id = p.id AND l.user_id IN ${HIDDEN}) AS "likeCount",
+    p.like_count - (SELECT count(*) FROM post_likes l
+      WHERE l.post_id = p.id AND l.user_id IN ${HIDDEN}) AS "likeCount",
     p.comment_count - (SELECT COALESCE(sum(CASE
         WHEN c.parent_id IS NULL THEN 1 + c.reply_count
         WHEN parent.author_id IN ${HIDDEN} THEN 0 ELSE 1 END), 0)
@@ -71,16 +80,17 @@ const pageText = (ids: string) => `
       WHERE c.author_id IN ${HIDDEN} AND c.post_id = p.id AND c.deleted_at IS NULL) AS "commentCount",
     (SELECT count(*) FROM (SELECT 1 FROM posts s WHERE s.shared_id = p.id
       AND s.audience <> 'unlisted' AND ${isOpen('s')} LIMIT 100) AS shares) AS "shareCount",
-    EXISTS (SELECT 1 FROM likes WHERE subject_id = p.id AND user_id = :viewer) AS "isLiked"
+    EXISTS (SELECT 1 FROM post_likes WHERE post_id = p.id AND user_id = :viewer) AS "isLiked"
   FROM (${ids}) AS page
   JOIN posts p ON p.id = page.id JOIN users u ON u.id = p.author_id
+  LEFT JOIN groups g ON g.id = p.group_id
   LEFT JOIN posts o ON o.id = p.shared_id LEFT JOIN users ou ON ou.id = o.author_id
   ORDER BY p.id DESC`;
 
 /** Reads the posts that a query names with `:viewer`, newest first, one more than `:limit` if there are more. */
 export function pageReader(database: BareDatabase, ids: string) {
   const findPage = namedAll<PostRow>(database, pageText(ids));
-  const findMedia = mediaReader(database);
+  const findMedia = mediaReader(database, 'post_id');
   const findCards = cardsReader(database);
   return async (values: { viewer: string; limit: number } & Record<string, unknown>) => {
     const rows = await findPage(values);
@@ -105,14 +115,14 @@ export function pageReader(database: BareDatabase, ids: string) {
 export const oneText = `SELECT p.id FROM posts p
   WHERE p.id = :post AND ${isOpen('p')} AND ${isOriginalOpen('p')}`;
 
-export function mediaReader(database: BareDatabase) {
+export function mediaReader(database: BareDatabase, reference: 'post_id' | 'comment_id') {
   const find = inLists<MediumRow>(
     database,
     (list) => `
     SELECT id, kind, status, width, height, duration_ms AS "durationMs", placeholder, alt,
-      attached_id AS "attachedId"
-    FROM media WHERE attached_id IN ${list} AND (status = 'ready' OR owner_id = ?)
-    ORDER BY attached_id, position`,
+      ${reference} AS "attachedId"
+    FROM media WHERE ${reference} IN ${list} AND (status = 'ready' OR owner_id = ?)
+    ORDER BY ${reference}, position`,
   );
   return async (viewer: string, ids: string[]) => {
     const media = new Map<string, Medium[]>();
@@ -161,6 +171,7 @@ export const mentionsOf = (content: string, cards: Map<string, Card>) =>
 
 export const toCard = (id: string, row: AuthorRow) => ({
   id,
+  handle: row.handle,
   firstName: row.firstName,
   lastName: row.lastName,
   nickname: row.nickname,
@@ -180,10 +191,20 @@ export const toMedium = ({ attachedId: _, ...row }: MediumRow) => {
   };
 };
 
-const toText = (row: TextRow, cards: Map<string, Card>, media: Map<string, Medium[]>) => ({
+const NO_GROUP: GroupRow = { groupId: null, groupTitle: null, isLed: null };
+
+const toText = (
+  row: TextRow & GroupRow,
+  cards: Map<string, Card>,
+  media: Map<string, Medium[]>,
+) => ({
   id: row.id,
   author: toCard(row.authorId, row),
   audience: row.audience,
+  group:
+    row.groupId === null
+      ? null
+      : { id: row.groupId, title: row.groupTitle, isLed: Boolean(row.isLed) },
   title: row.title,
   content: row.content,
   mentions: mentionsOf(row.content, cards),
@@ -194,7 +215,8 @@ const toText = (row: TextRow, cards: Map<string, Card>, media: Map<string, Mediu
 
 const toPost = (row: PostRow, cards: Map<string, Card>, media: Map<string, Medium[]>) => ({
   ...toText(row, cards, media),
-  shared: row.originalId === null ? null : toText(originalOf(row), cards, media),
+  shared:
+    row.originalId === null ? null : toText({ ...originalOf(row), ...NO_GROUP }, cards, media),
   likeCount: row.likeCount,
   commentCount: row.commentCount,
   shareCount: row.shareCount,
@@ -209,6 +231,7 @@ const originalOf = (row: PostRow): TextRow => ({
   content: row.originalContent!,
   createdAt: row.originalCreatedAt!,
   editedAt: row.originalEditedAt,
+  handle: row.originalHandle!,
   firstName: row.originalFirstName!,
   lastName: row.originalLastName!,
   nickname: row.originalNickname,

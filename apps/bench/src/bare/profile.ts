@@ -2,6 +2,7 @@ import { named, type BareDatabase } from './database.ts';
 
 interface ProfileRow {
   id: string;
+  handle: string;
   firstName: string;
   lastName: string;
   nickname: string | null;
@@ -51,7 +52,7 @@ const PROFILE = `
     CASE WHEN ${canSeeField('u.email_visibility')} THEN u.email END AS email,
     CASE WHEN ${canSeeField('u.date_of_birth_visibility')} THEN u.date_of_birth END AS "dateOfBirth"
   FROM (
-    SELECT u.id, u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
+    SELECT u.id, u.handle, u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
       u.avatar_id AS "avatarId", u.visibility, u.role, ${CAN_SEE_PROFILE} AS "isOpen"
     FROM users u WHERE u.id = :person AND ${canSeeCard('u.id')}
   ) p JOIN users u ON u.id = p.id`;
@@ -88,6 +89,7 @@ function answer(profile: ProfileRow, standing: StandingRow) {
   const followedBy = standing.followedBy ?? 'none';
   return {
     id,
+    handle: profile.handle,
     firstName: profile.firstName,
     lastName: profile.lastName,
     nickname: profile.nickname,

@@ -3,7 +3,7 @@
  * api's rule does; the bare server's answers are compared with the api's before anything is measured.
  */
 
-/** Everyone whom the viewer does not see; asked once in a statement, as it depends on nothing in it. */
+/** Everyone hidden from the viewer; evaluated once per statement. */
 export const HIDDEN = `(
   SELECT blocked_id FROM blocks WHERE blocker_id = :viewer
   UNION ALL SELECT blocker_id FROM blocks WHERE blocked_id = :viewer)`;
@@ -34,7 +34,7 @@ export const isOpen = (post: string) => `(
       WHEN ${post}.audience = 'chosen' THEN ${isChosen(post)} AND ${follows(`${post}.author_id`)}
       ELSE false END)))`;
 
-/** What it passes on, if anything, is open too. */
+/** The original, if any, is visible too. */
 export const isOriginalOpen = (post: string, alsoAsk = '') => `(
   ${post}.shared_id IS NULL OR EXISTS (
     SELECT 1 FROM posts original

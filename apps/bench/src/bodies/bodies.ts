@@ -11,17 +11,17 @@ const TARGET_MB = 400;
 const AFTERWARDS_SECONDS = 20;
 
 const ADDRESS = '203.0.113.7';
-/** Each from a household of its own. */
+/** Each with a network of its own. */
 const addressOf = (index: number) => `2001:db8:${index.toString(16)}::1`;
 
-/** Both servers' memory while bodies are held open, and who is still there of those who send slowly. */
+/** The memory of both servers while bodies are held open, and how many slow senders are still connected. */
 export async function measureBodies(): Promise<boolean> {
   console.log(
     `${HELD} anonymous registrations with a picture of 10 MB, held open; resident memory in MB, of which\n` +
       `neither server may use ${TARGET_MB}. Limits are on.\n`,
   );
   return withBothServers(async (api, web) => {
-    // The first page and the first query cost memory that nobody attacked for.
+    // The first page and the first query use memory that is not due to the attack.
     await sleep(2000);
     let isMet = true;
     for (const server of [api, web])

@@ -1,7 +1,8 @@
 import type { Api } from '../api-server.ts';
 import { ask } from '../bare-server.ts';
 import type { BareHandler } from '../bare/handler.ts';
-import type { BareContext, BenchRequest, Entry } from '../entry.ts';
+import type { BareContext, Entry } from '../entry.ts';
+import type { BenchRequest } from '../request.ts';
 import type { Person } from '../people.ts';
 import type { World } from '../world/world.ts';
 

@@ -1,6 +1,7 @@
 import type { Entry } from '../entry.ts';
 import { feed } from './feed.ts';
 import { followersGrowth } from './followers-growth.ts';
+import { groups } from './groups.ts';
 import { login } from './login.ts';
 import { loginFlood } from './login-flood.ts';
 import { postWriting } from './post-writing.ts';
@@ -18,6 +19,7 @@ export const ENTRIES: Entry[] = [
   ...feed,
   ...posts,
   ...postWriting,
+  ...groups,
   login,
   loginFlood,
 ];

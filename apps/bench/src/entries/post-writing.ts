@@ -1,8 +1,9 @@
-import { openSqliteWriter } from '../bare/database.ts';
+import { openWriter } from '../bare/database.ts';
 import type { BareHandler } from '../bare/handler.ts';
 import { liker, postWriter } from '../bare/post-writing.ts';
 import { sessionReader } from '../bare/session.ts';
-import type { BareContext, BenchRequest, Entry } from '../entry.ts';
+import type { BareContext, Entry } from '../entry.ts';
+import type { BenchRequest } from '../request.ts';
 import type { Person } from '../people.ts';
 import { inWorlds } from './in-worlds.ts';
 
@@ -20,9 +21,9 @@ const creating = (author: Person, mentionedId: string): BenchRequest[] => [
   },
 ];
 
-function bareCreating({ database, sessionSecret, dataDir }: BareContext): BareHandler {
+function bareCreating({ database, sessionSecret, ...place }: BareContext): BareHandler {
   const readSession = sessionReader(database, sessionSecret);
-  const write = postWriter(database, openSqliteWriter(dataDir));
+  const write = postWriter(database, openWriter(place));
   return async (request, body) => {
     const session = await readSession(request);
     return session ? write(session.userId, JSON.parse(body) as Parameters<typeof write>[1]) : null;
@@ -41,7 +42,7 @@ export const postWriting: Entry[] = [
     name: 'post-create',
     about:
       'POST /posts of a person with 100 followers. The bare server writes all that comes of it in one ' +
-      'transaction; the api writes a job and hands the post out afterwards.',
+      'transaction; the api writes a job and fans the post out afterwards.',
     target: 0.4,
     isChanged: true,
     hasJobs: true,
@@ -80,9 +81,9 @@ export const postWriting: Entry[] = [
       }).flat();
     },
 
-    bare({ database, sessionSecret, dataDir }) {
+    bare({ database, sessionSecret, ...place }) {
       const readSession = sessionReader(database, sessionSecret);
-      const setLike = liker(openSqliteWriter(dataDir));
+      const setLike = liker(openWriter(place));
       return async (request) => {
         const session = await readSession(request);
         return session

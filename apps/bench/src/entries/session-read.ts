@@ -24,7 +24,7 @@ export const sessionRead: Entry = {
     return async (request) => {
       const session = await readSession(request);
       const card = session && (await findCard(session.userId));
-      return card ? { sessionId: session.id, user: toViewer(card) } : null;
+      return card ? { sessionId: session.id, user: toViewer(card), takesVideos: false } : null;
     };
   },
 };

@@ -1,9 +1,9 @@
 import type { Api } from '../api-server.ts';
 import { openAccount, type Person } from '../people.ts';
 
-/** Those who ask, each with an account, and what is special about them. */
+/** The people who send requests, each with an account. */
 export const ROLES = [
-  /** Knows nobody. Mentioned in masses of posts that they may not see. */
+  /** Follows nobody. Mentioned in many posts that they may not see. */
   'plain',
   /** Follows 100 authors whose posts have hundreds of likes and comments. */
   'few',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { atTheEnd } from '../children.ts';
 import type { Installation } from '../installation.ts';
-import { newPostgresDatabase } from './database.ts';
+import { dropPostgresDatabase, newPostgresDatabase } from '../database.ts';
 import { makeHostileWorld, type HostileWorld } from './world/hostile-world.ts';
 import type { Size } from './world/size.ts';
 
@@ -20,6 +20,7 @@ export async function settleIn(size: Size, kept: string | undefined): Promise<Se
   atTheEnd(() => rm(dataDir, { recursive: true, force: true }));
   if (!kept) {
     const databaseUrl = server && (await newPostgresDatabase(server));
+    if (databaseUrl) atTheEnd(() => dropPostgresDatabase(databaseUrl));
     const installation = { dataDir, databaseUrl };
     return { installation, world: await makeHostileWorld(installation, size) };
   }

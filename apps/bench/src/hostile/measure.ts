@@ -1,6 +1,5 @@
 import type { Installation } from '../installation.ts';
-import { patiently } from '../patiently.ts';
-import { withDatabase } from './database.ts';
+import { untilNoJobs } from '../jobs.ts';
 import type { ProbedApi } from './probed-api.ts';
 import type { Question } from './question.ts';
 
@@ -19,7 +18,7 @@ export interface Measured {
   jobsPause: number | null;
 }
 
-/** What takes this long need not be asked again to be believed. */
+/** What takes this long is measured only once. */
 const PATIENCE_MS = 4000;
 
 export async function measure(
@@ -71,7 +70,7 @@ export async function send(
     method,
     headers: {
       cookie: as.cookie,
-      // The api hangs up on who was silent for some seconds, which they may see too late.
+      // The api closes idle connections after some seconds, which clients may notice too late.
       connection: 'close',
       ...(body && !isForm && { 'content-type': 'application/json' }),
     },
@@ -87,22 +86,3 @@ export async function send(
     );
   return took;
 }
-
-/** A job that runs is due again when its lease ends; what is put off for longer does not count, nor recurring work. */
-const SOON_MS = 120_000;
-
-/** Until what was left to jobs is done. */
-export const untilNoJobs = (installation: Installation): Promise<void> =>
-  withDatabase(installation, async (database) => {
-    await patiently(
-      'the jobs',
-      async () => {
-        const [waiting] = await database.all(
-          `SELECT 1 FROM jobs WHERE state = 'waiting' AND unique_key IS NULL
-            AND run_at <= '${new Date(Date.now() + SOON_MS).toISOString()}' LIMIT 1`,
-        );
-        return waiting ? undefined : true;
-      },
-      300,
-    );
-  });

@@ -23,7 +23,7 @@ let lastWaited = waited();
 let longest = { pause: 0, from: 0, to: 0 };
 let collections: { from: number; to: number }[] = [];
 
-/** Whoever comes during a turn waits for its end, however many callbacks it has. */
+/** A request that comes during a turn waits for its end, however many callbacks it has. */
 function tick(): void {
   const now = performance.now();
   const waitedNow = waited();
@@ -50,7 +50,7 @@ function read(): Pause {
   return { pause, gc: Math.min(gc, pause) };
 }
 
-/** How long this thread could have run and other processes did instead: no pause of the api's making. */
+/** How long this thread was ready while other processes ran: not a pause of the api. */
 function waitingClock(): () => number {
   let file: number;
   try {

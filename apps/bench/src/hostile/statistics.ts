@@ -1,5 +1,5 @@
 import type { Installation } from '../installation.ts';
-import { withDatabase } from './database.ts';
+import { withDatabase } from '../database.ts';
 
 /** As an operator would, or as PostgreSQL does by itself; the api does not run meanwhile. */
 export const analyze = (installation: Installation): Promise<void> =>

@@ -11,7 +11,7 @@ export async function measure(options: LoadOptions): Promise<Measurement> {
   return measurement;
 }
 
-/** Measures while the flood comes in; counts what became of the flood, too. */
+/** Measures during the flood, and counts the results of the flood too. */
 export async function measureInFlood(options: LoadOptions, flood: Flood) {
   const { requests, connections, perSecond, expected } = flood;
   const others = startModule(LOAD_MAIN, {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { optionsGiven } from '../children.ts';
-import type { BenchRequest } from '../entry.ts';
+import type { BenchRequest } from '../request.ts';
 
 export interface LoadOptions {
   url: string;
@@ -50,10 +50,10 @@ const load = autocannon(
     requests: options.requests,
     connections: options.connections,
     ...(options.perSecond && { overallRate: options.perSecond }),
-    // Longer than any round: this process ends the round, and whoever waits in line is no error.
+    // Longer than any round: this process ends the round, so requests that are still queued are no errors.
     duration: 3600,
     timeout: 600,
-    // Else all of them would ask for the same at the same time.
+    // Otherwise all of them would request the same at the same time.
     setupClient(client) {
       const { requests, connections } = options;
       const first = Math.floor((connection++ * requests.length) / connections) % requests.length;

@@ -1,4 +1,4 @@
-/** Repeatable chance: the same seed makes the same world, so that two runs measure the same rows. */
+/** Seeded random numbers: the same seed makes the same world, so that two runs measure the same rows. */
 export class Chance {
   private state: number;
 

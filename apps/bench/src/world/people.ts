@@ -1,4 +1,4 @@
-import type { BulkWriter } from './bulk-writer.ts';
+import type { RowWriter } from './bulk-writer.ts';
 import type { Chance } from './chance.ts';
 
 export const MINUTE = 60_000;
@@ -31,7 +31,7 @@ export interface Crowd {
 }
 
 export function gatherPeople(
-  writer: BulkWriter,
+  writer: RowWriter,
   chance: Chance,
   accounts: Accounts,
   firstPostAt: number,
@@ -45,11 +45,12 @@ export function gatherPeople(
     if (isPrivate) closed.add(id);
     writer.insert(
       'users',
-      'id, email, password_hash, first_name, last_name, date_of_birth, nickname, avatar_id, visibility, ' +
+      'id, email, handle, password_hash, first_name, last_name, date_of_birth, nickname, avatar_id, visibility, ' +
         'email_visibility, date_of_birth_visibility, role, created_at, search_name',
       [
         id,
         `crowd-${at}@example.org`,
+        `grace.hopper${at}`,
         '',
         'Grace',
         `Hopper ${at}`,
@@ -61,10 +62,10 @@ export function gatherPeople(
         'me',
         'member',
         new Date(now).toISOString(),
-        ` grace hopper ${at}`,
+        ` grace hopper ${at} grace.hopper${at}`,
       ],
     );
-    for (const word of ['grace', 'hopper', String(at)])
+    for (const word of ['grace', 'hopper', String(at), `grace.hopper${at}`])
       writer.insert('user_names', 'word, user_id', [word, id]);
     return id;
   });
@@ -110,7 +111,7 @@ export function gatherPeople(
   for (const [id, { followers, following }] of counts)
     writer.insert('follow_counts', 'user_id, followers, following', [id, followers, following]);
 
-  // Everyone has somebody whom they would rather not see.
+  // Both viewers have blocks and mutes.
   for (const [at, viewer] of [accounts.few, accounts.many].entries()) {
     const end = others.length - 10 * at;
     const shun = (table: string, columns: string, one: string, other: string) =>

@@ -1,4 +1,4 @@
-import type { BulkWriter } from './bulk-writer.ts';
+import type { RowWriter } from './bulk-writer.ts';
 import type { Chance } from './chance.ts';
 import { CLOSE, LARGE, type Accounts, type Crowd } from './people.ts';
 
@@ -22,6 +22,7 @@ const WORDS =
 /** Every so many posts one is discussed. */
 const DISCUSSED_EVERY = 1000;
 const COMMENTS_WHERE_DISCUSSED = 40;
+const FLUSHED_AT_ONCE = 20_000;
 
 /** What the api keeps beside each hashtag of a post. */
 function reachOf(audience: string, isClosed: boolean): string {
@@ -29,14 +30,14 @@ function reachOf(audience: string, isClosed: boolean): string {
   return audience !== 'public' ? audience : isClosed ? 'followers' : 'everyone';
 }
 
-/** Posts and all that hangs on them, in time order; counters equal their rows. */
-export function writePosts(
-  writer: BulkWriter,
+/** Posts with their comments, likes and mentions, in time order; counters equal their rows. */
+export async function writePosts(
+  writer: RowWriter,
   chance: Chance,
   accounts: Accounts,
   crowd: Crowd,
   { count, from, step }: { count: number; from: number; step: number },
-): Samples {
+): Promise<Samples> {
   const { ids, closed, followsOf } = crowd;
   const samples: Samples = { discussed: [], plain: [] };
   const stars = new Set(ids.slice(0, LARGE + CLOSE));
@@ -57,6 +58,7 @@ export function writePosts(
   };
 
   for (let at = 0; at < count; at++) {
+    if (at % FLUSHED_AT_ONCE === 0) await writer.flush();
     const time = from + at * step;
     const isDiscussed = at % DISCUSSED_EVERY === DISCUSSED_EVERY / 2;
     const authorId = isDiscussed ? ids[LARGE + chance.below(CLOSE)]! : authorOf();
@@ -100,7 +102,7 @@ export function writePosts(
     if (!shared && chance.isOneIn(3)) attachMedia(writer, chance, id, authorId, time);
     const first = chance.below(ids.length - 3);
     for (const userId of [...ids.slice(first, first + likers), ...own])
-      writer.insert('likes', 'id, subject_id, user_id', [chance.id(time + step), id, userId]);
+      writer.insert('post_likes', 'id, post_id, user_id', [chance.id(time + step), id, userId]);
     writeComments(writer, chance, id, { count: comments, from: time, people: ids, sentence });
     for (const viewer of ['few', 'many'] as const) {
       const followId = followsOf[viewer].get(authorId);
@@ -125,7 +127,7 @@ export function writePosts(
 }
 
 function attachMedia(
-  writer: BulkWriter,
+  writer: RowWriter,
   chance: Chance,
   postId: string,
   ownerId: string,
@@ -136,10 +138,11 @@ function attachMedia(
   for (let position = 0; position < pictures; position++)
     writer.insert(
       'media',
-      'id, owner_id, kind, status, width, height, placeholder, alt, bytes, attached_kind, attached_id, position, created_at',
+      'id, owner_id, purpose, kind, status, width, height, placeholder, alt, bytes, post_id, position, created_at',
       [
         chance.id(time - 1000),
         ownerId,
+        'attachment',
         'image',
         'ready',
         1600,
@@ -147,7 +150,6 @@ function attachMedia(
         '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
         chance.isOneIn(2) ? 'Boats in the harbour, early in the morning' : null,
         250_000,
-        'post',
         postId,
         position,
         new Date(time).toISOString(),
@@ -156,7 +158,7 @@ function attachMedia(
 }
 
 function writeComments(
-  writer: BulkWriter,
+  writer: RowWriter,
   chance: Chance,
   postId: string,
   {

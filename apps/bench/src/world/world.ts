@@ -1,12 +1,13 @@
 import { startApi } from '../api-server.ts';
+import { openWriter, withDatabase } from '../database.ts';
+import type { Installation } from '../installation.ts';
 import { openAccount, type Person } from '../people.ts';
-import { BulkWriter } from './bulk-writer.ts';
 import { Chance } from './chance.ts';
 import { DAY, gatherPeople } from './people.ts';
 import { writePosts, type Samples } from './posts.ts';
 
 export interface World extends Samples {
-  dataDir: string;
+  installation: Installation;
   posts: number;
   few: Person;
   many: Person;
@@ -18,22 +19,25 @@ export interface World extends Samples {
 /** How long the posts took to be written: as many a day in a large world as they are in it. */
 const SPAN = 400 * DAY;
 
-export async function makeWorld(dataDir: string, posts: number): Promise<World> {
-  const api = await startApi(dataDir, undefined);
+export async function makeWorld(installation: Installation, posts: number): Promise<World> {
+  const api = await startApi(installation.dataDir, installation.databaseUrl);
   const few = await openAccount(api);
   const many = await openAccount(api);
   const author = await openAccount(api);
   await api.stop();
   const chance = new Chance(posts);
-  const writer = new BulkWriter(dataDir);
+  const writer = await openWriter(installation);
   const accounts = { few: few.id, many: many.id, writer: author.id };
   const from = Date.now() - SPAN;
   const crowd = gatherPeople(writer, chance, accounts, from);
-  const samples = writePosts(writer, chance, accounts, crowd, {
+  const samples = await writePosts(writer, chance, accounts, crowd, {
     count: posts,
     from,
     step: (SPAN - DAY) / posts,
   });
   await writer.end();
-  return { ...samples, dataDir, posts, few, many, writer: author, people: crowd.ids };
+  // An installation that lives gets this from autovacuum within a minute.
+  if (installation.databaseUrl)
+    await withDatabase(installation, (database) => database.run('VACUUM ANALYZE'));
+  return { ...samples, installation, posts, few, many, writer: author, people: crowd.ids };
 }

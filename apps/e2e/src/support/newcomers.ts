@@ -10,16 +10,18 @@ export interface Newcomer {
   email: string;
 }
 
-/** Someone of a story's own, in a browser of their own, signed in: stories never share people. */
+/** A new signed-in person with a browser of their own: stories never share people. */
 export async function newcomer(
   browser: Browser,
   firstName: string,
   visibility: 'public' | 'private' = 'public',
+  handle?: string,
 ): Promise<Newcomer> {
   const api = `http://127.0.0.1:${Number(process.env['E2E_PORT']) + 1}`;
   const email = newEmail(firstName.toLowerCase());
+  const { handle: _handle, ...someone } = CAST[0]!;
   const [resident] = await moveIn(api, [
-    { ...CAST[0]!, firstName, nickname: null, visibility, email },
+    { ...someone, firstName, nickname: null, visibility, email, ...(handle && { handle }) },
   ]);
   const context = await browser.newContext();
   const [name, value] = resident!.cookie.split('=') as [string, string];

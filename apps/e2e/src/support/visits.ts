@@ -12,7 +12,7 @@ export async function newVisitor(browser: Browser): Promise<Page> {
   return (await browser.newContext()).newPage();
 }
 
-/** Opens a page and waits until its scripts have taken over: a click before that takes the way without scripts. */
+/** Opens a page and waits until it is hydrated: an earlier click would take the path without scripts. */
 export async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await scriptsReady(page);
@@ -23,7 +23,7 @@ export async function reload(page: Page): Promise<void> {
   await scriptsReady(page);
 }
 
-const scriptsReady = (page: Page) =>
+export const scriptsReady = (page: Page) =>
   page.locator('#svelte-announcer').waitFor({ state: 'attached' });
 
 export async function fillRegistration(page: Page, email: string, firstName = 'Noor') {
@@ -52,7 +52,7 @@ export async function logIn(page: Page, email: string, password = CAST_PASSWORD)
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
 }
 
-/** Someone who lives in the demo. */
+/** A person of the demo's cast. */
 export const castMember = (firstName: string) => {
   const member = CAST.find((person) => person.firstName === firstName)!;
   return { ...member, email: emailOf(member) };

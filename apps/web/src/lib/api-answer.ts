@@ -1,62 +1,61 @@
 import type { Problem, ProblemName } from '@echomate/contracts/problems';
-import * as m from '#lib/paraglide/messages.js';
+import type { Parameters } from '@echomate/contracts/refusals';
+import * as m from '#lib/generated/messages.js';
 
 export interface ApiRefusal {
   ok: false;
   status: number;
-  /** Null when the api could not be reached or answered nothing we know. */
+  /** Null if the api could not be reached or gave an unknown answer. */
   problem: ProblemName | null;
+  /** About the whole; what is wrong with fields is among the errors. */
   message: string;
-  /** One sentence a field. */
+  /** One message per field. */
   errors: Record<string, string>;
-  retryAfterSeconds: number | null;
 }
 
 export type ApiResult<Data> = { ok: true; status: number; data: Data } | ApiRefusal;
 
-export type Query = Record<string, string | number | undefined>;
-
-/** How the api is asked, whether by the server for a page or by the page itself. */
-export interface ApiCalls {
-  get<Data>(path: string, query?: Query): Promise<ApiResult<Data>>;
-  /** With a key, the same request sent twice is done once. */
-  post<Data>(path: string, body?: object, idempotencyKey?: string): Promise<ApiResult<Data>>;
-  put<Data>(path: string, body?: object): Promise<ApiResult<Data>>;
-  patch<Data>(path: string, body: object): Promise<ApiResult<Data>>;
-  delete<Data>(path: string): Promise<ApiResult<Data>>;
+interface Answered {
+  status: number;
+  contentType: string;
+  body: string;
 }
 
-export const withQuery = (path: string, query: Query = {}) => {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) parameters.set(name, String(value));
-  }
-  return parameters.size > 0 ? `${path}?${parameters}` : path;
+export const answerFrom = async <Data>({
+  status,
+  contentType,
+  body,
+}: Answered): Promise<ApiResult<Data>> => {
+  if (status < 200 || status >= 300)
+    return refusalOf(status, contentType.includes('json') ? problemIn(body) : null);
+  return { ok: true, status, data: status === 204 ? undefined : JSON.parse(body) };
 };
 
-export const answerOf = async <Data>(response: Response): Promise<ApiResult<Data>> => {
-  if (!response.ok) {
-    const problem = await problemOf(response);
-    return refusalOf(response.status, problem, Number(response.headers.get('retry-after')));
-  }
-  const data = response.status === 204 ? undefined : await response.json();
-  return { ok: true, status: response.status, data };
-};
+export const answerOf = async <Data>(response: Response): Promise<ApiResult<Data>> =>
+  answerFrom({
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    body: await response.text(),
+  });
 
-export const refusalOf = (
+/** In the words of the catalogue, which come when they are needed; in the api's own for a code that it lacks. */
+export const refusalOf = async (
   status: number,
   problem: Partial<Problem> | null,
-  retryAfter = 0,
-): ApiRefusal => {
+): Promise<ApiRefusal> => {
+  const catalogue = await import('./refusal-words.ts').catch(() => null);
+  const wordsFor = ({ code, parameters }: { code?: string; parameters?: Parameters }) =>
+    (code && catalogue?.refusalWords(code, parameters)) || null;
   const errors: Record<string, string> = {};
-  for (const { field, message } of problem?.errors ?? []) errors[field] ??= message;
+  for (const error of problem?.errors ?? [])
+    errors[error.field] ??= wordsFor(error) ?? error.message;
+  const message = problem && (wordsFor(problem) ?? (problem.detail || problem.title));
   return {
     ok: false,
     status,
     problem: problem ? nameOf(problem) : null,
-    message: problem?.detail || problem?.title || m.error_unexpected_text(),
+    message: message || m.refusal_internal(),
     errors,
-    retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
   };
 };
 
@@ -66,22 +65,17 @@ export const unreachable = (): ApiRefusal => ({
   problem: null,
   message: m.error_away_text(),
   errors: {},
-  retryAfterSeconds: null,
 });
 
-/** The sentence for the person; how long to wait is told in minutes. */
-export const messageOf = ({ problem, message, retryAfterSeconds }: ApiRefusal) => {
-  if (problem !== 'too-many-requests' || retryAfterSeconds === null) return message;
-  const minutes = Math.ceil(retryAfterSeconds / 60);
-  return minutes <= 1
-    ? m.error_wait_a_minute()
-    : m.error_wait_minutes({ minutes: String(minutes) });
+/** What is left to say to the person where the errors of these fields are shown beside them. */
+export const messageOf = ({ message, errors }: ApiRefusal, shown: readonly string[] = []) => {
+  const others = Object.entries(errors).filter(([field]) => !shown.includes(field));
+  return others.length > 0 ? others.map(([, text]) => text).join(' ') : message;
 };
 
-const problemOf = async (response: Response): Promise<Partial<Problem> | null> => {
-  if (!response.headers.get('content-type')?.includes('json')) return null;
+const problemIn = (body: string): Partial<Problem> | null => {
   try {
-    return (await response.json()) as Partial<Problem>;
+    return JSON.parse(body) as Partial<Problem>;
   } catch {
     return null;
   }

@@ -1,28 +1,15 @@
-import { goto } from '$app/navigation';
-import { resolve } from '$app/paths';
-import { answerOf, unreachable, withQuery, type ApiCalls, type ApiResult } from './api-answer.ts';
+import { answerOf, unreachable, type ApiResult } from './api-answer.ts';
+import { callsBy, type Sent } from './api-calls.ts';
+import { logInAgain } from './signed-out.ts';
 
 export const API_ROOT = '/api/v1';
 
 const TIMEOUT_MS = 20_000;
 
-/** The session ended since the page was opened: log in and come back. */
-export const toLogin = () => {
-  const here = `${location.pathname}${location.search}`;
-  return goto(
-    here === '/' ? resolve('/(public)/login') : `/login?next=${encodeURIComponent(here)}`,
-  );
-};
-
-const send = async <Data>(
-  method: string,
-  path: string,
-  body?: object,
-  idempotencyKey?: string,
-): Promise<ApiResult<Data>> => {
+const send = async <Data>({ method, path, body, key }: Sent): Promise<ApiResult<Data>> => {
   const headers = new Headers({ accept: 'application/json' });
   if (body) headers.set('content-type', 'application/json');
-  if (idempotencyKey) headers.set('idempotency-key', idempotencyKey);
+  if (key) headers.set('idempotency-key', key);
   try {
     const response = await fetch(`${API_ROOT}${path}`, {
       method,
@@ -30,19 +17,21 @@ const send = async <Data>(
       body: body ? JSON.stringify(body) : null,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const answer = await answerOf<Data>(response);
-    if (!answer.ok && answer.problem === 'not-signed-in') await toLogin();
-    return answer;
+    return await answerOf<Data>(response);
   } catch {
     return unreachable();
   }
 };
 
-/** For what is asked or done without leaving the page; the cookie goes along by itself. */
-export const browserApi: ApiCalls = {
-  get: (path, query) => send('GET', withQuery(path, query)),
-  post: (path, body, key) => send('POST', path, body, key),
-  put: (path, body) => send('PUT', path, body),
-  patch: (path, body) => send('PATCH', path, body),
-  delete: (path) => send('DELETE', path),
+/** If the session has ended meanwhile, asks to log in and goes on where it was. */
+const sendSignedIn = async <Data>(sent: Sent): Promise<ApiResult<Data>> => {
+  const answer = await send<Data>(sent);
+  if (answer.ok || answer.problem !== 'not-signed-in') return answer;
+  return (await logInAgain()) ? send<Data>(sent) : answer;
 };
+
+/** For reads and actions that stay on the page; the browser sends the cookie. */
+export const browserApi = callsBy(sendSignedIn);
+
+/** For what the page asks by itself: interrupts nobody. */
+export const backgroundApi = callsBy(send);

@@ -1,4 +1,4 @@
-/** A random UUID. `crypto.randomUUID` is missing on plain http, which a network of one's own may use. */
+/** A random UUID. `crypto.randomUUID` is missing on plain http, which local networks may use. */
 export const randomId = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

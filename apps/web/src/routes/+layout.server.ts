@@ -1,6 +1,14 @@
+import { READER } from '#lib/reader.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals }) => ({
-  viewer: locals.session?.user ?? null,
-  theme: locals.theme,
-});
+export const load: LayoutServerLoad = async (event) => {
+  const { locals } = event;
+  event.depends(READER);
+  const session = await locals.session;
+  return {
+    viewer: session?.user ?? null,
+    takesVideos: session?.takesVideos ?? false,
+    theme: locals.theme,
+    reader: locals.reader,
+  };
+};

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { columnTypes } from '../../platform/database/columns.js';
 
-/** As the program folds names when it stores them; kept here because a migration never changes. */
+/** A copy of how the program folds names: a migration never changes. */
 const foldedNames = (names: (string | null | undefined)[]) =>
   names
     .filter((name) => name)

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { columnTypes, daysAfter } from '../../platform/database/columns.js';
 
-/** What rests on credentials names their version; a session ends a year after it began. */
+/** Sessions and links store the version of the credentials they were made under; a session ends after a year. */
 export class VersionCredentials1764000000014 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const type = columnTypes(runner);
@@ -20,7 +20,7 @@ export class VersionCredentials1764000000014 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    // Links of a kind that the version before does not know.
+    // The previous release does not know links of this kind.
     await runner.query(`DELETE FROM email_tokens WHERE purpose = 'email-return'`);
     await runner.query('DROP INDEX email_tokens_email');
     await runner.query('ALTER TABLE email_tokens DROP COLUMN credentials_version');

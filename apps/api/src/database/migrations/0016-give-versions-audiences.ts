@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { columnTypes } from '../../platform/database/columns.js';
 
-/** Whom the versions that are there were for is not known: they stay with their authors. */
+/** The audience of existing versions is not known: only their authors see them. */
 export class GiveVersionsAudiences1764000000016 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const type = columnTypes(runner);

@@ -3,7 +3,7 @@ import { columnTypes } from '../../platform/database/columns.js';
 
 const BATCH = 500;
 
-/** As the program cuts names into words; kept here because a migration never changes. */
+/** A copy of how the program cuts names into words: a migration never changes. */
 const wordsOf = (searchName: string): string[] => [
   ...new Set(
     searchName
@@ -17,7 +17,7 @@ export class CreateUserNames1764000000017 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const type = columnTypes(runner);
     const isPostgres = runner.connection.options.type === 'postgres';
-    // Compared byte by byte, so that the words with one beginning lie side by side in the index.
+    // Compared byte by byte, so that words with the same beginning are adjacent in the index.
     const collation = isPostgres ? 'COLLATE "C"' : '';
     await runner.query(`
       CREATE TABLE user_names (

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** So that whom somebody blocks and mutes is read in the order of an index, and who blocks them from it alone. */
+/** Reads whom somebody blocks or mutes in the order of an index, and who blocks them from the index alone. */
 export class IndexBlocksAndMutes1764000000018 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP INDEX blocks_of_blocked`);

@@ -7,7 +7,7 @@ const RENAMED = [
   ['posts.settle-hashtags', 'posts.settle-reach'],
 ] as const;
 
-/** Jobs that wait are named after their listeners, and hold what the event holds. */
+/** Pending jobs are named after their listeners and hold what the event holds. */
 export class RenameFeedJobs1764000000021 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const [before, after] of RENAMED)

@@ -19,8 +19,23 @@ import { IndexBlocksAndMutes1764000000018 } from './0018-index-blocks-and-mutes.
 import { GiveHashtagsReach1764000000019 } from './0019-give-hashtags-reach.js';
 import { IndexChosenFollowers1764000000020 } from './0020-index-chosen-followers.js';
 import { RenameFeedJobs1764000000021 } from './0021-rename-feed-jobs.js';
+import { BatchJobs1764000000022 } from './0022-batch-jobs.js';
+import { GiveMediaSubjects1764000000023 } from './0023-give-media-subjects.js';
+import { MakeProfilePicturesMedia1764000000024 } from './0024-make-profile-pictures-media.js';
+import { SplitLikesBySubject1764000000025 } from './0025-split-likes-by-subject.js';
+import { GiveAccountsStates1764000000026 } from './0026-give-accounts-states.js';
+import { MarkWhatIsCounted1764000000027 } from './0027-mark-what-is-counted.js';
+import { GiveHandles1764000000030 } from './0030-give-handles.js';
+import { FindRegistrations1764000000031 } from './0031-find-registrations.js';
+import { KnowWhoIsSettled1764000000032 } from './0032-know-who-is-settled.js';
+import { CreateGroups1764000000033 } from './0033-create-groups.js';
+import { GivePostsGroups1764000000034 } from './0034-give-posts-groups.js';
+import { GiveMediaGroups1764000000035 } from './0035-give-media-groups.js';
+import { CreateEvents1764000000036 } from './0036-create-events.js';
+import { CreateEventAnswers1764000000037 } from './0037-create-event-answers.js';
+import { CreateCalendars1764000000038 } from './0038-create-calendars.js';
 
-/** In the order in which they are applied. One that has landed is never edited: add the next. */
+/** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
   CreateJobs1764000000001,
   CreateUsers1764000000002,
@@ -43,4 +58,19 @@ export const MIGRATIONS = [
   GiveHashtagsReach1764000000019,
   IndexChosenFollowers1764000000020,
   RenameFeedJobs1764000000021,
+  BatchJobs1764000000022,
+  GiveMediaSubjects1764000000023,
+  MakeProfilePicturesMedia1764000000024,
+  SplitLikesBySubject1764000000025,
+  GiveAccountsStates1764000000026,
+  MarkWhatIsCounted1764000000027,
+  GiveHandles1764000000030,
+  FindRegistrations1764000000031,
+  KnowWhoIsSettled1764000000032,
+  CreateGroups1764000000033,
+  GivePostsGroups1764000000034,
+  GiveMediaGroups1764000000035,
+  CreateEvents1764000000036,
+  CreateEventAnswers1764000000037,
+  CreateCalendars1764000000038,
 ];

@@ -5,16 +5,16 @@ const LOGIN = { perMinutes: 15, perNetwork: 300, perPair: 20, perAccount: 100, p
 const MAIL = { perMinutes: 60, perNetwork: 60, perPair: 5, perMailbox: 20, perDevice: 5 };
 
 /**
- * Limits of what anyone can do to an account by naming its address. They count the address together with
- * the network that tries, and above that widely, so that strangers cannot use up the owner's tries; a
- * browser that has been in before has a count of its own. An address is counted whether or not it has an
- * account, so no refusal tells which.
+ * Limits on what anyone can do to an account by naming its address. The narrow ones count address and network together,
+ * the wide ones each alone, so that strangers cannot use up the owner's tries. A browser that has logged in to the
+ * account before has a counter of its own. Addresses without an account are counted too, so that no refusal tells which
+ * exist.
  */
 @Injectable()
 export class AccountLimits {
   constructor(private readonly limits: RateLimits) {}
 
-  /** Counts a try; the function that comes back takes it back, because only failures count. */
+  /** Counts a try and returns a function that uncounts it, because only failures count. */
   async countLogin(email: string, device: string | null): Promise<() => Promise<void>> {
     const { perMinutes, perNetwork, perPair, perAccount, perDevice } = LOGIN;
     if (device) {
@@ -32,7 +32,7 @@ export class AccountLimits {
     };
   }
 
-  /** Whether a mail that anyone can ask for may go out. When a mailbox has had enough, nobody is told. */
+  /** Whether a mail that anyone can request may be sent. Nobody is told when a mailbox has reached its limit. */
   async mayMail(email: string, device: string | null = null): Promise<boolean> {
     const { perMinutes, perNetwork, perPair, perDevice } = MAIL;
     if (device) {
@@ -45,7 +45,7 @@ export class AccountLimits {
     return this.hasRoom(email);
   }
 
-  /** Whether a mailbox has room for one more of the mails that people can send to it. */
+  /** Whether a mailbox may get one more of the mails that people can cause. */
   hasRoom(email: string): Promise<boolean> {
     return this.limits.isWithin('mail by mailbox', email, MAIL.perMailbox, MAIL.perMinutes);
   }

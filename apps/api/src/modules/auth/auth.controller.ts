@@ -1,12 +1,15 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   ChangeEmailRequest,
   ChangePasswordRequest,
+  CorrectEmailRequest,
   CurrentSession,
   EmailReturned,
   EmailVerified,
   ForgotPasswordRequest,
+  FreeHandle,
+  HandleQuery,
   LoginRequest,
   MailSent,
   RegisterRequest,
@@ -26,16 +29,25 @@ import {
   type ViewerRequest,
 } from '../../platform/http/viewer.js';
 import { ReceivedFile, ReceivesPicture } from '../../platform/storage/received-file.js';
-import { AuthService } from './auth.service.js';
+import { HandlesService } from '../users/handles.service.js';
+import { AuthService, type Proof } from './auth.service.js';
+import { authenticate } from './authenticate.js';
 import { DEVICE_COOKIE, Devices } from './devices.js';
 import { EmailAddressService } from './email-address.service.js';
-import { REGISTRATION_COOKIE, RegistrationService } from './registration.service.js';
-import { sessionCookieName } from './session.middleware.js';
+import {
+  EmailUnconfirmed,
+  REGISTRATION_COOKIE,
+  RegistrationService,
+} from './registration.service.js';
+import { LocalStrategy } from './local.strategy.js';
+import { sessionCookieName } from './session-viewers.js';
 import { SessionsService } from './sessions.service.js';
-import { renewSession, signIn } from './sign-in.js';
+import { SignIn } from './sign-in.js';
 
 const SENDS_MAIL = { perMinutes: 60, perAddress: 60, perSession: 5 };
 const PROVES_PASSWORD = { perMinutes: 15, perAddress: 300, perSession: 20 };
+/** While a form is filled in. Every answer tells whether a handle is somebody's. */
+const ASKS_FOR_HANDLE = { perMinutes: 15, perAddress: 120 };
 const USES_LINK = { perMinutes: 15, perAddress: 100 };
 
 @ApiTags('auth')
@@ -43,23 +55,26 @@ const USES_LINK = { perMinutes: 15, perAddress: 100 };
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly local: LocalStrategy,
     private readonly addresses: EmailAddressService,
     private readonly registration: RegistrationService,
+    private readonly handles: HandlesService,
     private readonly devices: Devices,
     private readonly sessions: SessionsService,
+    private readonly signIn: SignIn,
     private readonly config: Config,
   ) {}
 
   /**
-   * Ask for an account; a mailed link opens it. As JSON, or as multipart/form-data with a picture in
-   * `avatar`. The answer is the same if the address has an account. It sets a cookie, by which the browser
-   * that registered is known when it opens the link.
+   * Register; an emailed link activates the account. As JSON, or as multipart/form-data with a photo in `avatar`. The
+   * answer is the same if the address has an account. It sets a cookie that identifies this browser when it opens the
+   * link.
    */
   @Post('register')
   @Public()
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
-  @ReceivesPicture('avatar', { texts: { count: 20, maxBytes: 8192 } })
+  @ReceivesPicture('avatar', { count: 20, maxBytes: 8192 })
   @ApiConsumes('application/json', 'multipart/form-data')
   async register(
     @Body() form: RegisterRequest,
@@ -67,39 +82,87 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<MailSent> {
-    const { name, days } = REGISTRATION_COOKIE;
-    const known = readCookie(request, this.config, name);
+    const known = this.registrationSecret(request);
     const secret = await this.registration.register(form, avatarPath, known);
-    setCookie(response, this.config, name, secret, days);
-    return { message: `We have sent a mail to ${form.email}.` };
+    this.rememberRegistration(response, secret);
+    return { message: `We sent an email to ${form.email}.` };
   }
 
   /**
-   * Use the link from a mail: opens the account and logs in, or moves the account to the new address. A new
-   * account needs a password, unless the browser is the one that registered.
+   * Email the link of the newest registration again. It takes the cookie of the browser that registered, or that of one
+   * that knew the password at login.
+   */
+  @Post('register/resend')
+  @Public()
+  @HttpCode(202)
+  @RateLimit(SENDS_MAIL)
+  @Refuses('not-found')
+  async resend(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MailSent> {
+    const secret = this.registrationSecret(request);
+    const email = await this.registration.resend(secret);
+    this.rememberRegistration(response, secret!);
+    return { message: `We sent an email to ${email}.` };
+  }
+
+  /** Correct the address of the newest registration of this browser: the link is emailed there, and earlier ones end */
+  @Put('register/email')
+  @Public()
+  @HttpCode(202)
+  @RateLimit(SENDS_MAIL)
+  @Refuses('not-found')
+  async correctEmail(
+    @Body() { email }: CorrectEmailRequest,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MailSent> {
+    const secret = this.registrationSecret(request);
+    await this.registration.correct(secret, email);
+    this.rememberRegistration(response, secret!);
+    return { message: `We sent an email to ${email}.` };
+  }
+
+  /**
+   * A handle that is free now. One that is not may belong to anybody, hidden or not, or to nobody: the answer is the
+   * same.
+   */
+  @Get('handle')
+  @Public()
+  @RateLimit(ASKS_FOR_HANDLE)
+  async freeHandle(
+    @Query() { wanted, firstName = '', lastName = '' }: HandleQuery,
+  ): Promise<FreeHandle> {
+    return { handle: await this.handles.suggest(wanted, { firstName, lastName }) };
+  }
+
+  /**
+   * Use the link from an email: it activates the account and logs in, or moves the account to the new address. A new
+   * account needs a password, unless the link is opened in the browser that registered.
    */
   @Post('email/verify')
   @Public()
   @HttpCode(200)
   @RateLimit(USES_LINK)
-  @Refuses('password-needed', 'wrong-credentials', 'link-expired')
+  @Refuses('password-needed', 'wrong-credentials', 'link-expired', 'account-suspended')
   async verifyEmail(
     @Body() link: VerifyEmailRequest,
     @Req() request: ViewerRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<EmailVerified> {
-    const secret = readCookie(request, this.config, REGISTRATION_COOKIE.name);
+    const secret = this.registrationSecret(request);
     const { purpose, email, proof } = await this.addresses.verify(link, secret, request.viewer);
     if (proof) {
-      await signIn(request, proof);
+      await this.signIn.start(request, response, proof);
       this.rememberDevice(request, response, proof.userId);
     }
     return { purpose, email };
   }
 
   /**
-   * Bring the account back to the address it was moved away from, with the token mailed there, and choose a
-   * new password; every session ends
+   * Move the account back to its previous address, with the token emailed there, and choose a new password; every
+   * session ends
    */
   @Post('email/return')
   @Public()
@@ -116,21 +179,25 @@ export class AuthController {
     return { email };
   }
 
-  /** Log in; the answer sets the session cookie, and one by which the browser is known next time */
+  /**
+   * Log in; the answer sets the session cookie, and one that identifies this browser at the next log-in. Whoever knows
+   * the password of a registration is told that its address is not confirmed yet.
+   */
   @Post('login')
   @Public()
   @HttpCode(200)
   @CountsItself()
-  @Refuses('wrong-credentials')
+  @Refuses('wrong-credentials', 'email-unconfirmed', 'account-suspended')
   async login(
     @Body() credentials: LoginRequest,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CurrentSession> {
-    const device = readCookie(request, this.config, DEVICE_COOKIE.name);
-    const proof = await this.auth.authenticate(credentials, device);
+    // The strategy reads the body, so it gets the validated values.
+    request.body = credentials;
+    const proof = await this.proofOf(request, response);
     const { userId } = proof;
-    const sessionId = await signIn(request, proof);
+    const sessionId = await this.signIn.start(request, response, proof);
     this.rememberDevice(request, response, userId);
     return this.sessions.current({ userId, sessionId });
   }
@@ -146,13 +213,13 @@ export class AuthController {
     response.clearCookie(sessionCookieName(this.config), cookieOptions(this.config));
   }
 
-  /** Who is signed in */
+  /** Who is logged in */
   @Get('session')
   session(@CurrentViewer() viewer: RequestViewer): Promise<CurrentSession> {
     return this.sessions.current(viewer);
   }
 
-  /** Change the password; every other session ends */
+  /** Change your password; every other session ends */
   @Put('password')
   @HttpCode(204)
   @RateLimit(PROVES_PASSWORD)
@@ -160,8 +227,9 @@ export class AuthController {
     @CurrentViewer() viewer: RequestViewer,
     @Body() change: ChangePasswordRequest,
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await renewSession(request, await this.auth.changePassword(viewer, change));
+    await this.signIn.renew(request, response, await this.auth.changePassword(viewer, change));
   }
 
   /** Ask for a link to choose a new password; the answer is the same if the address has no account */
@@ -174,10 +242,10 @@ export class AuthController {
     @Req() request: Request,
   ): Promise<MailSent> {
     await this.auth.forgotPassword(email, readCookie(request, this.config, DEVICE_COOKIE.name));
-    return { message: `If ${email} has an account, a mail is on its way.` };
+    return { message: `If ${email} has an account, an email is on its way.` };
   }
 
-  /** Choose a new password with the token from the mail; every session ends */
+  /** Choose a new password with the token from the email; every session ends */
   @Post('password/reset')
   @Public()
   @HttpCode(204)
@@ -191,7 +259,7 @@ export class AuthController {
     this.rememberDevice(request, response, await this.auth.resetPassword(reset));
   }
 
-  /** Ask to move the account to another address; the link mailed there does it */
+  /** Ask to move your account to another email address; the link sent there confirms it */
   @Post('email')
   @HttpCode(202)
   @RateLimit(SENDS_MAIL)
@@ -200,7 +268,29 @@ export class AuthController {
     @Body() change: ChangeEmailRequest,
   ): Promise<MailSent> {
     await this.addresses.askForChange(viewer, change);
-    return { message: `We have sent a mail to ${change.newEmail}.` };
+    return { message: `We sent an email to ${change.newEmail}.` };
+  }
+
+  private async proofOf(request: Request, response: Response): Promise<Proof> {
+    try {
+      return await authenticate<Proof>(this.local, request, response);
+    } catch (refused) {
+      if (refused instanceof EmailUnconfirmed) {
+        const known = this.registrationSecret(request);
+        const secret = await this.registration.adopt(refused.registrationId, known);
+        this.rememberRegistration(response, secret);
+      }
+      throw refused;
+    }
+  }
+
+  private registrationSecret(request: Request): string | null {
+    return readCookie(request, this.config, REGISTRATION_COOKIE.name);
+  }
+
+  private rememberRegistration(response: Response, secret: string): void {
+    const { name, days } = REGISTRATION_COOKIE;
+    setCookie(response, this.config, name, secret, days);
   }
 
   private rememberDevice(request: Request, response: Response, userId: string): void {

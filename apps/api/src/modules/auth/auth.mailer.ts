@@ -16,7 +16,7 @@ const EMAIL_CHANGE = 'auth.mail-email-change';
 const MOVED = 'auth.mail-moved';
 const NOTICE = 'auth.mail-notice';
 
-/** What was asked, and the credentials it was asked under: with others no link is made. */
+/** What was requested, and the version of the credentials then: if it has changed, no link is made. */
 interface AskedChange {
   userId: string;
   newEmail: string;
@@ -28,8 +28,8 @@ interface AskedReset {
 }
 
 /**
- * Sends the mails of accounts as jobs. A request only notes what was asked; whether the address has an
- * account decides in the job which mail is sent, so neither the answer nor its timing can tell.
+ * Sends the mails about accounts as jobs. The request only records what was asked; the job checks whether the address
+ * has an account, so neither the answer nor its timing reveals it.
  */
 @Injectable()
 export class AuthMailer implements OnModuleInit {
@@ -73,7 +73,7 @@ export class AuthMailer implements OnModuleInit {
     return this.jobs.enqueue(transaction, EMAIL_CHANGE, asked);
   }
 
-  /** Tells the address that an account has that somebody wants to move it. */
+  /** Tells the current address that somebody asked to move the account. */
   moveAnnounced(transaction: Transaction, to: string): Promise<void> {
     return this.notice(transaction, mails.emailChangeAsked(to, this.page('/forgot-password')));
   }
@@ -82,9 +82,9 @@ export class AuthMailer implements OnModuleInit {
     return this.notice(transaction, mails.passwordChanged(to, this.page('/forgot-password')));
   }
 
-  /** Keeps the address an account was moved away from, and mails the way back to it. */
+  /** Reserves the address that an account was moved away from, and mails a link that moves it back. */
   async moved(transaction: Transaction, userId: string, email: string): Promise<void> {
-    // Holds the address from this moment on; the secret in the mail is made when the mail is.
+    // Reserves the address from now on; the secret is made together with the mail.
     await this.tokens.issue(transaction, {
       purpose: 'email-return',
       subjectId: userId,
@@ -147,7 +147,7 @@ export class AuthMailer implements OnModuleInit {
     if (link) await this.transport.send(mailId, mails.confirmEmailChange(newEmail, link));
   }
 
-  /** Whether the address belongs to an account, or is kept for one; its owner has then been told. */
+  /** Whether the address belongs to an account or is reserved for one; in that case its owner has been told. */
   private async mailedToOwner(
     mailId: string,
     email: string,
@@ -164,7 +164,7 @@ export class AuthMailer implements OnModuleInit {
     return true;
   }
 
-  /** Null if the credentials that it was asked under have changed. */
+  /** Null if the credentials have changed since the request. */
   private link(path: string, asked: NewToken): Promise<string | null> {
     return this.database.transaction(async (transaction) => {
       const { credentialsVersion, subjectId, purpose } = asked;
@@ -178,7 +178,7 @@ export class AuthMailer implements OnModuleInit {
     });
   }
 
-  /** Another secret for the same way back; null if the account has been brought back meanwhile. */
+  /** A new secret for the same link; null if the account has been moved back meanwhile. */
   private returnLink(held: LiveToken): Promise<string | null> {
     return this.database.transaction(async (transaction) => {
       await locks.users(transaction, held.subjectId);

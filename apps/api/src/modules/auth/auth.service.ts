@@ -16,13 +16,13 @@ import { Credentials } from './credentials.service.js';
 import { Devices } from './devices.js';
 import { EmailTokensRepository } from './email-tokens.repository.js';
 import { Passwords } from './passwords.js';
-import { RegistrationService } from './registration.service.js';
+import { EmailUnconfirmed, RegistrationService } from './registration.service.js';
 import { SecurityLog } from './security-log.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
 
 const EXPIRED_AT_ONCE = 200;
 
-/** Who may start a session, and under which version of the credentials. */
+/** Who may start a session, and the version of the credentials that was proven. */
 export interface Proof {
   userId: string;
   credentialsVersion: number;
@@ -35,7 +35,7 @@ export class AuthService implements OnModuleInit {
     private readonly users: UsersService,
     private readonly credentials: Credentials,
     private readonly registration: RegistrationService,
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: SessionsService,
     private readonly tokens: EmailTokensRepository,
     private readonly passwords: Passwords,
     private readonly limits: AccountLimits,
@@ -50,7 +50,7 @@ export class AuthService implements OnModuleInit {
     this.jobs.handleEvery('auth.clean-up', 3600, () => this.cleanUp());
   }
 
-  /** Whoever has this email and password. `deviceCookie` tells browsers that have been in before. */
+  /** The account with this email and password. `deviceCookie` identifies browsers that have logged in before. */
   async authenticate(
     { email, password }: LoginRequest,
     deviceCookie: string | null,
@@ -58,11 +58,14 @@ export class AuthService implements OnModuleInit {
     const user = await this.users.findByEmail(email);
     const uncount = await this.countLogin(email, user?.id ?? null, deviceCookie);
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null))) {
+      // With and without an account alike: the second comparison takes its time for every wrong password.
+      const registrationId = await this.registration.withPassword(email, password);
+      if (registrationId) {
+        await uncount();
+        throw new EmailUnconfirmed(registrationId);
+      }
       this.log.note('auth.login-failed', user?.id ?? null);
-      throw refuse(
-        'wrong-credentials',
-        'Email or password is not right. A new account opens with the link that was mailed to it.',
-      );
+      throw refuse('wrong-credentials');
     }
     await uncount();
     const { id, passwordHash, credentialsVersion } = user!;
@@ -75,7 +78,7 @@ export class AuthService implements OnModuleInit {
     return { userId: id, credentialsVersion };
   }
 
-  /** Takes the same steps whether or not the address has an account. */
+  /** Does the same work whether or not the address has an account. */
   async forgotPassword(email: string, deviceCookie: string | null): Promise<void> {
     const user = await this.users.findByEmail(email);
     const device = user && this.devices.known(deviceCookie, user.id);
@@ -86,7 +89,7 @@ export class AuthService implements OnModuleInit {
     this.log.note('auth.password-forgotten', user?.id ?? null);
   }
 
-  /** Whose password it is now. */
+  /** Returns the id of the account. */
   async resetPassword({ token, newPassword }: ResetPasswordRequest): Promise<string> {
     const now = new Date().toISOString();
     const link = await this.tokens.find(token, ['password-reset'], now);
@@ -105,7 +108,7 @@ export class AuthService implements OnModuleInit {
     return owner.id;
   }
 
-  /** Ends every other session; the caller gives the one that asked a new secret. */
+  /** Ends every other session; the caller gives the current one a new secret. */
   async changePassword(
     viewer: RequestViewer,
     { currentPassword, newPassword }: ChangePasswordRequest,
@@ -128,11 +131,11 @@ export class AuthService implements OnModuleInit {
     return { userId, credentialsVersion };
   }
 
-  /** Some at a time: strangers decide how much there is. */
+  /** In portions, because strangers decide how many rows there are. */
   private async cleanUp(): Promise<void> {
     const now = new Date().toISOString();
     const portions = [
-      (transaction: Transaction) => this.sessions.deleteExpired(transaction, now, EXPIRED_AT_ONCE),
+      (transaction: Transaction) => this.sessions.endExpired(transaction, now, EXPIRED_AT_ONCE),
       (transaction: Transaction) => this.tokens.deleteExpired(transaction, now, EXPIRED_AT_ONCE),
       (transaction: Transaction) =>
         this.registration.forgetExpired(transaction, now, EXPIRED_AT_ONCE),

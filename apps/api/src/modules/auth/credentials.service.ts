@@ -1,34 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
-import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { UsersService } from '../users/users.service.js';
-import { SessionsEnded } from './auth.domain-events.js';
 import { EmailTokensRepository } from './email-tokens.repository.js';
 import { Passwords } from './passwords.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
 
 type UserCredentials = NonNullable<Awaited<ReturnType<UsersService['findCredentials']>>>;
 
 /**
- * A person's password and address have a version. Whatever rests on them names the version it was made
- * under, and the transaction that acts on it asks, under the person's lock, whether it still holds.
+ * A person's password and address share a version. Sessions and links store the version they were made under, and the
+ * transaction that uses one checks, under the person's lock, that it is still current.
  */
 @Injectable()
 export class Credentials {
   constructor(
     private readonly users: UsersService,
-    private readonly sessions: SessionsRepository,
+    private readonly sessions: SessionsService,
+    private readonly sessionRows: SessionsRepository,
     private readonly tokens: EmailTokensRepository,
     private readonly passwords: Passwords,
     private readonly log: SecurityLog,
-    private readonly domainEvents: DomainEvents,
   ) {}
 
-  /** Waits for whoever is changing them; null if they are not what they were. */
+  /** Locks the person; null if the credentials have changed. */
   async unchanged(
     transaction: Transaction,
     userId: string,
@@ -39,7 +38,7 @@ export class Credentials {
     return user?.credentialsVersion === version ? user : null;
   }
 
-  /** The credentials of somebody signed in who knows the password. */
+  /** The credentials of a signed-in person, who has to give the password. */
   async prove({ userId }: RequestViewer, field: string, password: string) {
     const user = await this.users.findCredentials(userId);
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null)))
@@ -47,7 +46,7 @@ export class Credentials {
     return user!;
   }
 
-  /** What was proven is still so, and the session that proved it has not been ended meanwhile. */
+  /** Checks that the credentials are unchanged and that the session which proved them still exists. */
   async assertStillProven(
     transaction: Transaction,
     { userId, sessionId }: RequestViewer,
@@ -55,14 +54,13 @@ export class Credentials {
     version: number,
   ): Promise<void> {
     const user = await this.unchanged(transaction, userId, version);
-    if (!(await this.sessions.exists(transaction, sessionId)))
-      throw refuse('not-signed-in', 'Log in to see this.');
+    if (!(await this.sessionRows.exists(transaction, sessionId))) throw refuse('not-signed-in');
     if (!user) throw this.wrongPassword(userId, field);
   }
 
   /**
-   * Ends everything that rests on what they were: every open link, and every session but the one that
-   * asks. The caller holds the person's lock.
+   * Invalidates every link and every session but the current one, as they depend on the old credentials. The caller
+   * holds the person's lock.
    */
   async change(
     transaction: Transaction,
@@ -71,13 +69,12 @@ export class Credentials {
     keptSession: string | null,
   ): Promise<number> {
     await this.tokens.deleteOfUser(transaction, userId);
-    const ended = await this.sessions.deleteAllOfUser(transaction, userId, keptSession);
-    await this.domainEvents.announce(transaction, new SessionsEnded(userId, ended));
+    await this.sessions.endAll(transaction, userId, keptSession, 'credentials-changed');
     return this.users.changeCredentials(transaction, userId, change);
   }
 
   private wrongPassword(userId: string, field: string) {
     this.log.note('auth.password-wrong', userId);
-    return invalidField(field, 'This is not your password.');
+    return invalidField(field, 'wrong-password');
   }
 }

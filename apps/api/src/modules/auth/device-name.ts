@@ -1,6 +1,6 @@
 import bowser from 'bowser';
 
-/** How people recognise their devices in the list of sessions. */
+/** The name of a device in the list of sessions. */
 export function deviceName(userAgent: string | undefined): string {
   if (!userAgent) return 'Unknown device';
   const { browser, os } = bowser.parse(userAgent.slice(0, 512));

@@ -4,13 +4,12 @@ import { Config } from '../../platform/config/config.js';
 
 export const DEVICE_COOKIE = { name: 'echomate_device', days: 400 };
 
-/** A browser that a family shares remembers this many of them. */
+/** How many accounts one browser remembers; families share browsers. */
 const MOST_ACCOUNTS = 5;
 
 /**
- * Browsers that have been logged in to an account before prove it with a signed cookie, so that nothing
- * strangers do to the account counts against them. It opens nothing: a password is needed as ever.
- * Each entry is `account.device.signature`.
+ * A signed cookie identifies browsers that have logged in to an account before, so that the tries of strangers do not
+ * count against them. It grants no access: the password is still needed. Each entry is `account.device.signature`.
  */
 @Injectable()
 export class Devices {
@@ -20,7 +19,7 @@ export class Devices {
     this.key = createHmac('sha256', config.sessionSecret).update('echomate device').digest();
   }
 
-  /** Names this browser, if it has been logged in to the account. */
+  /** The id of this browser, if it has logged in to the account before. */
   known(cookie: string | null, userId: string): string | null {
     for (const entry of entriesOf(cookie)) {
       const [account = '', device = '', signature = ''] = entry.split('.');
@@ -29,7 +28,7 @@ export class Devices {
     return null;
   }
 
-  /** The cookie of a browser that has just been logged in. */
+  /** The cookie for a browser that has just logged in. */
   remember(cookie: string | null, userId: string): string {
     const device = this.known(cookie, userId) ?? randomBytes(12).toString('base64url');
     const others = entriesOf(cookie).filter((entry) => !entry.startsWith(`${userId}.`));

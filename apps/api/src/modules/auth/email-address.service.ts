@@ -20,11 +20,11 @@ import { RegistrationService } from './registration.service.js';
 import { SecurityLog } from './security-log.js';
 
 export interface Verification extends EmailVerified {
-  /** Whoever opened an account with it may go in. */
+  /** Set if the link opened an account: the browser is logged in */
   proof: Proof | null;
 }
 
-/** Confirming an address, moving an account to another, and bringing it back. */
+/** Confirming an address, moving an account to another, and moving it back. */
 @Injectable()
 export class EmailAddressService {
   constructor(
@@ -44,8 +44,7 @@ export class EmailAddressService {
     { newEmail, password }: ChangeEmailRequest,
   ): Promise<void> {
     const user = await this.credentials.prove(viewer, 'password', password);
-    if (user.email === newEmail)
-      throw invalidField('newEmail', 'This is your email address already.');
+    if (user.email === newEmail) throw invalidField('newEmail', 'same-email');
     const hasRoom = await this.limits.hasRoom(newEmail);
     await this.database.transaction(async (transaction) => {
       const { credentialsVersion } = user;
@@ -61,7 +60,7 @@ export class EmailAddressService {
     this.log.note('auth.email-change-asked', viewer.userId);
   }
 
-  /** Uses the link that was mailed to a new address. */
+  /** Uses the link mailed to a new address. */
   async verify(
     link: { token: string; password?: string | undefined },
     browserSecret: string | null,
@@ -93,7 +92,6 @@ export class EmailAddressService {
       )
         throw this.log.linkRefused('email-change', userId);
       await this.credentials.change(transaction, userId, { email }, keptSession);
-      await this.registration.forgetOf(transaction, email);
       await this.mailer.moved(transaction, userId, user.email);
     });
     this.log.note('auth.email-changed', userId);
@@ -101,8 +99,8 @@ export class EmailAddressService {
   }
 
   /**
-   * Uses the link that was mailed to the address an account was moved away from. It asks for no version:
-   * it is the owner's only way, whatever a thief has changed since.
+   * Uses the link mailed to the address that an account was moved away from. It checks no version of the credentials:
+   * it is the owner's last resort, whatever a thief has changed.
    */
   async bringBack({
     token,

@@ -25,7 +25,7 @@ const COLUMNS = sql`
 export class EmailTokensRepository {
   constructor(private readonly database: Database) {}
 
-  /** Makes a secret for a mail. Only its hash is kept. */
+  /** Makes the secret for a link and stores only its hash. */
   async issue(
     transaction: Transaction,
     { purpose, subjectId, email, credentialsVersion }: NewToken,
@@ -54,7 +54,7 @@ export class EmailTokensRepository {
     return (await transaction.one(sql`SELECT id FROM email_tokens WHERE id = ${id}`)) !== null;
   }
 
-  /** Of any number who use a token at once, one gets it. */
+  /** Of several concurrent uses of a token, only one gets true. */
   async use(transaction: Transaction, { id }: LiveToken, now: string): Promise<boolean> {
     return (
       (await transaction.run(
@@ -63,7 +63,7 @@ export class EmailTokensRepository {
     );
   }
 
-  /** An address that an account was moved away from is kept for it while a link can bring it back. */
+  /** An address that an account was moved away from stays reserved while a link can move the account back. */
   findReturn(email: string, now: string, reader: Reader): Promise<LiveToken | null> {
     return reader.one(sql`
       SELECT ${COLUMNS} FROM email_tokens
@@ -71,14 +71,25 @@ export class EmailTokensRepository {
       ORDER BY expires_at DESC LIMIT 1`);
   }
 
-  /** All links that rest on the credentials of the account. */
+  /** Links that were mailed for a registration. */
+  async deleteOfRegistration(transaction: Transaction, id: string): Promise<void> {
+    await transaction.run(sql`
+      DELETE FROM email_tokens WHERE purpose = 'registration' AND subject_id = ${id}`);
+  }
+
+  /** All links that depend on the account's credentials. */
   async deleteOfUser(transaction: Transaction, userId: string): Promise<void> {
     await transaction.run(sql`
       DELETE FROM email_tokens
       WHERE purpose IN ('email-change', 'password-reset') AND subject_id = ${userId}`);
   }
 
-  /** The way back to this address and to those that came after it; older ones lead to earlier owners. */
+  /** Of an account that is removed; no address is kept for it any longer. */
+  async deleteAllOf(transaction: Transaction, userId: string): Promise<void> {
+    await transaction.run(sql`DELETE FROM email_tokens WHERE subject_id = ${userId}`);
+  }
+
+  /** The links back to this address and to later ones; older ones lead to earlier owners. */
   async deleteReturnsFrom(
     transaction: Transaction,
     { subjectId, expiresAt }: LiveToken,
@@ -88,7 +99,7 @@ export class EmailTokensRepository {
       WHERE purpose = 'email-return' AND subject_id = ${subjectId} AND expires_at >= ${expiresAt}`);
   }
 
-  /** Tells how many there were, at most `limit`. */
+  /** Returns how many it deleted, at most `limit`. */
   deleteExpired(transaction: Transaction, now: string, limit: number): Promise<number> {
     return transaction.run(sql`
       DELETE FROM email_tokens WHERE id IN (

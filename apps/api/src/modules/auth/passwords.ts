@@ -8,25 +8,25 @@ import { BoundedWork } from '../../platform/http/bounded-work.js';
 import { invalidField } from '../../platform/http/problem.js';
 import { isWellKnown, type Names } from './well-known-passwords.js';
 
-/** Tells a hash of the digest from an older one, of the text itself. */
+/** Marks a hash of the digest; older hashes are of the password itself. */
 const DIGESTED = 'sha384:';
-/** What bcrypt reads of a text. */
+/** How many bytes of a text bcrypt reads. */
 const BCRYPT_BYTES = 72;
 
 /**
- * bcrypt reads 72 bytes and stops at a zero byte; a digest of the text fits, whatever its length. The
- * same letters typed on another keyboard may be composed of other characters: NFC makes them one.
+ * bcrypt reads 72 bytes and stops at a zero byte; a digest fits, whatever the length of the password. NFC, because
+ * keyboards may encode the same letters differently.
  */
 const digestOf = (password: string): string => {
-  // Longer than any that can be set: not worth the work of composing, and it matches nothing.
+  // Longer than any password that can be set: skips the normalization, and matches nothing.
   const text =
     password.length > 2 * LIMITS.password.maxLength ? password : password.normalize('NFC');
   return hash('sha384', text, 'base64');
 };
 
 /**
- * bcrypt runs on libuv's threads, so it never blocks the event loop; but it would take every core from
- * it. One core is left to those who only read.
+ * bcrypt runs on libuv's threads, so it does not block the event loop; but it could occupy every core. One core is left
+ * for everything else.
  */
 @Injectable()
 export class Passwords {
@@ -43,28 +43,25 @@ export class Passwords {
     return DIGESTED + (await this.work.run(() => bcrypt.hash(digestOf(password), this.cost)));
   }
 
-  /** Takes the same time whether or not there is a hash to compare with. */
+  /** Takes the same time with and without a hash. */
   async matches(password: string, hash: string | null): Promise<boolean> {
     const isDigested = hash?.startsWith(DIGESTED) ?? true;
     const against = hash?.slice(isDigested ? DIGESTED.length : 0) ?? (await this.nobodysHash);
     const text = isDigested ? digestOf(password) : password;
     const isSame = await this.work.run(() => bcrypt.compare(text, against));
-    // What is longer could match an undigested one by its beginning alone.
+    // Longer passwords would match an older hash by their first 72 bytes alone.
     return isSame && hash !== null && (isDigested || Buffer.byteLength(text) <= BCRYPT_BYTES);
   }
 
-  /** Whether the hash was made in a way that is no longer used. */
+  /** Whether the hash was made by the old method. */
   isOutdated(hash: string): boolean {
     return !hash.startsWith(DIGESTED);
   }
 
-  /** Refuses what is tried first by whoever guesses. */
+  /** Refuses passwords that attackers try first. */
   assertUncommon(field: string, password: string, names: Names): void {
     if (isWellKnown(password, names)) {
-      throw invalidField(
-        field,
-        'This password is one of the first that anyone would try. Choose another.',
-      );
+      throw invalidField(field, 'common-password');
     }
   }
 }

@@ -1,19 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldVisibility, ProfileVisibility } from '@echomate/contracts/users.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { Registration } from './entities/registration.entity.js';
-
-export interface RegisteredProfile {
-  firstName: string;
-  lastName: string;
-  dateOfBirth: string;
-  nickname: string | null;
-  about: string | null;
-  visibility: ProfileVisibility;
-  emailVisibility: FieldVisibility;
-  dateOfBirthVisibility: FieldVisibility;
-}
 
 @Injectable()
 export class RegistrationsRepository {
@@ -25,7 +13,7 @@ export class RegistrationsRepository {
 
   find(id: string, reader: Reader = this.database): Promise<Registration | null> {
     return reader.one(sql`
-      SELECT id, email, password_hash AS "passwordHash", browser_hash AS "browserHash", profile, avatar_id AS "avatarId",
+      SELECT id, email, password_hash AS "passwordHash", browser_hash AS "browserHash", profile,
         created_at AS "createdAt", expires_at AS "expiresAt"
       FROM registrations WHERE id = ${id}`);
   }
@@ -34,18 +22,40 @@ export class RegistrationsRepository {
     await transaction.delete(Registration, { id });
   }
 
-  findOfEmail(reader: Reader, email: string): Promise<Pick<Registration, 'id' | 'avatarId'>[]> {
-    return reader.many(
-      sql`SELECT id, avatar_id AS "avatarId" FROM registrations WHERE email = ${email}`,
-    );
+  /** The newest that this browser sent or proved to know the password of. */
+  findOfBrowser(
+    reader: Reader,
+    browserHash: string,
+    now: string,
+  ): Promise<Pick<Registration, 'id' | 'email'> | null> {
+    return reader.one(sql`
+      SELECT id, email FROM (
+        SELECT id, email, expires_at FROM registrations
+        WHERE browser_hash = ${browserHash} ORDER BY id DESC LIMIT 1) AS newest
+      WHERE expires_at > ${now}`);
   }
 
-  findExpired(
-    reader: Reader,
+  findNewestOf(
+    email: string,
     now: string,
-    limit: number,
-  ): Promise<Pick<Registration, 'id' | 'avatarId'>[]> {
+  ): Promise<Pick<Registration, 'id' | 'passwordHash'> | null> {
+    return this.database.one(sql`
+      SELECT id, password_hash AS "passwordHash" FROM (
+        SELECT id, password_hash, expires_at FROM registrations
+        WHERE email = ${email} ORDER BY id DESC LIMIT 1) AS newest
+      WHERE expires_at > ${now}`);
+  }
+
+  async update(
+    transaction: Transaction,
+    id: string,
+    changes: Partial<Registration>,
+  ): Promise<void> {
+    await transaction.update(Registration, { id }, changes);
+  }
+
+  findExpired(reader: Reader, now: string, limit: number): Promise<Pick<Registration, 'id'>[]> {
     return reader.many(sql`
-      SELECT id, avatar_id AS "avatarId" FROM registrations WHERE expires_at <= ${now} LIMIT ${limit}`);
+      SELECT id FROM registrations WHERE expires_at <= ${now} LIMIT ${limit}`);
   }
 }

@@ -2,12 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { refuse } from '../../platform/http/problem.js';
 import { currentAddress } from '../../platform/http/request-context.js';
 
-/** What an operator can be alerted on; `docs/operations.md` lists these and a test keeps the two in step. */
+/** Events an operator can set alerts on; `docs/operations.md` lists them, and a test compares the two. */
 export const SECURITY_EVENTS = {
   'auth.account-opened': { level: 'log', text: 'An account was opened' },
   'auth.login': { level: 'log', text: 'Somebody logged in' },
   'auth.login-failed': { level: 'warn', text: 'A log-in failed' },
   'auth.login-limited': { level: 'warn', text: 'A log-in was refused after too many' },
+  'auth.login-refused': { level: 'warn', text: 'A suspended account tried to log in' },
   'auth.password-wrong': { level: 'warn', text: 'Somebody signed in did not know the password' },
   'auth.password-changed': { level: 'log', text: 'A password was changed' },
   'auth.password-forgotten': { level: 'log', text: 'A new password was asked for' },
@@ -23,8 +24,8 @@ export const SECURITY_EVENTS = {
 export type SecurityEvent = keyof typeof SECURITY_EVENTS;
 
 /**
- * One line for whatever touches credentials and sessions: the event, the account, the address. Never a
- * password or a token, and of an address that has no account not even that.
+ * One line for every event about credentials and sessions: the event, the account, the network address. Never a
+ * password or a token, nor an email address without an account.
  */
 @Injectable()
 export class SecurityLog {
@@ -38,12 +39,9 @@ export class SecurityLog {
     );
   }
 
-  /** Notes it and returns the refusal to throw. */
+  /** Logs it and returns the refusal to throw. */
   linkRefused(purpose: string, account: string | null = null) {
     this.note('auth.link-refused', account, { purpose });
-    return refuse(
-      'link-expired',
-      'The link was used already, is too old, or was replaced by a newer one.',
-    );
+    return refuse('link-expired');
   }
 }

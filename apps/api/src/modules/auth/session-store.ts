@@ -4,47 +4,52 @@ import { Store, type SessionData } from 'express-session';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import type { Transaction } from '../../platform/database/statements.js';
 import { refuse } from '../../platform/http/problem.js';
+import { AccountStatesService } from '../users/account-states.service.js';
 import { UsersService } from '../users/users.service.js';
-import { SessionsEnded } from './auth.domain-events.js';
+import { SessionRenewed } from './auth.domain-events.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
 
 declare module 'express-session' {
   interface SessionData {
-    /** Names the session to its owner; `id`, as express-session has it, is the cookie's secret. */
+    /** The session's public id; express-session's `id` is the secret in the cookie. */
     sessionId: string;
     userId: string;
     device: string;
-    /** Of the credentials that were proven for it; only a session that is being started has it. */
+    /** The version that was proven; set only while the session is being started. */
     credentialsVersion?: number;
-    /** It goes on under a new secret instead of being a new one. */
+    /** An existing session gets a new secret. */
     isRenewed?: boolean;
   }
 }
 
-/** However much a session is used, after this time one logs in again. */
+/** Sessions end after this time, however much they are used. */
 export const SESSION_DAYS = 365;
 const SESSION_MS = SESSION_DAYS * 24 * 3600 * 1000;
-/** How exact "last seen" is; writing it at every request would make every read a write. */
+/** Precision of "last seen": updating it at every request would make every read a write. */
 const SEEN_EVERY_MS = 5 * 60 * 1000;
 
 const hashOf = (token: string) => hash('sha256', token, 'base64url');
 
 /**
- * Keeps express-session's sessions in our table, read anew at every request, so that ending one holds
- * at once. It has no `touch` on purpose: express-session would then hold back the last byte of every
- * answer until the touch is saved.
+ * Keeps express-session's sessions in our table and reads them at every request, so that ending one takes effect at
+ * once. It has no `touch` on purpose: express-session would delay the last byte of every answer until the touch is
+ * saved.
  */
 @Injectable()
 export class SessionStore extends Store {
   private readonly logger = new Logger(SessionStore.name);
-  /** express-session saves a renewed session again when the answer ends; once is enough. */
+  /** Sessions already saved: express-session saves a renewed one again at the end of the answer. */
   private readonly kept = new WeakSet<SessionData>();
 
   constructor(
     private readonly repository: SessionsRepository,
+    private readonly sessions: SessionsService,
     private readonly users: UsersService,
+    private readonly accounts: AccountStatesService,
     private readonly log: SecurityLog,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
@@ -67,12 +72,14 @@ export class SessionStore extends Store {
   }
 
   override destroy(token: string, done: (error?: unknown) => void = () => undefined): void {
-    this.end(token).then(() => done(), done);
+    this.database
+      .transaction((transaction) => this.sessions.endReplaced(transaction, hashOf(token)))
+      .then(() => done(), done);
   }
 
   /**
-   * A password takes a while to compare, and a link to follow: what was proven then is asked about again
-   * in the transaction that lets in.
+   * Comparing a password or following a link takes time, so the transaction that starts the session checks again that
+   * the credentials are current.
    */
   private async keep(token: string, session: SessionData): Promise<void> {
     const { sessionId: id, userId, device, credentialsVersion, isRenewed } = session;
@@ -88,28 +95,31 @@ export class SessionStore extends Store {
       const user = await this.users.findCredentials(userId, transaction);
       if (user?.credentialsVersion !== credentialsVersion) {
         this.log.note('auth.login-failed', userId);
-        throw refuse(
-          'wrong-credentials',
-          'The password was changed just now. Log in with the new one.',
-        );
+        throw refuse('password-just-changed');
       }
-      if (!isRenewed)
+      if (!isRenewed) {
+        await this.open(transaction, userId);
         await this.repository.insert(transaction, { id, tokenHash, userId, device, ...times });
-      else if (!(await this.repository.renew(transaction, { id, tokenHash, ...times })))
-        throw refuse('not-signed-in', 'Log in to see this.');
+      } else if (!(await this.repository.renew(transaction, { id, tokenHash, ...times })))
+        throw refuse('not-signed-in');
+      else await this.domainEvents.announce(transaction, new SessionRenewed(userId, id));
     });
     if (!isRenewed) this.log.note('auth.login', userId);
   }
 
-  private end(token: string): Promise<void> {
-    return this.database.transaction(async (transaction) => {
-      const ended = await this.repository.deleteByToken(transaction, hashOf(token));
-      if (ended)
-        await this.domainEvents.announce(transaction, new SessionsEnded(ended.userId, [ended.id]));
-    });
+  /** Logging in reactivates an account, unless a moderator has suspended it. */
+  private async open(transaction: Transaction, userId: string): Promise<void> {
+    const reasons = await this.accounts.reasons(userId, transaction);
+    if (reasons.includes('removed')) throw refuse('account-gone');
+    if (reasons.includes('suspended')) {
+      this.log.note('auth.login-refused', userId);
+      throw refuse('account-suspended');
+    }
+    if (reasons.length) await this.accounts.restore(transaction, userId, 'deactivated');
   }
 
-  private async find(token: string): Promise<SessionData | null> {
+  /** For requests that only read it. */
+  async find(token: string): Promise<SessionData | null> {
     const now = new Date();
     const row = await this.repository.findByToken(hashOf(token), now.toISOString());
     if (!row) return null;
@@ -122,7 +132,7 @@ export class SessionStore extends Store {
       sessionId: row.id,
       userId: row.userId,
       device: row.device,
-      // A cookie that was set is not sent again, so nothing need be worked out about it.
+      // The cookie is not sent again, so its attributes do not matter.
       cookie: { originalMaxAge: null } as SessionData['cookie'],
     };
   }

@@ -5,7 +5,7 @@ import { IS_PUBLIC } from '../../platform/http/public.decorator.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
 import type { ViewerRequest } from '../../platform/http/viewer.js';
 
-/** Every route is for signed-in people unless it says `@Public()`; then the limits are counted. */
+/** Every route requires a signed-in viewer unless it is `@Public()`. Rate limits are counted afterwards. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
@@ -15,13 +15,11 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ViewerRequest>();
-    const { userId, sessionId } = request.session;
-    if (userId && sessionId) request.viewer = { userId, sessionId };
     const isPublic = this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!request.viewer && !isPublic) throw refuse('not-signed-in', 'Log in to see this.');
+    if (!request.viewer && !isPublic) throw refuse('not-signed-in');
     await this.limits.check(context);
     return true;
   }

@@ -11,20 +11,20 @@ import { SessionsService } from './sessions.service.js';
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
-  /** Where the signed-in person is logged in, newest first */
+  /** Where you are logged in, newest first */
   @Get()
   list(@CurrentViewer() viewer: RequestViewer, @Query() page: PageQuery): Promise<SessionPage> {
     return this.sessions.list(viewer, page);
   }
 
-  /** End every session but this one */
+  /** End all your other sessions */
   @Delete()
   @HttpCode(204)
   endOthers(@CurrentViewer() viewer: RequestViewer): Promise<void> {
     return this.sessions.endOthers(viewer);
   }
 
-  /** End one session */
+  /** End one of your sessions */
   @Delete(':id')
   @HttpCode(204)
   end(@CurrentViewer() viewer: RequestViewer, @Param('id', UuidPipe) id: string): Promise<void> {

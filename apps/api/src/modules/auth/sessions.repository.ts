@@ -10,6 +10,10 @@ import {
 } from '../../platform/database/statements.js';
 import { Session } from './entities/session.entity.js';
 
+export type EndedSession = Pick<Session, 'id' | 'userId'>;
+
+const RETURNING = sql`RETURNING id, user_id AS "userId"`;
+
 const BY_TOKEN = sql`
   SELECT id, user_id AS "userId", device, last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
   FROM sessions WHERE token_hash = ${named('tokenHash')} AND expires_at > ${named('now')}`;
@@ -47,7 +51,7 @@ export class SessionsRepository {
     await transaction.insert(Session, session);
   }
 
-  /** Begins the session anew under another secret; false if it has been ended. */
+  /** Replaces the session's secret; false if the session has ended. */
   async renew(
     transaction: Transaction,
     { id, ...values }: Pick<Session, 'id' | 'tokenHash' | 'createdAt' | 'lastSeenAt' | 'expiresAt'>,
@@ -61,35 +65,31 @@ export class SessionsRepository {
     );
   }
 
-  /** Each of these names what it ended. */
-  deleteByToken(
-    transaction: Transaction,
-    tokenHash: string,
-  ): Promise<Pick<Session, 'id' | 'userId'> | null> {
-    return transaction.one(
-      sql`DELETE FROM sessions WHERE token_hash = ${tokenHash} RETURNING id, user_id AS "userId"`,
+  /** Only `SessionsService` may call these, because it publishes what they delete. */
+  deleteByToken(transaction: Transaction, tokenHash: string): Promise<EndedSession[]> {
+    return transaction.many(sql`DELETE FROM sessions WHERE token_hash = ${tokenHash} ${RETURNING}`);
+  }
+
+  deleteOfUser(transaction: Transaction, userId: string, id: string): Promise<EndedSession[]> {
+    return transaction.many(
+      sql`DELETE FROM sessions WHERE id = ${id} AND user_id = ${userId} ${RETURNING}`,
     );
   }
 
-  async deleteOfUser(transaction: Transaction, userId: string, id: string): Promise<string[]> {
-    return (await transaction.delete(Session, { id, userId })) ? [id] : [];
-  }
-
-  async deleteAllOfUser(
+  deleteAllOfUser(
     transaction: Transaction,
     userId: string,
     except: string | null,
-  ): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+  ): Promise<EndedSession[]> {
+    return transaction.many(sql`
       DELETE FROM sessions WHERE user_id = ${userId} ${except ? sql`AND id <> ${except}` : empty}
-      RETURNING id`);
-    return rows.map(({ id }) => id);
+      ${RETURNING}`);
   }
 
-  /** Tells how many there were, at most `limit`. */
-  deleteExpired(transaction: Transaction, now: string, limit: number): Promise<number> {
-    return transaction.run(sql`
+  deleteExpired(transaction: Transaction, now: string, limit: number): Promise<EndedSession[]> {
+    return transaction.many(sql`
       DELETE FROM sessions WHERE id IN (
-        SELECT e.id FROM sessions e WHERE e.expires_at <= ${now} LIMIT ${limit})`);
+        SELECT e.id FROM sessions e WHERE e.expires_at <= ${now} LIMIT ${limit})
+      ${RETURNING}`);
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CurrentSession, SessionPage } from '@echomate/contracts/auth.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { Database } from '../../platform/database/database.service.js';
@@ -7,30 +7,42 @@ import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
+import { Videos } from '../../platform/video/videos.js';
+import { AccountStateChanged } from '../users/users.domain-events.js';
 import { UsersService } from '../users/users.service.js';
-import { SessionsEnded } from './auth.domain-events.js';
+import { SessionsEnded, type SessionEndReason } from './auth.domain-events.js';
 import { SecurityLog } from './security-log.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository, type EndedSession } from './sessions.repository.js';
 
-/** Where someone is logged in. */
+/** The sessions of people. Only this service ends sessions, and it publishes each in the same transaction. */
 @Injectable()
-export class SessionsService {
+export class SessionsService implements OnModuleInit {
   constructor(
     private readonly repository: SessionsRepository,
     private readonly users: UsersService,
     private readonly log: SecurityLog,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
+    private readonly videos: Videos,
   ) {}
+
+  onModuleInit(): void {
+    this.domainEvents.inTransaction(
+      AccountStateChanged,
+      async ({ userId, isActive }, transaction) => {
+        if (!isActive) await this.endAll(transaction, userId, null, 'account-inactive');
+      },
+    );
+  }
 
   async current({ userId, sessionId }: RequestViewer): Promise<CurrentSession> {
     const user = await this.users.viewer(userId);
-    if (!user) throw refuse('not-signed-in', 'Log in to see this.');
-    return { sessionId, user };
+    if (!user) throw refuse('not-signed-in');
+    return { sessionId, user, takesVideos: this.videos.areSupported };
   }
 
   async list(
-    { userId, sessionId }: RequestViewer,
+    { userId, sessionId }: Pick<RequestViewer, 'userId'> & Partial<RequestViewer>,
     { limit, cursor }: PageQuery,
   ): Promise<SessionPage> {
     const rows = await this.repository.findOfUser(
@@ -49,36 +61,62 @@ export class SessionsService {
   }
 
   async end({ userId }: RequestViewer, id: string): Promise<void> {
-    await this.endAll(userId, async (transaction) => {
+    await this.database.transaction(async (transaction) => {
       const ended = await this.repository.deleteOfUser(transaction, userId, id);
       if (!ended.length) throw notFound();
-      return ended;
+      await this.announce(transaction, ended, 'ended-by-owner');
     });
     this.log.note('auth.session-ended', userId);
   }
 
-  /** By its name, not by its secret: a change of password may just have given it another. */
+  /** By id, because a change of password may just have replaced the secret. */
   async logOut({ userId, sessionId }: RequestViewer): Promise<void> {
-    await this.endAll(userId, (transaction) =>
-      this.repository.deleteOfUser(transaction, userId, sessionId),
-    );
+    await this.database.transaction(async (transaction) => {
+      const ended = await this.repository.deleteOfUser(transaction, userId, sessionId);
+      await this.announce(transaction, ended, 'logged-out');
+    });
     this.log.note('auth.session-ended', userId);
   }
 
   async endOthers({ userId, sessionId }: RequestViewer): Promise<void> {
-    await this.endAll(userId, (transaction) =>
-      this.repository.deleteAllOfUser(transaction, userId, sessionId),
+    await this.database.transaction((transaction) =>
+      this.endAll(transaction, userId, sessionId, 'ended-by-owner'),
     );
     this.log.note('auth.sessions-ended', userId);
   }
 
-  private endAll(
+  /** Ends all sessions but the one to keep. */
+  async endAll(
+    transaction: Transaction,
     userId: string,
-    work: (transaction: Transaction) => Promise<string[]>,
+    kept: string | null,
+    reason: SessionEndReason,
   ): Promise<void> {
-    return this.database.transaction(async (transaction) => {
-      const ended = await work(transaction);
-      await this.domainEvents.announce(transaction, new SessionsEnded(userId, ended));
-    });
+    const ended = await this.repository.deleteAllOfUser(transaction, userId, kept);
+    await this.announce(transaction, ended, reason);
+  }
+
+  /** Ends the previous session of a browser that logs in again. */
+  async endReplaced(transaction: Transaction, tokenHash: string): Promise<void> {
+    const ended = await this.repository.deleteByToken(transaction, tokenHash);
+    await this.announce(transaction, ended, 'replaced');
+  }
+
+  /** Returns how many it ended, at most `limit`. */
+  async endExpired(transaction: Transaction, now: string, limit: number): Promise<number> {
+    const ended = await this.repository.deleteExpired(transaction, now, limit);
+    await this.announce(transaction, ended, 'expired');
+    return ended.length;
+  }
+
+  private async announce(
+    transaction: Transaction,
+    ended: EndedSession[],
+    reason: SessionEndReason,
+  ): Promise<void> {
+    for (const [userId, sessions] of Map.groupBy(ended, (session) => session.userId)) {
+      const ids = sessions.map(({ id }) => id);
+      await this.domainEvents.announce(transaction, new SessionsEnded(userId, ids, reason));
+    }
   }
 }

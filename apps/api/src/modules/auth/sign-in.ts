@@ -1,35 +1,78 @@
 import { promisify } from 'node:util';
-import type { Request } from 'express';
-import type { SessionData } from 'express-session';
+import { Injectable } from '@nestjs/common';
+import type { Request, RequestHandler, Response } from 'express';
+import session, { type SessionData } from 'express-session';
 import { v7 as uuid } from 'uuid';
+import { Config } from '../../platform/config/config.js';
+import { cookieOptions } from '../../platform/http/cookies.js';
+import { refuse } from '../../platform/http/problem.js';
 import type { Proof } from './auth.service.js';
 import { deviceName } from './device-name.js';
+import { SESSION_DAYS, SessionStore } from './session-store.js';
+import { sessionCookieName } from './session-viewers.js';
 
-/** Starts a session under a secret that nobody has seen before, whatever the request brought along. */
-export async function signIn(request: Request, proof: Proof): Promise<string> {
-  await promisify(request.session.regenerate.bind(request.session))();
-  const device = deviceName(request.headers['user-agent']);
-  return start(request, { ...proof, sessionId: uuid(), device });
+/** Starts sessions and renews them. Only these requests need express-session; the others only read a session. */
+@Injectable()
+export class SignIn {
+  private readonly expressSession: RequestHandler;
+
+  constructor(config: Config, store: SessionStore) {
+    this.expressSession = session({
+      store,
+      name: sessionCookieName(config),
+      secret: config.sessionSecret,
+      // Nothing is stored for people who are not signed in, so there is no session to fixate.
+      saveUninitialized: false,
+      resave: false,
+      cookie: {
+        ...cookieOptions(config),
+        maxAge: SESSION_DAYS * 24 * 3600 * 1000,
+      },
+    });
+  }
+
+  /** Starts a session under a fresh secret, whatever the request brought along. */
+  async start(request: Request, response: Response, proof: Proof): Promise<string> {
+    const sessionId = uuid();
+    const device = deviceName(request.headers['user-agent']);
+    await this.orNoSession(request, response, async () => {
+      await promisify(request.session.regenerate.bind(request.session))();
+      await save(request, { ...proof, sessionId, device });
+    });
+    return sessionId;
+  }
+
+  /** Gives the session a new secret; the old one is no longer valid. */
+  async renew(request: Request, response: Response, proof: Proof): Promise<void> {
+    await this.orNoSession(request, response, async () => {
+      const { sessionId, device } = request.session as Partial<SessionData>;
+      // It may have ended since the request was let in.
+      if (!sessionId || !device) throw refuse('not-signed-in');
+      request.sessionStore.generate(request);
+      await save(request, { ...proof, sessionId, device, isRenewed: true });
+    });
+  }
+
+  /** Removes the session from the request on failure: otherwise the cookie of an unsaved session would be set. */
+  private async orNoSession(
+    request: Request,
+    response: Response,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await promisify(this.expressSession)(request, response);
+      await work();
+    } catch (error) {
+      Reflect.deleteProperty(request, 'session');
+      throw error;
+    }
+  }
 }
 
-/** Lets the session go on under a new secret: whoever had the old one is out. */
-export async function renewSession(request: Request, proof: Proof): Promise<void> {
-  const { sessionId, device } = request.session as SessionData;
-  request.sessionStore.generate(request);
-  await start(request, { ...proof, sessionId, device, isRenewed: true });
-}
-
-async function start(
+async function save(
   request: Request,
   values: Proof & { sessionId: string; device: string; isRenewed?: boolean },
-): Promise<string> {
+): Promise<void> {
   Object.assign(request.session, values);
-  try {
-    await promisify(request.session.save.bind(request.session))();
-  } catch (error) {
-    // Otherwise its cookie would be set though there is no session behind it.
-    await promisify(request.session.destroy.bind(request.session))();
-    throw error;
-  }
-  return values.sessionId;
+  await promisify(request.session.save.bind(request.session))();
 }

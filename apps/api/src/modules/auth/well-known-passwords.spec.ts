@@ -1,4 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { processorSeconds } from '../../../test/support/processor-time.js';
 import { isWellKnown } from './well-known-passwords.js';
 
 const names = {
@@ -60,9 +61,10 @@ it.each([
   expect(isWellKnown(password, names)).toBe(false);
 });
 
-it('is quick, whatever it is asked', () => {
+it('is quick, whatever it is asked', async () => {
   const long = 'pa'.repeat(5000) + 'ss';
-  const start = performance.now();
-  for (let round = 0; round < 100; round++) isWellKnown(long, names);
-  expect((performance.now() - start) / 100).toBeLessThan(20);
+  const seconds = await processorSeconds(() => {
+    for (let round = 0; round < 100; round++) isWellKnown(long, names);
+  });
+  expect(seconds).toBeLessThan(2);
 });

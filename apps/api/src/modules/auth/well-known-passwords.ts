@@ -1,6 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 
-/** What the person is called: nobody's password should be that. */
+/** The person's names, which must not be the password. */
 export interface Names {
   email: string;
   firstName: string;
@@ -8,7 +8,7 @@ export interface Names {
   nickname?: string | null | undefined;
 }
 
-/** Letters that stand for each other; each group is written as its first. */
+/** Characters that look alike; each group is folded to its first. */
 const LOOK_ALIKES = ['a4@', 'b8', 'e3€', 'g69', 'il1!|', 'o0', 's5$', 't7+', 'z2'];
 const PLAIN = new Map(LOOK_ALIKES.flatMap((group) => [...group].map((one) => [one, group[0]!])));
 
@@ -26,22 +26,22 @@ const lowered = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').
 
 const folded = (text: string) => spelledPlainly(lowered(text));
 
-/** Some 49,000 passwords that were found most often, folded as every password is before it is looked up. */
+/** Some 49,000 of the most common passwords, folded like every password that is looked up. */
 const COMMON = new Set((dictionary['passwords-common'] as string[]).map(folded));
 
-/** The part that is said again and again: `abc` in `abcabcabc`, all of what repeats nothing. */
+/** The repeated part: `abc` in `abcabcabc`, the whole text if nothing repeats. */
 const unitOf = (text: string) => {
   const at = (text + text).indexOf(text, 1);
   return text.slice(0, at);
 };
 
-/** Without the digits and signs that people put around a word. */
+/** Without the digits and signs around a word. */
 const stemOf = (text: string) => {
   const stem = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   return stem.length >= SHORTEST_STEM && text.length - stem.length <= MOST_DECORATION ? stem : text;
 };
 
-/** Whether a password is one of those that are tried first, however it is spelled. */
+/** Whether a password is one that attackers try first, however it is spelled. */
 export function isWellKnown(password: string, names: Names): boolean {
   const { email, firstName, lastName, nickname } = names;
   const [mailbox = ''] = email.split('@');

@@ -10,6 +10,7 @@ const row = (values: Partial<Signals>): Signals => ({
   followedLikes: 0,
   followedCommenters: 0,
   isFriend: false,
+  isFollowed: true,
   ...values,
 });
 
@@ -25,7 +26,7 @@ describe('the ranking of a feed', () => {
     expect(scoreOf(popular, 'me', NOW)).toBe(scoreOf(row({}), 'me', NOW));
   });
 
-  it('lets everything fade', () => {
+  it('lets every score decay', () => {
     const yesterday = row({ createdAt: '2026-04-30T11:00:00Z', likeCount: 4 });
     expect(scoreOf(yesterday, 'me', NOW)).toBeLessThan(scoreOf(row({}), 'me', NOW));
   });
@@ -48,6 +49,10 @@ describe('the ranking of a feed', () => {
       { kind: 'friend', count: 0 },
     ],
     [{}, { kind: 'followed', count: 0 }],
+    [
+      { isFollowed: false, isFriend: true },
+      { kind: 'group', count: 0 },
+    ],
     [
       { authorId: 'me', followedLikes: 5 },
       { kind: 'own', count: 0 },

@@ -1,16 +1,16 @@
 import type { FeedReason } from '@echomate/contracts/feed.dto';
 import type { CandidateRow, ReactionsRow } from './feed.repository.js';
 
-/** What speaks for showing a post high up. */
+/** What the rank of a post is computed from. */
 export type Signals = Omit<CandidateRow & ReactionsRow, 'hiddenLikes' | 'hiddenComments'>;
 
 const POPULAR_FROM = 5;
 const HOUR_MS = 3600_000;
 
-/** How high a post stands at a moment: what people one follows did counts most, and all of it fades. */
+/** Rank of a post at a moment: reactions of people the viewer follows weigh most; everything decays with time. */
 export function scoreOf(row: Signals, viewerId: string, now: number): number {
   const reactions = row.likeCount + 2 * row.commentCount;
-  // What others make of one's own post is no news; it stands where its age puts it.
+  // Reactions do not raise the viewer's own posts: only age counts.
   const interest =
     row.authorId === viewerId
       ? 1
@@ -23,17 +23,18 @@ export function scoreOf(row: Signals, viewerId: string, now: number): number {
   return interest / (ageHours + 4) ** 0.9;
 }
 
-/** The strongest thing that speaks for a post; every post has one. */
+/** The strongest signal; every post has one. */
 export function reasonFor(row: Signals, viewerId: string): FeedReason {
   if (row.authorId === viewerId) return { kind: 'own', count: 0 };
   if (row.followedCommenters) return { kind: 'commented', count: row.followedCommenters };
   if (row.followedLikes) return { kind: 'liked', count: row.followedLikes };
   const reactions = row.likeCount + row.commentCount;
   if (reactions >= POPULAR_FROM) return { kind: 'popular', count: reactions };
+  if (!row.isFollowed) return { kind: 'group', count: 0 };
   return { kind: row.isFriend ? 'friend' : 'followed', count: 0 };
 }
 
-/** Highest first; of equals the newer. */
+/** Highest first; equal scores newest first. */
 export const byRank = (
   a: { score: number; id: string },
   b: { score: number; id: string },

@@ -10,7 +10,7 @@ import { FeedService } from './feed.service.js';
 export class FeedController {
   constructor(private readonly feed: FeedService) {}
 
-  /** Posts of those one follows and one's own: in time order, or ranked with a reason */
+  /** Posts by the people you follow and by you: in time order, or ranked with a reason */
   @Get()
   async page(
     @CurrentViewer() { userId }: RequestViewer,
@@ -20,7 +20,7 @@ export class FeedController {
     return narrowedPage(page, query.fields);
   }
 
-  /** How many newer posts there are than the newest one on the page */
+  /** How many posts are newer than the newest one on your page */
   @Get('newer')
   newer(
     @CurrentViewer() { userId }: RequestViewer,

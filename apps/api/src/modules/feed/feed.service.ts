@@ -8,7 +8,7 @@ import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
 import { FeedRepository } from './feed.repository.js';
 
 const NEWER_COUNTED = 20;
-/** Posts that one statement looks at, with what people made of them. */
+/** Posts per statement, each read with its reactions. */
 const WEIGHED_AT_ONCE = 5;
 const NO_REACTIONS = { followedLikes: 0, followedCommenters: 0 };
 const RANKED_DAYS = 7;
@@ -42,7 +42,7 @@ export class FeedService {
     return { ...page, items: page.items.map((post) => ({ ...post, reason: null })) };
   }
 
-  /** Ranks the last days as they stood when the first page was asked for, so that pages fit together. */
+  /** Ranks the posts of the last days as of the time of the first page, so that pages are consistent. */
   private async top(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {
     const { asOf, last } = readCursor(cursor) ?? { asOf: uuid(), last: null };
     const now = timeOf(asOf);

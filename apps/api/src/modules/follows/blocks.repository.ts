@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { canSeeCard } from '../../access/profile.access.js';
+import { canSeeBlocked, canSeeCard } from '../../access/profile.access.js';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
-import { empty, sql, type Transaction } from '../../platform/database/statements.js';
+import { sql, type Transaction } from '../../platform/database/statements.js';
 import { Block } from './entities/block.entity.js';
 import { Mute } from './entities/mute.entity.js';
 import type { PersonRow } from '../users/users.service.js';
 
-/** Who does not want to see whom. */
+/** Blocks and mutes. */
 @Injectable()
 export class BlocksRepository {
   constructor(private readonly database: Database) {}
@@ -51,11 +51,35 @@ export class BlocksRepository {
     await transaction.delete(Mute, { muterId, mutedId });
   }
 
+  /** Deletes blocks and mutes by or of a person; returns how many blocks it deleted, or else mutes. */
+  async deleteSomeOf(transaction: Transaction, userId: string, limit: number): Promise<number> {
+    const blocks = await transaction.run(sql`
+      DELETE FROM blocks WHERE id IN (
+        SELECT id FROM (
+          SELECT id FROM blocks WHERE blocker_id = ${userId}
+          UNION ALL SELECT id FROM blocks WHERE blocked_id = ${userId}) AS own
+        LIMIT ${limit})`);
+    if (blocks === limit) return blocks;
+    return transaction.run(sql`
+      DELETE FROM mutes WHERE id IN (
+        SELECT id FROM (
+          SELECT id FROM mutes WHERE muter_id = ${userId}
+          UNION ALL SELECT id FROM mutes WHERE muted_id = ${userId}) AS own
+        LIMIT ${limit})`);
+  }
+
   findBlocked(blockerId: string, before: string | null, limit: number): Promise<PersonRow[]> {
-    return this.database.many(sql`
-      SELECT b.id, b.blocked_id AS "userId" FROM blocks b
-      WHERE b.blocker_id = ${blockerId} ${before ? sql`AND b.id < ${before}` : empty}
-      ORDER BY b.id DESC LIMIT ${limit}`);
+    return findInPortions(
+      this.database,
+      {
+        rows: sql`blocks b WHERE b.blocker_id = ${blockerId}`,
+        id: sql`b.id`,
+        columns: { userId: sql`b.blocked_id` },
+        rule: canSeeBlocked(sql`${blockerId}`, sql`b.blocked_id`),
+      },
+      before,
+      limit,
+    );
   }
 
   findMuted(muterId: string, before: string | null, limit: number): Promise<PersonRow[]> {

@@ -12,7 +12,7 @@ import { PeopleService } from './people.service.js';
 import { PersonBlocked } from './follows.domain-events.js';
 import { FollowsService } from './follows.service.js';
 
-/** Blocking makes two people disappear from each other; muting is a thing of the one who mutes. */
+/** Blocking hides two people from each other; muting affects only the one who mutes. */
 @Injectable()
 export class BlocksService {
   constructor(
@@ -25,11 +25,11 @@ export class BlocksService {
   ) {}
 
   /**
-   * Answers alike whether the person exists, has blocked the blocker, or was never there: a block must not
-   * tell anybody that they were blocked.
+   * The answer is the same whether the person exists, has blocked the caller, or never existed: nobody must learn that
+   * they were blocked.
    */
   async block(blockerId: string, blockedId: string): Promise<void> {
-    if (blockerId === blockedId) throw refuse('conflict', 'You cannot block yourself.');
+    if (blockerId === blockedId) throw refuse('block-yourself');
     await this.database.transaction(async (transaction) => {
       await locks.users(transaction, blockerId, blockedId);
       if (await this.repository.isBlocking(transaction, blockerId, blockedId)) return;
@@ -48,7 +48,7 @@ export class BlocksService {
   }
 
   async mute(muterId: string, mutedId: string): Promise<void> {
-    if (muterId === mutedId) throw refuse('conflict', 'You cannot mute yourself.');
+    if (muterId === mutedId) throw refuse('mute-yourself');
     await this.database.transaction(async (transaction) => {
       await locks.users(transaction, muterId, mutedId);
       await this.users.visibilityOf(transaction, muterId, mutedId);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { join, sql, type Transaction } from '../../platform/database/statements.js';
+import type { Follow } from './entities/follow.entity.js';
 
 interface Change {
   followers?: number;
@@ -7,11 +8,41 @@ interface Change {
   requests?: number;
 }
 
-/** Numbers beside the rows they count. Every caller changes both in one transaction. */
+/** By person */
+export type CountChanges = Record<string, Change>;
+
+/** Whose counters a follow or a request is part of. */
+export const changesOf = (
+  { followerId, followeeId, status }: Pick<Follow, 'followerId' | 'followeeId' | 'status'>,
+  by: number,
+): CountChanges => {
+  switch (status) {
+    case 'accepted':
+      return { [followeeId]: { followers: by }, [followerId]: { following: by } };
+    case 'requested':
+      return { [followeeId]: { requests: by } };
+    case 'declined':
+      return {};
+  }
+};
+
+/** Adds up the changes per person. */
+export function summed(all: CountChanges[]): CountChanges {
+  const sum: CountChanges = {};
+  for (const [userId, change] of all.flatMap((changes) => Object.entries(changes))) {
+    const before = (sum[userId] ??= {});
+    for (const name of ['followers', 'following', 'requests'] as const)
+      if (change[name]) before[name] = (before[name] ?? 0) + change[name];
+  }
+  return sum;
+}
+
+/** Counters of follows. Every caller changes them in the same transaction as the rows. */
 @Injectable()
 export class FollowCountsRepository {
-  /** Adds to the counts of several people, always in the same order, so that no two wait for each other. */
-  async add(transaction: Transaction, changes: Record<string, Change>): Promise<void> {
+  /** Updates counters of several people in a fixed order, which prevents deadlocks. */
+  async add(transaction: Transaction, changes: CountChanges): Promise<void> {
+    if (!Object.keys(changes).length) return;
     const rows = Object.keys(changes)
       .sort()
       .map((userId) => {

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   UnseenFollows,
@@ -8,11 +8,11 @@ import {
 } from '@echomate/contracts/follows.dto';
 import { PageQuery } from '@echomate/contracts/paging.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
-import { UuidPipe } from '../../platform/http/uuid.pipe.js';
+import { PersonParam } from '../../platform/http/person.param.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { BlocksService } from './blocks.service.js';
+import { FollowListsService } from './follow-lists.service.js';
 import { FollowsService } from './follows.service.js';
-import { ProfilesService } from './profiles.service.js';
 
 @ApiTags('follows')
 @Controller()
@@ -20,40 +20,40 @@ export class FollowsController {
   constructor(
     private readonly follows: FollowsService,
     private readonly blocks: BlocksService,
-    private readonly profiles: ProfilesService,
+    private readonly lists: FollowListsService,
   ) {}
 
-  /** Follow a public person at once, or ask a private one */
+  /** Follow someone at once, or ask to if their profile is private */
   @Put('users/:id/follow')
   @Refuses('conflict')
   follow(
     @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
+    @PersonParam('id') id: string,
   ): Promise<FollowState> {
     return this.follows.follow(userId, id);
   }
 
-  /** Unfollow, or take a request back */
+  /** Unfollow, or withdraw your request */
   @Delete('users/:id/follow')
   @HttpCode(204)
   unfollow(
     @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
+    @PersonParam('id') id: string,
   ): Promise<void> {
     return this.follows.unfollow(userId, id);
   }
 
-  /** How many requests wait and how many followers are new */
+  /** How many requests are waiting and how many followers are new */
   @Get('followers/unseen')
   unseen(@CurrentViewer() { userId }: RequestViewer): Promise<UnseenFollows> {
-    return this.profiles.unseen(userId);
+    return this.follows.unseen(userId);
   }
 
   /** Mark the new followers as seen */
   @Put('followers/unseen')
   @HttpCode(204)
   markSeen(@CurrentViewer() { userId }: RequestViewer): Promise<void> {
-    return this.profiles.markSeen(userId);
+    return this.follows.markSeen(userId);
   }
 
   /** Remove a follower */
@@ -61,41 +61,51 @@ export class FollowsController {
   @HttpCode(204)
   removeFollower(
     @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
+    @PersonParam('id') id: string,
   ): Promise<void> {
     return this.follows.removeFollower(userId, id);
   }
 
-  /** Who asks to follow, newest first */
+  /** Requests to follow you, newest first */
   @Get('follow-requests')
   requests(
     @CurrentViewer() { userId }: RequestViewer,
     @Query() query: PageQuery,
   ): Promise<FollowRequestPage> {
-    return this.profiles.requests(userId, query);
+    return this.lists.requests(userId, query);
   }
 
-  /** Let someone follow who asked */
+  /** Accept a follow request */
   @Post('follow-requests/:userId/accept')
   @HttpCode(204)
   accept(
     @CurrentViewer() viewer: RequestViewer,
-    @Param('userId', UuidPipe) userId: string,
+    @PersonParam('userId') userId: string,
   ): Promise<void> {
     return this.follows.accept(viewer.userId, userId);
   }
 
-  /** Decline a request; the same person may ask again after a day */
+  /** Decline a follow request; the same person can ask again a day later */
   @Post('follow-requests/:userId/decline')
   @HttpCode(204)
   decline(
     @CurrentViewer() viewer: RequestViewer,
-    @Param('userId', UuidPipe) userId: string,
+    @PersonParam('userId') userId: string,
   ): Promise<void> {
     return this.follows.decline(viewer.userId, userId);
   }
 
-  /** Whom one has blocked */
+  /** Take back declining a request in the last ten minutes; it waits again */
+  @Post('follow-requests/:userId/restore')
+  @HttpCode(204)
+  restoreRequest(
+    @CurrentViewer() viewer: RequestViewer,
+    @PersonParam('userId') userId: string,
+  ): Promise<void> {
+    return this.follows.restoreRequest(viewer.userId, userId);
+  }
+
+  /** People you have blocked */
   @Get('users/me/blocks')
   blocked(
     @CurrentViewer() { userId }: RequestViewer,
@@ -104,28 +114,25 @@ export class FollowsController {
     return this.blocks.blocked(userId, query);
   }
 
-  /** Block: both disappear from each other, and all follows between them end */
+  /** Block someone: you no longer see each other, and all follows between you end */
   @Put('users/me/blocks/:id')
   @HttpCode(204)
   @Refuses('conflict')
-  block(
-    @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
-  ): Promise<void> {
+  block(@CurrentViewer() { userId }: RequestViewer, @PersonParam('id') id: string): Promise<void> {
     return this.blocks.block(userId, id);
   }
 
-  /** Unblock; follows do not come back */
+  /** Unblock someone; follows are not restored */
   @Delete('users/me/blocks/:id')
   @HttpCode(204)
   unblock(
     @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
+    @PersonParam('id') id: string,
   ): Promise<void> {
     return this.blocks.unblock(userId, id);
   }
 
-  /** Whom one has muted */
+  /** People you have muted */
   @Get('users/me/mutes')
   muted(
     @CurrentViewer() { userId }: RequestViewer,
@@ -134,24 +141,18 @@ export class FollowsController {
     return this.blocks.muted(userId, query);
   }
 
-  /** Mute: one stops seeing what the person does; they notice nothing */
+  /** Mute someone: you no longer see what they do, and they are not told */
   @Put('users/me/mutes/:id')
   @HttpCode(204)
   @Refuses('conflict')
-  mute(
-    @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
-  ): Promise<void> {
+  mute(@CurrentViewer() { userId }: RequestViewer, @PersonParam('id') id: string): Promise<void> {
     return this.blocks.mute(userId, id);
   }
 
-  /** Unmute */
+  /** Unmute someone */
   @Delete('users/me/mutes/:id')
   @HttpCode(204)
-  unmute(
-    @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
-  ): Promise<void> {
+  unmute(@CurrentViewer() { userId }: RequestViewer, @PersonParam('id') id: string): Promise<void> {
     return this.blocks.unmute(userId, id);
   }
 }

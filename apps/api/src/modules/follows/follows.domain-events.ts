@@ -6,7 +6,7 @@ export class FollowRequested {
   ) {}
 }
 
-/** People now follow: at once, or because the person they had asked said yes or turned public. */
+/** People now follow: at once, or because the followee accepted or turned public. */
 export class FollowersGained {
   constructor(
     readonly followeeId: string,
@@ -15,7 +15,7 @@ export class FollowersGained {
   ) {}
 }
 
-/** What the follow opened is closed. It was ended by either of the two. */
+/** The follow no longer grants anything. Either of the two ended it. */
 export class FollowEnded {
   constructor(
     readonly followerId: string,

@@ -9,7 +9,7 @@ export const toRelation = ({
   isMuted,
 }: RelationRow): Relation => {
   const mine = following ?? 'none';
-  // Whom the viewer declined is not told again and again: to them it is as if nobody had asked.
+  // A request the viewer declined is shown to them as no request.
   const theirs = followedBy === 'declined' ? 'none' : (followedBy ?? 'none');
   return {
     following: { status: mine, askAgainAt: askAgainAt(mine, decidedAt) },

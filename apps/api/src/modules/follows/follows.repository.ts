@@ -9,12 +9,13 @@ import {
   canSeeCard,
   canSeeProfile,
   canSeeProfileOf,
-  isFollowing,
+  isActive,
+  follows,
   isMuted,
   narrowed,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import { FIRST_ID } from '../../platform/database/ids.js';
+import { FIRST_ID, type IdSpan } from '../../platform/database/ids.js';
 import { countInPortions, findInPortions } from '../../platform/database/portions.js';
 import {
   anyNamed,
@@ -38,8 +39,8 @@ export interface RelationRow {
 }
 
 /**
- * With numbers that count everyone, null of a profile that the viewer may not see, and what of them is hidden: see
- * `VisibleCounts`.
+ * Counters include everyone, next to how much of that is hidden from the viewer: see `VisibleCounts`. They are null if
+ * the viewer may not see the profile.
  */
 export interface StandingRow extends RelationRow {
   id: string;
@@ -49,9 +50,27 @@ export interface StandingRow extends RelationRow {
   hiddenFollowing: number | null;
 }
 
+export type FollowSide = 'following' | 'followers';
+
+export interface RecountedFollow {
+  followerId: string;
+  followeeId: string;
+  status: Follow['status'];
+  isCounted: boolean | number;
+}
+
+const SIDES: Record<FollowSide, Sql> = {
+  following: sql`f.follower_id`,
+  followers: sql`f.followee_id`,
+};
+
+const areActive = (one: Sql, other: Sql): Sql => sql`(${isActive(one)} AND ${isActive(other)})`;
+
+const isCounted = (row: { isCounted: boolean | number } | null): boolean => Boolean(row?.isCounted);
+
 const COUNTED_MUTUALS = 100;
 const NEWEST_COUNTED = 100;
-/** Enough to suggest from; whoever follows thousands need not have all of them asked. */
+/** Enough for suggestions: somebody may follow thousands. */
 const FOLLOWED_LOOKED_AT = 100;
 const FOLLOWS_LOOKED_AT = 25;
 
@@ -93,13 +112,13 @@ const followedBy = (someone: Sql): PeopleList => ({
     WHERE f.follower_id = ${someone} AND f.followee_id = u.id AND f.status = 'accepted')`,
 });
 
-/** People whom the viewer follows and who follow somebody. */
+/** People whom the viewer follows and who follow a person. */
 const mutualsWith = (viewer: Sql, someone: Sql): PeopleList & { condition: Sql } => {
   const followed = followedBy(viewer);
   return {
     ...followed,
-    condition: isFollowing(followed.person, someone),
-    rowOf: sql`CASE WHEN ${isFollowing(sql`u.id`, someone)} THEN ${followed.rowOf} END`,
+    condition: follows(followed.person, someone),
+    rowOf: sql`CASE WHEN ${follows(sql`u.id`, someone)} THEN ${followed.rowOf} END`,
   };
 };
 
@@ -115,6 +134,14 @@ const MUTUALS = {
   ),
 };
 
+const FOLLOWED = {
+  rows: sql`follows listed
+    WHERE listed.follower_id = ${person} AND listed.status = 'accepted' AND listed.id > ${named('after')}`,
+  id: sql`listed.id`,
+  columns: { userId: sql`listed.followee_id` },
+  rule: narrowed(canSeeProfileOf(viewer, person), canSeeProfileOf(viewer, sql`listed.followee_id`)),
+};
+
 @Injectable()
 export class FollowsRepository {
   constructor(private readonly database: Database) {}
@@ -126,8 +153,19 @@ export class FollowsRepository {
       FROM follows WHERE follower_id = ${followerId} AND followee_id = ${followeeId}`);
   }
 
-  async insert(transaction: Transaction, follow: Follow): Promise<void> {
-    await transaction.insert(Follow, follow);
+  // Each of these returns whether the follow is, or was, counted.
+
+  async insert(
+    transaction: Transaction,
+    { id, followerId, followeeId, status, createdAt }: Omit<Follow, 'isCounted'>,
+  ): Promise<boolean> {
+    return isCounted(
+      await transaction.one(sql`
+        INSERT INTO follows (id, follower_id, followee_id, status, created_at, is_counted)
+        VALUES (${id}, ${followerId}, ${followeeId}, ${status}, ${createdAt},
+          ${areActive(sql`${followerId}`, sql`${followeeId}`)})
+        RETURNING is_counted AS "isCounted"`),
+    );
   }
 
   async decide(
@@ -135,36 +173,88 @@ export class FollowsRepository {
     id: string,
     status: Follow['status'],
     decidedAt: string,
-  ): Promise<void> {
-    await transaction.update(Follow, { id }, { status, decidedAt });
+  ): Promise<boolean> {
+    return isCounted(
+      await transaction.one(sql`
+        UPDATE follows SET status = ${status}, decided_at = ${decidedAt}
+        WHERE id = ${id} RETURNING is_counted AS "isCounted"`),
+    );
   }
 
-  async delete(transaction: Transaction, id: string): Promise<void> {
-    await transaction.delete(Follow, { id });
+  /** A declined request waits again, where it waited before. */
+  async reopen(transaction: Transaction, id: string): Promise<boolean> {
+    return isCounted(
+      await transaction.one(sql`
+        UPDATE follows SET status = 'requested', decided_at = NULL,
+          is_counted = ${areActive(sql`follows.follower_id`, sql`follows.followee_id`)}
+        WHERE id = ${id} RETURNING is_counted AS "isCounted"`),
+    );
   }
 
-  /** Accepts those who have waited longest for this person, up to `limit`, and names them. */
+  async delete(transaction: Transaction, id: string): Promise<boolean> {
+    return isCounted(
+      await transaction.one(
+        sql`DELETE FROM follows WHERE id = ${id} RETURNING is_counted AS "isCounted"`,
+      ),
+    );
+  }
+
+  /** A portion of the person's follows on one side. */
+  async findIdsOf(
+    userId: string,
+    side: FollowSide,
+    status: Follow['status'],
+    after: string,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT f.id FROM follows f
+      WHERE ${SIDES[side]} = ${userId} AND f.status = ${status} AND f.id > ${after}
+      ORDER BY f.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Corrects which of these follows are counted, and returns those it changed. */
+  async recount(transaction: Transaction, ids: string[]): Promise<RecountedFollow[]> {
+    await transaction.lockRows(sql`follows`, ids);
+    const should = areActive(sql`follows.follower_id`, sql`follows.followee_id`);
+    return transaction.many(sql`
+      UPDATE follows SET is_counted = ${should}
+      WHERE id IN (${anyOf(ids)}) AND is_counted <> ${should}
+      RETURNING follower_id AS "followerId", followee_id AS "followeeId", status, is_counted AS "isCounted"`);
+  }
+
+  /** On either side; the caller has made sure that they are not counted. Returns how many it deleted. */
+  deleteSomeOf(transaction: Transaction, userId: string, limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM follows WHERE id IN (
+        SELECT id FROM (
+          SELECT id FROM follows WHERE follower_id = ${userId}
+          UNION ALL SELECT id FROM follows WHERE followee_id = ${userId}) AS own
+        LIMIT ${limit})`);
+  }
+
+  /** Accepts the oldest requests to this person, up to `limit`, and returns them. */
   async acceptWaiting(
     transaction: Transaction,
     followeeId: string,
     decidedAt: string,
     limit: number,
-  ): Promise<string[]> {
-    const rows = await transaction.many<{ followerId: string }>(sql`
+  ): Promise<{ followerId: string; isCounted: boolean | number }[]> {
+    return transaction.many(sql`
       UPDATE follows SET status = 'accepted', decided_at = ${decidedAt}
       WHERE id IN (
         SELECT f.id FROM follows f WHERE f.followee_id = ${followeeId} AND f.status = 'requested'
         ORDER BY f.id LIMIT ${limit})
-      RETURNING follower_id AS "followerId"`);
-    return rows.map(({ followerId }) => followerId);
+      RETURNING follower_id AS "followerId", is_counted AS "isCounted"`);
   }
 
-  /** How viewer and person stand to each other, and the person's numbers: one statement for a profile. */
+  /** The relation between viewer and person, and the person's counters, in one statement. */
   findStanding(viewerId: string, personId: string): Promise<StandingRow | null> {
     return this.database.one(new Statement(STANDING, { viewer: viewerId, person: personId }));
   }
 
-  /** How the viewer stands to each of these people: one statement for a page. */
+  /** The viewer's relations to these people, in one statement for a page. */
   findRelations(viewerId: string, ids: string[]): Promise<(RelationRow & { userId: string })[]> {
     return this.database.many(new Statement(RELATIONS(sizeOf(ids)), { viewer: viewerId, ids }));
   }
@@ -189,7 +279,7 @@ export class FollowsRepository {
     return this.peopleOf(viewerId, personId, mutualsWith(sql`${viewerId}`, sql`${personId}`));
   }
 
-  /** A list that is part of a person's profile, for those who may see that. */
+  /** A list on a person's profile, empty for those who may not see the profile. */
   private peopleOf(viewerId: string, personId: string, list: PeopleList): PeopleList {
     const isOpen = canSeeProfileOf(sql`${viewerId}`, sql`${personId}`);
     return {
@@ -199,7 +289,7 @@ export class FollowsRepository {
     };
   }
 
-  /** Counted up to a hundred: thousands whom the viewer follows may have to be asked about. */
+  /** Counted up to a hundred: the viewer may follow thousands, and each has to be checked. */
   countMutuals(viewerId: string, personId: string): Promise<number> {
     const values = { viewer: viewerId, person: personId };
     return countInPortions(this.database, MUTUALS, COUNTED_MUTUALS, values);
@@ -228,11 +318,11 @@ export class FollowsRepository {
       SELECT
         COALESCE((SELECT c.requests FROM follow_counts c WHERE c.user_id = ${userId}), 0) AS requests,
         (SELECT count(*) FROM (
-          SELECT f.decided_at FROM follows f
+          SELECT f.decided_at, f.follower_id FROM follows f
           WHERE f.followee_id = ${userId} AND f.status = 'accepted'
             AND f.id > COALESCE((SELECT c.seen_follow_id FROM follow_counts c WHERE c.user_id = ${userId}), ${FIRST_ID})
           ORDER BY f.id DESC LIMIT ${NEWEST_COUNTED}) AS newest
-          WHERE newest.decided_at IS NULL) AS "newFollowers"`);
+          WHERE newest.decided_at IS NULL AND ${isActive(sql`newest.follower_id`)}) AS "newFollowers"`);
     return row!;
   }
 
@@ -242,36 +332,20 @@ export class FollowsRepository {
     return row?.id ?? null;
   }
 
-  /** Those followed whose profile the viewer may see too. */
+  /** Whom the person followed, if the viewer may see both profiles. */
   findFollowed(
-    personId: string,
     viewerId: string,
-    before: string | null,
+    personId: string,
+    { before, after }: IdSpan,
     limit: number,
-  ): Promise<(PersonRow & { at: string })[]> {
-    const viewer = sql`${viewerId}`;
-    return findInPortions(
-      this.database,
-      {
-        rows: sql`follows listed WHERE listed.follower_id = ${personId} AND listed.status = 'accepted'`,
-        id: sql`listed.id`,
-        columns: {
-          userId: sql`listed.followee_id`,
-          at: sql`COALESCE(listed.decided_at, listed.created_at)`,
-        },
-        rule: narrowed(
-          canSeeProfileOf(viewer, sql`${personId}`),
-          canSeeProfileOf(viewer, sql`listed.followee_id`),
-        ),
-      },
-      before,
-      limit,
-    );
+  ): Promise<PersonRow[]> {
+    const values = { viewer: viewerId, person: personId, after: after ?? FIRST_ID };
+    return findInPortions(this.database, FOLLOWED, before, limit, { values });
   }
 
   /**
-   * Who is followed by those the viewer follows, and by whom, newest first: a look at the newest of them, and at
-   * the newest follows of each.
+   * Whom the people followed by the viewer follow, and by whom, newest first. Reads the newest follows of the viewer,
+   * and the newest of each of them.
    */
   findFollowedByFollowed(viewerId: string): Promise<{ userId: string; byId: string }[]> {
     return this.database.many(sql`
@@ -282,13 +356,14 @@ export class FollowsRepository {
           WHERE theirs.follower_id = own.followee_id AND theirs.status = 'accepted'
           ORDER BY theirs.id DESC LIMIT 1 OFFSET ${FOLLOWS_LOOKED_AT - 1}) AS floor
         FROM follows own WHERE own.follower_id = ${viewerId} AND own.status = 'accepted'
+          AND ${isActive(sql`own.followee_id`)}
         ORDER BY own.id DESC LIMIT ${FOLLOWED_LOOKED_AT}) AS mine
       CROSS JOIN follows f
       WHERE f.follower_id = mine.followee_id AND f.status = 'accepted' AND f.id >= COALESCE(mine.floor, ${FIRST_ID})
       ORDER BY f.id DESC`);
   }
 
-  /** Those of them who can be suggested: whom the viewer may know, does not follow and has not muted. */
+  /** Those who can be suggested: the viewer may see their card, does not follow them and has not muted them. */
   async findUnfollowed(viewerId: string, ids: string[]): Promise<Set<string>> {
     const rows = await this.database.many<{ id: string }>(sql`
       SELECT u.id FROM users u

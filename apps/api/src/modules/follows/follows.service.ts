@@ -1,24 +1,29 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { FollowState } from '@echomate/contracts/follows.dto';
-import { v7 as uuid } from 'uuid';
+import type { FollowState, UnseenFollows } from '@echomate/contracts/follows.dto';
+import { validate as isUuid, v7 as uuid } from 'uuid';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
-import { notFound, refuse } from '../../platform/http/problem.js';
+import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { VisibilityChanged } from '../users/users.domain-events.js';
 import { UsersService } from '../users/users.service.js';
 import type { Follow } from './entities/follow.entity.js';
-import { FollowCountsRepository } from './follow-counts.repository.js';
+import {
+  changesOf,
+  FollowCountsRepository,
+  type CountChanges,
+} from './follow-counts.repository.js';
 import { FollowEnded, FollowersGained, FollowRequested } from './follows.domain-events.js';
-import { askAgainAt, mayAskAgain } from './follows.policy.js';
+import { toRelation } from './follows.mapper.js';
+import { askAgainAt, mayAskAgain, mayTakeBack } from './follows.policy.js';
 import { FollowsRepository } from './follows.repository.js';
 
 const ACCEPT_WAITING = 'follows.accept-waiting';
 const ACCEPTED_AT_ONCE = 20;
 
-/** Following, asking, answering, ending. Every change of a pair happens under the lock of both people. */
+/** Follows and follow requests. Every change between two people holds the lock of both. */
 @Injectable()
 export class FollowsService implements OnModuleInit {
   constructor(
@@ -37,15 +42,16 @@ export class FollowsService implements OnModuleInit {
     this.jobs.handle<{ followeeId: string }>(ACCEPT_WAITING, ({ followeeId }, run) =>
       run.commit(async (transaction) => {
         await locks.users(transaction, followeeId);
+        if (!(await this.users.exists(transaction, followeeId))) return;
         const { visibility } = await this.users.ownProfile(followeeId, transaction);
-        // Turned private again: those who still wait are asked about as usual.
+        // If the person turned private again, pending requests stay.
         if (visibility === 'public') await this.acceptWaiting(transaction, followeeId);
       }),
     );
   }
 
   async follow(followerId: string, followeeId: string): Promise<FollowState> {
-    if (followerId === followeeId) throw refuse('conflict', 'You cannot follow yourself.');
+    if (followerId === followeeId) throw refuse('follow-yourself');
     return this.database.transaction(async (transaction) => {
       await locks.users(transaction, followerId, followeeId);
       const visibility = await this.users.visibilityOf(transaction, followerId, followeeId);
@@ -53,10 +59,7 @@ export class FollowsService implements OnModuleInit {
       if (existing && existing.status !== 'declined') return stateOf(existing);
       if (existing) {
         if (visibility === 'private' && !mayAskAgain(existing.decidedAt!, new Date())) {
-          throw refuse(
-            'conflict',
-            'Your request was declined. You can ask again a day after the answer.',
-          );
+          throw refuse('asked-too-soon');
         }
         await this.repository.delete(transaction, existing.id);
       }
@@ -69,7 +72,7 @@ export class FollowsService implements OnModuleInit {
     });
   }
 
-  /** Unfollows, or takes a request back. A refusal stays, so that it cannot be asked away. */
+  /** Unfollows, or withdraws a request. A refusal stays, so that withdrawing does not clear it. */
   async unfollow(followerId: string, followeeId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await locks.users(transaction, followerId, followeeId);
@@ -91,8 +94,7 @@ export class FollowsService implements OnModuleInit {
 
   async accept(followeeId: string, followerId: string): Promise<void> {
     await this.answer(followeeId, followerId, async (transaction, request) => {
-      await this.repository.decide(transaction, request.id, 'accepted', new Date().toISOString());
-      await this.counts.add(transaction, {
+      await this.decide(transaction, request.id, 'accepted', {
         [followeeId]: { requests: -1, followers: 1 },
         [followerId]: { following: 1 },
       });
@@ -105,12 +107,32 @@ export class FollowsService implements OnModuleInit {
 
   async decline(followeeId: string, followerId: string): Promise<void> {
     await this.answer(followeeId, followerId, async (transaction, request) => {
-      await this.repository.decide(transaction, request.id, 'declined', new Date().toISOString());
-      await this.counts.add(transaction, { [followeeId]: { requests: -1 } });
+      await this.decide(transaction, request.id, 'declined', { [followeeId]: { requests: -1 } });
     });
   }
 
-  /** Ends every follow between two people, for one of them. The caller holds the lock of both. */
+  /**
+   * Takes back a declining: the request waits again as if nothing had been answered, and nobody is told. A public profile
+   * has no requests, so there is nothing to go back to.
+   */
+  async restoreRequest(followeeId: string, followerId: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      await locks.users(transaction, followerId, followeeId);
+      await this.users.visibilityOf(transaction, followeeId, followerId);
+      const own = await this.users.visibilityOf(transaction, followeeId, followeeId);
+      const declined = await this.repository.find(transaction, followerId, followeeId);
+      if (
+        own === 'public' ||
+        declined?.status !== 'declined' ||
+        !mayTakeBack(declined.decidedAt!, new Date())
+      )
+        throw notFound();
+      if (await this.repository.reopen(transaction, declined.id))
+        await this.counts.add(transaction, { [followeeId]: { requests: 1 } });
+    });
+  }
+
+  /** Ends every follow between two people. The caller holds the lock of both. */
   async endBetween(transaction: Transaction, endedById: string, otherId: string): Promise<void> {
     for (const [followerId, followeeId] of [
       [endedById, otherId],
@@ -119,6 +141,37 @@ export class FollowsService implements OnModuleInit {
       const existing = await this.repository.find(transaction, followerId, followeeId);
       if (existing) await this.end(transaction, existing, endedById);
     }
+  }
+
+  /** The viewer's relation to a person, with the counters of their follows; null if the viewer may not see them. */
+  async standing(viewerId: string, personId: string) {
+    const row = await this.repository.findStanding(viewerId, personId);
+    return row && { ...row, relation: toRelation(row) };
+  }
+
+  /** The id to pass to the rule as viewer, to see oneself as that person does. */
+  async viewerIdAs(viewerId: string, as: string): Promise<string> {
+    if (as === 'stranger') return uuid();
+    const id = as.toLowerCase();
+    const isThere = isUuid(id) && (await this.users.cards(viewerId, [id])).has(id);
+    const standing = isThere ? await this.repository.findStanding(viewerId, id) : null;
+    if (standing?.followedBy !== 'accepted') throw invalidField('as', 'not-a-follower');
+    return id;
+  }
+
+  countMutuals(viewerId: string, personId: string): Promise<number> {
+    return this.repository.countMutuals(viewerId, personId);
+  }
+
+  unseen(viewerId: string): Promise<UnseenFollows> {
+    return this.repository.countUnseen(viewerId);
+  }
+
+  async markSeen(viewerId: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const newest = await this.repository.findNewestFollowId(transaction, viewerId);
+      if (newest) await this.counts.markFollowersSeen(transaction, viewerId, newest);
+    });
   }
 
   private async start(
@@ -135,18 +188,14 @@ export class FollowsService implements OnModuleInit {
       createdAt: new Date().toISOString(),
       decidedAt: null,
     };
-    await this.repository.insert(transaction, follow);
+    if (await this.repository.insert(transaction, follow))
+      await this.counts.add(transaction, changesOf(follow, 1));
     if (status === 'accepted') {
-      await this.counts.add(transaction, {
-        [followeeId]: { followers: 1 },
-        [followerId]: { following: 1 },
-      });
       await this.domainEvents.announce(
         transaction,
         new FollowersGained(followeeId, [followerId], false),
       );
     } else {
-      await this.counts.add(transaction, { [followeeId]: { requests: 1 } });
       await this.domainEvents.announce(transaction, new FollowRequested(followerId, followeeId));
     }
     return stateOf(follow);
@@ -157,14 +206,10 @@ export class FollowsService implements OnModuleInit {
     { id, followerId, followeeId, status }: Follow,
     endedById: string,
   ): Promise<void> {
-    await this.repository.delete(transaction, id);
-    if (status === 'requested')
-      await this.counts.add(transaction, { [followeeId]: { requests: -1 } });
+    const wasCounted = await this.repository.delete(transaction, id);
+    if (wasCounted)
+      await this.counts.add(transaction, changesOf({ followerId, followeeId, status }, -1));
     if (status !== 'accepted') return;
-    await this.counts.add(transaction, {
-      [followeeId]: { followers: -1 },
-      [followerId]: { following: -1 },
-    });
     await this.domainEvents.announce(
       transaction,
       new FollowEnded(followerId, followeeId, endedById),
@@ -178,30 +223,44 @@ export class FollowsService implements OnModuleInit {
   ): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await locks.users(transaction, followerId, followeeId);
+      await this.users.visibilityOf(transaction, followeeId, followerId);
       const request = await this.repository.find(transaction, followerId, followeeId);
       if (request?.status !== 'requested') throw notFound();
       await work(transaction, request);
     });
   }
 
-  /** A few at once, the rest by a job: thousands may wait, and others want to write too. */
+  private async decide(
+    transaction: Transaction,
+    followId: string,
+    status: 'accepted' | 'declined',
+    changes: CountChanges,
+  ): Promise<void> {
+    const now = new Date().toISOString();
+    if (await this.repository.decide(transaction, followId, status, now))
+      await this.counts.add(transaction, changes);
+  }
+
+  /** Accepts a few at once and leaves the rest to a job: thousands may wait, which would block other writers. */
   private async acceptWaiting(transaction: Transaction, followeeId: string): Promise<void> {
-    const followerIds = await this.repository.acceptWaiting(
+    const accepted = await this.repository.acceptWaiting(
       transaction,
       followeeId,
       new Date().toISOString(),
       ACCEPTED_AT_ONCE,
     );
-    if (!followerIds.length) return;
+    if (!accepted.length) return;
+    const counted = accepted.filter(({ isCounted }) => isCounted);
     await this.counts.add(transaction, {
-      ...Object.fromEntries(followerIds.map((id) => [id, { following: 1 }])),
-      [followeeId]: { requests: -followerIds.length, followers: followerIds.length },
+      ...Object.fromEntries(counted.map(({ followerId }) => [followerId, { following: 1 }])),
+      [followeeId]: { requests: -counted.length, followers: counted.length },
     });
+    const followerIds = accepted.map(({ followerId }) => followerId);
     await this.domainEvents.announce(
       transaction,
       new FollowersGained(followeeId, followerIds, true),
     );
-    if (followerIds.length === ACCEPTED_AT_ONCE)
+    if (accepted.length === ACCEPTED_AT_ONCE)
       await this.jobs.enqueue(transaction, ACCEPT_WAITING, { followeeId });
   }
 }

@@ -5,7 +5,7 @@ import { UsersService } from '../users/users.service.js';
 import { toRelation } from './follows.mapper.js';
 import { FollowsRepository } from './follows.repository.js';
 
-/** Cards for lists, each with how the viewer stands to the person: two statements for a page of any size. */
+/** Cards for lists, each with the viewer's relation to the person: two statements for a page of any size. */
 @Injectable()
 export class PeopleService {
   constructor(
@@ -13,7 +13,7 @@ export class PeopleService {
     private readonly repository: FollowsRepository,
   ) {}
 
-  /** Those of them whom the viewer may see, by id. */
+  /** Those whom the viewer may see, by id. */
   async cards(viewerId: string, ids: string[]): Promise<Map<string, PersonCard>> {
     const cards = await this.users.cards(viewerId, ids);
     return new Map(

@@ -12,14 +12,15 @@ import { Scratch } from '../../platform/storage/scratch.js';
 import { Videos } from '../../platform/video/videos.js';
 import type { Medium } from './entities/medium.entity.js';
 import {
-  ANIMATION_SIDE,
+  ANIMATION_BOX,
   MediaFiles,
   REMOVE_FILES,
   REMOVE_ORIGINAL,
+  type ToRemove,
 } from './media-files.service.js';
 import { MediaRepository } from './media.repository.js';
 
-/** The job that does what is left of the work; a node without ffmpeg takes no videos. */
+/** The jobs that process originals; a node without ffmpeg takes no videos. */
 export const PROCESS = {
   animation: 'media.process-animation',
   video: 'media.process-video',
@@ -32,12 +33,12 @@ export interface ToProcess {
 
 type Made = Pick<Medium, 'bytes'> & Partial<Pick<Medium, 'durationMs'>>;
 
-/** What ended the process so often must be the file. */
+/** A file that ended the process this often is at fault itself. */
 const MAX_ATTEMPTS = 4;
 const EXPIRE_EVERY_SECONDS = 600;
 const EXPIRE_AT_ONCE = 100;
 
-/** Work on uploads that no request waits for. */
+/** Work on uploads that happens outside requests. */
 @Injectable()
 export class MediaProcessing implements OnModuleInit {
   private readonly logger = new Logger(MediaProcessing.name);
@@ -60,21 +61,25 @@ export class MediaProcessing implements OnModuleInit {
       this.jobs.handleHeavy<ToProcess>(PROCESS.video, (job, run) =>
         this.process(job, run, (original, folder) => this.render(job, original, folder, run)),
       );
-    this.jobs.handle<{ ids: string[] }>(REMOVE_FILES, async ({ ids }) => {
-      for (const id of ids) await this.files.remove(id);
+    this.jobs.handle<ToRemove>(REMOVE_FILES, async ({ purpose, ids }) => {
+      for (const id of ids) await this.files.remove({ id, purpose });
     });
     this.jobs.handle<{ id: string }>(REMOVE_ORIGINAL, ({ id }) => this.files.removeOriginal(id));
     this.jobs.handleEvery('media.expire', EXPIRE_EVERY_SECONDS, () => this.expire());
   }
 
-  /** Removes uploads that nothing was made of. */
+  /** Removes uploads that were never attached or never finished. */
   async expire(): Promise<void> {
     const before = new Date(Date.now() - LIMITS.media.unattachedHours * 3600_000).toISOString();
     for (let removed = EXPIRE_AT_ONCE; removed === EXPIRE_AT_ONCE;) {
       removed = await this.database.transaction(async (transaction) => {
-        const ids = await this.repository.deleteUnattached(transaction, before, EXPIRE_AT_ONCE);
-        await this.files.removeLater(transaction, ids);
-        return ids.length;
+        const gone = await this.repository.deleteUnused(transaction, before, EXPIRE_AT_ONCE);
+        const attachments = gone.filter(({ purpose }) => purpose === 'attachment');
+        const ids = attachments.map(({ id }) => id);
+        await this.files.removeLater(transaction, ids, 'attachment');
+        for (const { id, purpose } of gone)
+          if (purpose !== 'attachment') await this.files.removeLater(transaction, [id], purpose);
+        return gone.length;
       });
     }
   }
@@ -84,7 +89,12 @@ export class MediaProcessing implements OnModuleInit {
     { attempt, signal, commit }: JobRun,
     make: (original: string, folder: string) => Promise<() => Promise<Made>>,
   ): Promise<void> {
-    if (!(await this.repository.isProcessing(id))) return;
+    if (!(await this.repository.isProcessing(id))) {
+      // A process may have died when it had written files, and the upload been deleted since.
+      if (attempt > 1 && !(await this.repository.exists(id)))
+        await commit((transaction) => this.files.removeLater(transaction, [id], 'attachment'));
+      return;
+    }
     const made = await this.scratch.within(async (folder) => {
       const original = join(folder, 'original');
       const kept = await this.files.readOriginal(id);
@@ -94,12 +104,12 @@ export class MediaProcessing implements OnModuleInit {
       try {
         store = await make(original, folder);
       } catch (error) {
-        // A shutdown is not the file's fault; another run will finish the work.
+        // Interrupted by a shutdown, which says nothing about the file; another run will finish it.
         if (signal.aborted) throw error;
         this.logger.warn({ err: error, medium: id }, 'An upload could not be processed');
         return null;
       }
-      // What goes wrong from here on is not the file's fault either.
+      // An error from here on is not caused by the file either.
       return store();
     });
     await commit(async (transaction) => {
@@ -108,17 +118,18 @@ export class MediaProcessing implements OnModuleInit {
         id,
         made ? { status: 'ready', ...made } : { status: 'failed', bytes: 0 },
       );
-      // Deleted meanwhile, its files may have been written after they were removed.
+      // If it was deleted meanwhile, its files may have been written after their removal.
       if (made && isThere) await this.files.removeOriginalLater(transaction, id);
-      else await this.files.removeLater(transaction, [id]);
+      else await this.files.removeLater(transaction, [id], 'attachment');
     });
   }
 
   private async animate({ id }: ToProcess, original: string): Promise<() => Promise<Made>> {
-    const full = await this.images.animation(original, ANIMATION_SIDE);
+    const full = await this.images.animation(original, ANIMATION_BOX);
+    const row = { id, purpose: 'attachment' } as const;
     return async () => {
-      await this.files.put(id, { full });
-      return { bytes: full.length + (await this.files.bytesOf(id, 'thumb')) };
+      await this.files.put(row, { full });
+      return { bytes: full.length + (await this.files.bytesOf(row, 'thumb')) };
     };
   }
 
@@ -131,11 +142,12 @@ export class MediaProcessing implements OnModuleInit {
     if (!isVideoType(type)) throw new Error(`${type} is no video`);
     const path = join(folder, 'video.mp4');
     const { durationMs } = await this.videos.render(original, type, path, signal);
+    const row = { id, purpose: 'attachment' } as const;
     return async () => {
-      await this.files.putVideo(id, createReadStream(path));
+      await this.files.putVideo(row, createReadStream(path));
       const { size } = await stat(path);
       const posters = await Promise.all(
-        (['thumb', 'card', 'full'] as const).map((variant) => this.files.bytesOf(id, variant)),
+        (['thumb', 'card', 'full'] as const).map((variant) => this.files.bytesOf(row, variant)),
       );
       return { bytes: posters.reduce((sum, bytes) => sum + bytes, size), durationMs };
     };

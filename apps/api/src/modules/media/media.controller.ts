@@ -10,10 +10,10 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Media, UpdateMediaRequest } from '@echomate/contracts/media.dto';
 import type { Request, Response } from 'express';
-import { AnswersFileInParts, Refuses } from '../../platform/http/api-docs.js';
+import { AnswersFileInParts, Refuses, TakesFile } from '../../platform/http/api-docs.js';
 import { RateLimit, ReadsPictures } from '../../platform/http/rate-limits.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
@@ -33,26 +33,19 @@ export class MediaController {
   ) {}
 
   /**
-   * Upload a picture, an animation or a video, to be attached to something within a day
+   * Upload a photo, an animation or a video, and attach it to something within a day
    *
-   * JPEG, PNG, GIF, WebP or AVIF up to 20 MB; where the server can process videos, also MP4, WebM or MOV up
-   * to 200 MB and 3 minutes. Animations and videos are answered while they are still `processing`.
+   * JPEG, PNG, GIF, WebP or AVIF up to 20 MB; where the server can process videos, also MP4, WebM or MOV up to 200 MB
+   * and 3 minutes. For animations and videos, the answer comes while they are still `processing`.
    */
   @Post()
   @RateLimit({ perMinutes: 10, perAddress: 300, perAccount: 60 })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', format: 'binary' } },
-    },
-  })
+  @TakesFile()
   upload(@CurrentViewer() { userId }: RequestViewer, @Req() request: Request): Promise<Media> {
     return this.uploads.upload(userId, (expected) => receiveFile(request, expected));
   }
 
-  /** What there is to know of an upload, and whether it is ready */
+  /** An upload, and whether it is ready */
   @Get(':id')
   find(
     @CurrentViewer() { userId }: RequestViewer,
@@ -61,7 +54,7 @@ export class MediaController {
     return this.media.find(userId, id);
   }
 
-  /** Describe an own upload for those who do not see it */
+  /** Describe one of your uploads, for people who can't see it */
   @Patch(':id')
   @Refuses('not-allowed')
   describe(
@@ -72,7 +65,7 @@ export class MediaController {
     return this.media.describe(userId, id, alt);
   }
 
-  /** Remove an own upload that is attached to nothing */
+  /** Remove one of your uploads that is attached to nothing */
   @Delete(':id')
   @HttpCode(204)
   @Refuses('conflict', 'not-allowed')
@@ -83,7 +76,7 @@ export class MediaController {
     return this.media.remove(userId, id);
   }
 
-  /** The bytes: `thumb`, `card` or `full`, of a video also `video`. Parts by Range; never changes */
+  /** The bytes of `thumb`, `card` or `full`, or of a video's `video`. Supports Range; the content never changes */
   @Get(':id/:variant')
   @ReadsPictures()
   @AnswersFileInParts('image/webp', 'video/mp4')

@@ -3,7 +3,7 @@ import type { Medium } from './entities/medium.entity.js';
 
 export type MediumRow = Pick<
   Medium,
-  'id' | 'kind' | 'status' | 'width' | 'height' | 'durationMs' | 'placeholder' | 'alt'
+  'id' | 'purpose' | 'kind' | 'status' | 'width' | 'height' | 'durationMs' | 'placeholder' | 'alt'
 >;
 
 const urlOf = (id: string, variant: string) => `/api/v1/media/${id}/${variant}`;

@@ -1,9 +1,13 @@
 import type { MediaKind } from '@echomate/contracts/media.dto';
 import type { AttachedKind } from './entities/medium.entity.js';
 
-/** Why these cannot stand together in such a thing; null if they can. */
-export function whyNotTogether(kind: AttachedKind, media: MediaKind[]): string | null {
+/** Why these cannot be attached together; null if they can. */
+export function whyNotTogether(
+  kind: AttachedKind,
+  media: MediaKind[],
+): 'no-video-in-comment' | 'photos-or-video' | 'not-a-photo' | null {
+  if (kind === 'group') return media.every((one) => one === 'image') ? null : 'not-a-photo';
   if (!media.includes('video')) return null;
-  if (kind === 'comment') return 'A comment can have a picture or a GIF, not a video.';
-  return media.length > 1 ? 'Choose either pictures or one video.' : null;
+  if (kind === 'comment') return 'no-video-in-comment';
+  return media.length > 1 ? 'photos-or-video' : null;
 }

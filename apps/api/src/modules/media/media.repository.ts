@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MediaKind } from '@echomate/contracts/media.dto';
-import { canSeeMedia } from '../../access/media.access.js';
+import { canSeeMedia, mediumColumns } from '../../access/media.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
   anyNamed,
@@ -13,9 +13,10 @@ import {
   sql,
   Statement,
   type Reader,
+  type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
-import { Medium, type AttachedKind } from './entities/medium.entity.js';
+import { Medium, type AttachedKind, type Purpose } from './entities/medium.entity.js';
 import type { MediumRow } from './media.mapper.js';
 
 export interface MediaSubject {
@@ -23,27 +24,44 @@ export interface MediaSubject {
   id: string;
 }
 
-export type VisibleRow = MediumRow & Pick<Medium, 'ownerId' | 'attachedKind'>;
+export type VisibleRow = MediumRow &
+  Pick<Medium, 'ownerId'> & { attachedKind: AttachedKind | null };
+
+/** The column that references each kind of subject. */
+const REFERENCES: Record<AttachedKind, Sql> = {
+  post: sql`post_id`,
+  comment: sql`comment_id`,
+  group: sql`group_id`,
+};
+const IS_ATTACHED_TO_NOTHING = sql`post_id IS NULL AND comment_id IS NULL AND group_id IS NULL`;
 
 const SHOWN = sql`
-  m.id, m.kind, m.status, m.width, m.height, m.duration_ms AS "durationMs", m.placeholder, m.alt`;
+  m.id, m.purpose, m.kind, m.status, m.width, m.height, m.duration_ms AS "durationMs", m.placeholder, m.alt`;
 
-const medium = {
-  ownerId: sql`m.owner_id`,
-  status: sql`m.status`,
-  attachedKind: sql`m.attached_kind`,
-  attachedId: sql`m.attached_id`,
-};
+const medium = mediumColumns(sql`m`);
 
 const viewer = named('viewer');
 
-const ATTACHED = shaped(
-  (size: number) => sql`
-    SELECT ${SHOWN}, m.attached_id AS "attachedId" FROM media m
-    WHERE m.attached_id IN (${anyNamed('ids', size)}) AND m.attached_kind = ${named('kind')}
-      AND ${canSeeMedia(viewer, medium)}
-    ORDER BY m.attached_id, m.position`,
-);
+const VISIBLE = sql`
+  SELECT ${SHOWN}, m.owner_id AS "ownerId",
+    CASE WHEN m.post_id IS NOT NULL THEN 'post' WHEN m.comment_id IS NOT NULL THEN 'comment'
+      WHEN m.group_id IS NOT NULL THEN 'group' END AS "attachedKind"
+  FROM media m
+  WHERE m.id = ${named('id')} AND m.purpose = ${named('purpose')} AND ${canSeeMedia(viewer, medium)}`;
+
+const attachedTo = (reference: Sql) =>
+  shaped(
+    (size: number) => sql`
+      SELECT ${SHOWN}, m.${reference} AS "attachedId" FROM media m
+      WHERE m.${reference} IN (${anyNamed('ids', size)}) AND ${canSeeMedia(viewer, medium)}
+      ORDER BY m.${reference}, m.position`,
+  );
+
+const ATTACHED = {
+  post: attachedTo(REFERENCES.post),
+  comment: attachedTo(REFERENCES.comment),
+  group: attachedTo(REFERENCES.group),
+};
 
 @Injectable()
 export class MediaRepository {
@@ -51,18 +69,16 @@ export class MediaRepository {
 
   findVisible(
     viewerId: string,
+    purpose: Purpose,
     id: string,
     reader: Reader = this.database,
   ): Promise<VisibleRow | null> {
-    return reader.one(sql`
-      SELECT ${SHOWN}, m.owner_id AS "ownerId", m.attached_kind AS "attachedKind"
-      FROM media m
-      WHERE m.id = ${id} AND ${canSeeMedia(sql`${viewerId}`, medium)}`);
+    return reader.one(new Statement(VISIBLE, { viewer: viewerId, purpose, id }));
   }
 
   /**
-   * In the order in which each thing shows them: one statement for a page of things. It asks the rule itself: what
-   * is attached may be newer than the reading of the things.
+   * Attachments in their order, in one statement for a page of posts or comments. It tests the rule itself, because an
+   * attachment may be newer than the page that was read.
    */
   findAttached(
     viewerId: string,
@@ -70,12 +86,12 @@ export class MediaRepository {
     ids: string[],
     reader: Reader = this.database,
   ): Promise<(MediumRow & { attachedId: string })[]> {
-    return reader.many(new Statement(ATTACHED(sizeOf(ids)), { viewer: viewerId, kind, ids }));
+    return reader.many(new Statement(ATTACHED[kind](sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
   async isAnyAttached(reader: Reader, { kind, id }: MediaSubject): Promise<boolean> {
     const row = await reader.one(
-      sql`SELECT m.id FROM media m WHERE m.attached_id = ${id} AND m.attached_kind = ${kind} LIMIT 1`,
+      sql`SELECT m.id FROM media m WHERE m.${REFERENCES[kind]} = ${id} LIMIT 1`,
     );
     return row !== null;
   }
@@ -88,7 +104,7 @@ export class MediaRepository {
     await transaction.update(Medium, { id }, { alt });
   }
 
-  /** Tells whether it was there to be settled; somebody may have deleted it meanwhile. */
+  /** Returns whether the row still existed; somebody may have deleted it meanwhile. */
   async settle(
     transaction: Transaction,
     id: string,
@@ -104,14 +120,19 @@ export class MediaRepository {
     return row !== null;
   }
 
-  async countBytes(reader: Reader, ownerId: string): Promise<number> {
-    const row = await reader.one<{ bytes: number }>(
-      sql`SELECT COALESCE(sum(m.bytes), 0) AS bytes FROM media m WHERE m.owner_id = ${ownerId}`,
-    );
+  async exists(id: string): Promise<boolean> {
+    return (await this.database.one(sql`SELECT m.id FROM media m WHERE m.id = ${id}`)) !== null;
+  }
+
+  /** What counts against the quota before a new upload: a new avatar replaces the old one. */
+  async countBytes(reader: Reader, ownerId: string, coming: Purpose): Promise<number> {
+    const row = await reader.one<{ bytes: number }>(sql`
+      SELECT COALESCE(sum(m.bytes), 0) AS bytes FROM media m
+      WHERE m.owner_id = ${ownerId} AND (m.purpose = 'attachment' OR m.purpose <> ${coming})`);
     return row!.bytes;
   }
 
-  /** Attaches in this order what the owner may use there, and names what was attached. */
+  /** Attaches uploads of the owner in this order, and returns those it attached. */
   attach(
     transaction: Transaction,
     ownerId: string,
@@ -119,16 +140,17 @@ export class MediaRepository {
     to: MediaSubject,
   ): Promise<{ id: string; kind: MediaKind }[]> {
     const positions = ids.map((id, position) => sql`WHEN ${id} THEN ${raw(String(position))}`);
+    const reference = REFERENCES[to.kind];
     return transaction.many(sql`
-      UPDATE media SET attached_kind = ${to.kind}, attached_id = ${to.id},
-        position = CASE id ${join(positions, ' ')} END
-      WHERE id IN (${anyOf(ids)}) AND owner_id = ${ownerId} AND status <> 'failed'
-        AND (attached_id IS NULL OR (attached_id = ${to.id} AND attached_kind = ${to.kind}))
+      UPDATE media SET ${reference} = ${to.id}, position = CASE id ${join(positions, ' ')} END
+      WHERE id IN (${anyOf(ids)}) AND owner_id = ${ownerId} AND status <> 'failed' AND purpose = 'attachment'
+        AND ((${IS_ATTACHED_TO_NOTHING}) OR ${reference} = ${to.id})
       RETURNING id, kind`);
   }
 
-  async delete(transaction: Transaction, id: string): Promise<void> {
-    await transaction.delete(Medium, { id });
+  /** Returns whether it was there. */
+  async delete(transaction: Transaction, id: string): Promise<boolean> {
+    return (await transaction.delete(Medium, { id })) === 1;
   }
 
   async deleteAttached(
@@ -138,29 +160,78 @@ export class MediaRepository {
     except: string[] = [],
   ): Promise<string[]> {
     const spared = except.length ? sql`AND id NOT IN (${join(except)})` : sql``;
-    return idsOf(
-      transaction,
-      sql`DELETE FROM media
-        WHERE attached_id IN (${anyOf(ids)}) AND attached_kind = ${kind} ${spared} RETURNING id`,
+    const rows = await transaction.many<{ id: string }>(
+      sql`DELETE FROM media WHERE ${REFERENCES[kind]} IN (${anyOf(ids)}) ${spared} RETURNING id`,
     );
+    return rows.map(({ id }) => id);
   }
 
-  async deleteUnattached(
+  /** For an export. */
+  findAttachmentsOf(ownerId: string, after: string, limit: number): Promise<MediumRow[]> {
+    return this.database.many(sql`
+      SELECT ${SHOWN} FROM media m
+      WHERE m.owner_id = ${ownerId} AND m.id > ${after} AND m.purpose = 'attachment'
+      ORDER BY m.id LIMIT ${limit}`);
+  }
+
+  /** Deletes everything a person has uploaded. */
+  deleteSomeOf(
+    transaction: Transaction,
+    ownerId: string,
+    limit: number,
+  ): Promise<Pick<Medium, 'id' | 'purpose'>[]> {
+    return transaction.many(sql`
+      DELETE FROM media WHERE id IN (
+        SELECT m.id FROM media m WHERE m.owner_id = ${ownerId} ORDER BY m.id LIMIT ${limit})
+      RETURNING id, purpose`);
+  }
+
+  /** Deletes what is attached to nothing or was never finished. */
+  deleteUnused(
     transaction: Transaction,
     before: string,
     limit: number,
-  ): Promise<string[]> {
-    // Asked again outside: on PostgreSQL someone may attach one while this waits for its row.
-    return idsOf(
+  ): Promise<Pick<Medium, 'id' | 'purpose'>[]> {
+    const isUnused = sql`
+      ${IS_ATTACHED_TO_NOTHING} AND (purpose = 'attachment' OR status <> 'ready')`;
+    // The condition is repeated outside: on PostgreSQL a row may be attached while this waits for its lock.
+    return transaction.many(sql`
+      DELETE FROM media WHERE ${isUnused} AND id IN (
+        SELECT id FROM media WHERE ${isUnused} AND created_at < ${before}
+        ORDER BY created_at LIMIT ${limit})
+      RETURNING id, purpose`);
+  }
+
+  // ——— avatars and banners
+
+  /** Deletes the current one, if there is one. */
+  deleteShown(transaction: Transaction, ownerId: string, purpose: Purpose): Promise<string | null> {
+    return idOf(
       transaction,
-      sql`DELETE FROM media WHERE attached_id IS NULL AND id IN (
-        SELECT m.id FROM media m
-        WHERE m.attached_id IS NULL AND m.position = 0 AND m.created_at < ${before}
-        ORDER BY m.created_at LIMIT ${limit})
-      RETURNING id`,
+      sql`DELETE FROM media WHERE owner_id = ${ownerId} AND purpose = ${purpose} AND purpose <> 'attachment'
+        AND status = 'ready' RETURNING id`,
+    );
+  }
+
+  giveToPerson(
+    transaction: Transaction,
+    registrationId: string,
+    userId: string,
+  ): Promise<string | null> {
+    return idOf(
+      transaction,
+      sql`UPDATE media SET owner_id = ${userId}, registration_id = NULL
+        WHERE registration_id = ${registrationId} AND status = 'ready' RETURNING id`,
+    );
+  }
+
+  deleteOfRegistration(transaction: Transaction, registrationId: string): Promise<string | null> {
+    return idOf(
+      transaction,
+      sql`DELETE FROM media WHERE registration_id = ${registrationId} RETURNING id`,
     );
   }
 }
 
-const idsOf = async (transaction: Transaction, query: ReturnType<typeof sql>) =>
-  (await transaction.many<{ id: string }>(query)).map(({ id }) => id);
+const idOf = async (transaction: Transaction, query: Sql) =>
+  (await transaction.one<{ id: string }>(query))?.id ?? null;

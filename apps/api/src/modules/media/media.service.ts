@@ -11,7 +11,7 @@ import { toMedia } from './media.mapper.js';
 import { whyNotTogether } from './media.policy.js';
 import { MediaRepository, type MediaSubject, type VisibleRow } from './media.repository.js';
 
-/** A statement takes only so many values. */
+/** A statement takes a limited number of values. */
 const REMOVED_AT_ONCE = 500;
 
 @Injectable()
@@ -40,25 +40,24 @@ export class MediaService {
   remove(viewerId: string, id: string): Promise<void> {
     return this.database.transaction(async (transaction) => {
       const { attachedKind } = await this.own(transaction, viewerId, id);
-      if (attachedKind)
-        throw refuse('conflict', `It is part of a ${attachedKind}. Take it out of there instead.`);
+      if (attachedKind) throw refuse('upload-in-use');
       await this.repository.delete(transaction, id);
-      await this.files.removeLater(transaction, [id]);
+      await this.files.removeLater(transaction, [id], 'attachment');
     });
   }
 
-  /** Where the bytes of a variant are, for those who may see them. */
+  /** Where the file of a variant is, for those who may see it. */
   async file(viewerId: string, id: string, variant: string) {
     const file = this.files.find(await this.visible(viewerId, id), variant as Variant);
     if (!file) throw notFound();
     return file;
   }
 
-  // ——— for the modules above
+  // ——— for other modules
 
   /**
-   * Makes own uploads part of a thing, in this order, and names their kinds. Refuses anything that is not the
-   * owner's, is used elsewhere, or does not go together. What the thing had before stays: see `replace`.
+   * Attaches own uploads to a subject, in this order, and returns their kinds. Refuses uploads of others, uploads
+   * already attached elsewhere, and combinations that are not allowed. Keeps existing attachments: see `replace`.
    */
   async attach(
     transaction: Transaction,
@@ -72,8 +71,7 @@ export class MediaService {
     const areAllIds = ids.every((id) => isUuid(id));
     await locks.mediaOf(transaction, ownerId);
     const attached = areAllIds ? await this.repository.attach(transaction, ownerId, ids, to) : [];
-    if (attached.length !== ids.length)
-      throw invalidField(field, 'Choose uploads of your own that are not used elsewhere.');
+    if (attached.length !== ids.length) throw invalidField(field, 'not-your-upload');
     const kinds = new Map(attached.map((medium) => [medium.id, medium.kind]));
     const inOrder = ids.map((id) => kinds.get(id)!);
     const objection = whyNotTogether(to.kind, inOrder);
@@ -81,7 +79,7 @@ export class MediaService {
     return inOrder;
   }
 
-  /** Makes exactly these part of a thing; what it had and is not among them is gone. */
+  /** Attaches exactly these to a subject; other attachments it had are deleted. */
   async replace(
     transaction: Transaction,
     ownerId: string,
@@ -91,22 +89,22 @@ export class MediaService {
   ): Promise<MediaKind[]> {
     const kinds = await this.attach(transaction, ownerId, mediaIds, of, field);
     const gone = await this.repository.deleteAttached(transaction, of.kind, [of.id], mediaIds);
-    await this.files.removeLater(transaction, gone);
+    await this.files.removeLater(transaction, gone, 'attachment');
     return kinds;
   }
 
-  /** For things that cease to exist. */
+  /** Removes the attachments of subjects that are being deleted. */
   async removeFrom(transaction: Transaction, kind: AttachedKind, ids: string[]): Promise<void> {
     for (let from = 0; from < ids.length; from += REMOVED_AT_ONCE) {
       const some = ids.slice(from, from + REMOVED_AT_ONCE);
       const gone = await this.repository.deleteAttached(transaction, kind, some);
-      await this.files.removeLater(transaction, gone);
+      await this.files.removeLater(transaction, gone, 'attachment');
     }
   }
 
   /**
-   * What is attached to these things, in order, by the thing's id, as far as the viewer may see them: one
-   * statement. What is not ready yet is there for its owner only.
+   * The attachments of these subjects that the viewer may see, in order, by subject, in one statement. What is not
+   * ready yet is visible to its owner only.
    */
   async of(
     kind: AttachedKind,
@@ -131,7 +129,7 @@ export class MediaService {
   // ———
 
   private async visible(viewerId: string, id: string, reader?: Reader): Promise<VisibleRow> {
-    const row = await this.repository.findVisible(viewerId, id, reader);
+    const row = await this.repository.findVisible(viewerId, 'attachment', id, reader);
     if (!row) throw notFound();
     return row;
   }
@@ -139,8 +137,7 @@ export class MediaService {
   private async own(transaction: Transaction, viewerId: string, id: string): Promise<VisibleRow> {
     await locks.mediaOf(transaction, viewerId);
     const row = await this.visible(viewerId, id, transaction);
-    if (row.ownerId !== viewerId)
-      throw refuse('not-allowed', 'Only the person who uploaded it can change it.');
+    if (row.ownerId !== viewerId) throw refuse('not-yours');
     return row;
   }
 }

@@ -44,7 +44,7 @@ export class CommentsController {
     return this.comments.onPost(userId, id, query);
   }
 
-  /** Comment on a post, or answer a comment */
+  /** Comment on a post, or reply to a comment */
   @Post('posts/:id/comments')
   @Repeatable()
   create(
@@ -66,7 +66,7 @@ export class CommentsController {
     return this.comments.replies(userId, id, query);
   }
 
-  /** Change the words of an own comment */
+  /** Change the text of your comment */
   @Patch('comments/:id')
   update(
     @CurrentViewer() { userId }: RequestViewer,
@@ -76,7 +76,7 @@ export class CommentsController {
     return this.comments.update(userId, id, request);
   }
 
-  /** Delete an own comment, or any on an own post, with its replies */
+  /** Delete your comment, or any on your post, with its replies */
   @Delete('comments/:id')
   @HttpCode(204)
   delete(
@@ -95,7 +95,7 @@ export class CommentsController {
     return this.likes.like(userId, 'comment', id);
   }
 
-  /** Like a comment no longer */
+  /** Take back your like of a comment */
   @Delete('comments/:id/like')
   unlike(
     @CurrentViewer() { userId }: RequestViewer,

@@ -7,7 +7,7 @@ import {
   postColumns,
 } from '../../access/post.access.js';
 import { hiddenLikes, hiddenReplies } from '../../access/hidden-counts.access.js';
-import { narrowed } from '../../access/profile.access.js';
+import { isActive, narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
@@ -21,7 +21,7 @@ import {
 } from '../../platform/database/statements.js';
 import { Comment } from './entities/comment.entity.js';
 
-/** Likes and replies are counted of everyone; `VisibleCounts` subtracts what the viewer may not know of. */
+/** Likes and replies are counted for everyone; `VisibleCounts` subtracts what is hidden from the viewer. */
 export interface CommentRow {
   id: string;
   postId: string;
@@ -53,7 +53,7 @@ const SHOWN = {
   createdAt: sql`c.created_at`,
   editedAt: sql`c.edited_at`,
   likeCount: sql`c.like_count`,
-  hiddenLikes: hiddenLikes(viewer, { id: sql`c.id`, likeCount: sql`c.like_count` }),
+  hiddenLikes: hiddenLikes('comment', viewer, { id: sql`c.id`, likeCount: sql`c.like_count` }),
   replyCount: sql`c.reply_count`,
   hiddenReplies: hiddenReplies(viewer, {
     id: sql`c.id`,
@@ -61,7 +61,7 @@ const SHOWN = {
     postAuthorId: sql`p.author_id`,
     replyCount: sql`c.reply_count`,
   }),
-  isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = c.id AND likes.user_id = ${viewer})`,
+  isLiked: sql`EXISTS (SELECT 1 FROM comment_likes l WHERE l.comment_id = c.id AND l.user_id = ${viewer})`,
 };
 
 const rule = narrowed(
@@ -87,11 +87,18 @@ const VISIBLE = sql`
   SELECT c.id, ${selected(SHOWN)} FROM comments c JOIN posts p ON p.id = c.post_id
   WHERE c.id = ${named('comment')} AND ${canSeeComment(viewer, columns)}`;
 
+/** Its author, and the author of the comment it replies to, are active. */
+const SHOULD_COUNT = sql`(${isActive(sql`comments.author_id`)} AND (comments.parent_id IS NULL OR EXISTS (
+  SELECT 1 FROM comments AS parent
+  WHERE parent.id = comments.parent_id AND ${isActive(sql`parent.author_id`)})))`;
+
+const idsOf = (rows: { id: string }[]): string[] => rows.map(({ id }) => id);
+
 @Injectable()
 export class CommentsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Newest first; none of a post that the viewer may not see. */
+  /** Newest first; none if the viewer may not see the post. */
   findOnPost(
     viewerId: string,
     postId: string,
@@ -102,7 +109,7 @@ export class CommentsRepository {
     return findInPortions<CommentRow>(this.database, ON_POST, before, limit, { values });
   }
 
-  /** Oldest first, as a conversation is read; none of a post that the viewer may not see. */
+  /** Oldest first, as a conversation is read; none if the viewer may not see the post. */
   findReplies(
     viewerId: string,
     parentId: string,
@@ -124,7 +131,7 @@ export class CommentsRepository {
     return reader.one(new Statement(VISIBLE, { viewer: viewerId, comment: id }));
   }
 
-  /** Of the author alone, wherever it stands: one's own words can always be taken back. */
+  /** For the author only, even if the post is hidden from them: everyone can delete what they wrote. */
   findOwn(
     transaction: Transaction,
     authorId: string,
@@ -139,39 +146,90 @@ export class CommentsRepository {
     transaction: Transaction,
     comment: Pick<Comment, 'id' | 'postId' | 'authorId' | 'parentId' | 'content'>,
   ): Promise<void> {
+    const { id, postId, authorId, parentId, content } = comment;
+    // Not counted yet: `recount` decides that.
     await transaction.run(sql`
-      INSERT INTO comments (id, post_id, author_id, parent_id, content, created_at)
-      VALUES (${comment.id}, ${comment.postId}, ${comment.authorId}, ${comment.parentId},
-        ${comment.content}, ${new Date().toISOString()})`);
-    await this.count(transaction, comment.postId, comment.parentId, 1, 1);
+      INSERT INTO comments (id, post_id, author_id, parent_id, content, created_at, is_counted)
+      VALUES (${id}, ${postId}, ${authorId}, ${parentId}, ${content}, ${new Date().toISOString()}, false)`);
+    await this.recount(transaction, [id]);
   }
 
   async update(transaction: Transaction, id: string, content: string): Promise<void> {
     await transaction.update(Comment, { id }, { content, editedAt: new Date().toISOString() });
   }
 
-  /** Takes the replies along, some at a time, and names everything that went. */
+  /** Deletes replies too, a portion at a time, and returns all that were deleted. */
   async delete(
     transaction: Transaction,
     { id, postId, parentId }: Pick<Comment, 'id' | 'postId' | 'parentId'>,
   ): Promise<string[]> {
-    const gone: string[] = [];
+    const gone: { id: string; isCounted: boolean | number }[] = [];
     for (let some = DELETED_AT_ONCE; some === DELETED_AT_ONCE;) {
-      const rows = await transaction.many<{ id: string }>(sql`
+      const rows = await transaction.many<(typeof gone)[number]>(sql`
         UPDATE comments SET deleted_at = ${new Date().toISOString()}, content = '', reply_count = 0
         WHERE id IN (
           SELECT c.id FROM comments c WHERE c.parent_id = ${id} AND c.deleted_at IS NULL
           UNION ALL SELECT c.id FROM comments c WHERE c.id = ${id} AND c.deleted_at IS NULL
           LIMIT ${DELETED_AT_ONCE})
-        RETURNING id`);
-      gone.push(...rows.map((comment) => comment.id));
+        RETURNING id, is_counted AS "isCounted"`);
+      gone.push(...rows);
       some = rows.length;
     }
-    await this.count(transaction, postId, parentId, -gone.length, -1);
-    return gone;
+    const counted = gone.filter(({ isCounted }) => isCounted);
+    const isOneOfThem = counted.some((comment) => comment.id === id);
+    await this.count(transaction, postId, parentId, -counted.length, isOneOfThem ? -1 : 0);
+    return gone.map((comment) => comment.id);
   }
 
-  /** Deleted or not; replies before what they answer. */
+  /** For an export: the comments a person has not deleted. */
+  findSaidBy(
+    authorId: string,
+    after: string,
+    limit: number,
+  ): Promise<Pick<Comment, 'id' | 'postId' | 'parentId' | 'content' | 'createdAt' | 'editedAt'>[]> {
+    return this.database.many(sql`
+      SELECT id, post_id AS "postId", parent_id AS "parentId", content, created_at AS "createdAt",
+        edited_at AS "editedAt"
+      FROM comments WHERE author_id = ${authorId} AND id > ${after} AND deleted_at IS NULL
+      ORDER BY id LIMIT ${limit}`);
+  }
+
+  /** A portion of a person's comments, including deleted ones. */
+  async findIdsBy(authorId: string, after: string, limit: number): Promise<string[]> {
+    return idsOf(
+      await this.database.many<{ id: string }>(sql`
+        SELECT id FROM comments WHERE author_id = ${authorId} AND id > ${after} ORDER BY id LIMIT ${limit}`),
+    );
+  }
+
+  async findReplyIds(parentId: string, after: string, limit: number): Promise<string[]> {
+    return idsOf(
+      await this.database.many<{ id: string }>(sql`
+        SELECT id FROM comments WHERE parent_id = ${parentId} AND id > ${after} ORDER BY id LIMIT ${limit}`),
+    );
+  }
+
+  /** Corrects which of these comments are counted, and the counters. */
+  async recount(transaction: Transaction, ids: string[]): Promise<void> {
+    // Waits for answers that are being written, which refer to their parent.
+    await transaction.lockRows(sql`comments`, ids);
+    const changed = await transaction.many<{
+      postId: string;
+      parentId: string | null;
+      isCounted: boolean | number;
+    }>(sql`
+      UPDATE comments SET is_counted = ${SHOULD_COUNT}
+      WHERE id IN (${anyOf(ids)}) AND deleted_at IS NULL AND is_counted <> ${SHOULD_COUNT}
+      RETURNING post_id AS "postId", parent_id AS "parentId", is_counted AS "isCounted"`);
+    // In a fixed order, which prevents deadlocks between recounts.
+    changed.sort((one, other) => (one.postId < other.postId ? -1 : 1));
+    for (const { postId, parentId, isCounted } of changed) {
+      const by = isCounted ? 1 : -1;
+      await this.count(transaction, postId, parentId, by, by);
+    }
+  }
+
+  /** Including deleted ones; replies before the comments they reply to. */
   async findNewestIdsOn(
     transaction: Transaction,
     postId: string,
@@ -179,10 +237,10 @@ export class CommentsRepository {
   ): Promise<string[]> {
     const rows = await transaction.many<{ id: string }>(sql`
       SELECT id FROM comments WHERE post_id = ${postId} ORDER BY id DESC LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
+    return idsOf(rows);
   }
 
-  /** Of a post that ceases to exist, with its counts. */
+  /** Deletes only the rows; the caller has dealt with counters and replies. */
   async deleteRows(transaction: Transaction, ids: string[]): Promise<void> {
     if (ids.length) await transaction.run(sql`DELETE FROM comments WHERE id IN (${anyOf(ids)})`);
   }

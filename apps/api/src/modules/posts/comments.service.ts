@@ -18,6 +18,7 @@ import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CommentsRepository, type CommentRow } from './comments.repository.js';
+import { MentionsService } from './mentions.service.js';
 import { mentionedIn, readText } from './post-text.js';
 import { CommentAdded, CommentDeleted, CommentEdited } from './posts.domain-events.js';
 import { toComment } from './posts.mapper.js';
@@ -31,6 +32,7 @@ export class CommentsService {
     private readonly posts: PostsRepository,
     private readonly users: UsersService,
     private readonly media: MediaService,
+    private readonly mentions: MentionsService,
     private readonly access: Access,
     private readonly counts: VisibleCounts,
     private readonly database: Database,
@@ -45,7 +47,7 @@ export class CommentsService {
   ): Promise<CommentPage> {
     const before = afterId(cursor);
     const rows = await this.repository.findOnPost(viewerId, postId, before, limit + 1);
-    // The rule is in the query; only silence needs to be told from a post that is not there.
+    // The query applies the rule; a post without comments is told apart from a missing post here.
     if (!rows.length && !(await this.access.canSee(viewerId, 'post', postId))) throw notFound();
     return this.page(viewerId, rows, limit);
   }
@@ -72,15 +74,18 @@ export class CommentsService {
   ): Promise<Comment> {
     const { mediaId } = request;
     const content = request.content ?? '';
-    if (!content && !mediaId) throw invalidField('content', 'Write something, or add a picture.');
-    const { mentionedIds } = readText(content);
+    if (!content && !mediaId) throw invalidField('content', 'nothing-to-post');
     const id = await this.database.transaction((transaction) =>
       this.idempotency.once(
         transaction,
         { userId: authorId, key, request: { ...request, postId } },
         async (commentId) => {
+          // Whether it counts rests on the account, which must not change until this is saved.
+          await locks.users(transaction, authorId);
           await locks.post(transaction, postId);
           if (!(await this.posts.findVisible(authorId, postId, transaction))) throw notFound();
+          const kept = await this.mentions.kept(transaction, authorId, content);
+          const { mentionedIds } = readText(kept);
           const mentioned = await this.access.visible(authorId, 'card', mentionedIds, transaction);
           const parentId = await this.parentOf(transaction, authorId, postId, request.parentId);
           await this.repository.insert(transaction, {
@@ -88,7 +93,7 @@ export class CommentsService {
             postId,
             authorId,
             parentId,
-            content,
+            content: kept,
           });
           if (mediaId)
             await this.media.attach(
@@ -108,16 +113,17 @@ export class CommentsService {
     return this.comment(authorId, id);
   }
 
-  async update(viewerId: string, id: string, { content }: UpdateCommentRequest): Promise<Comment> {
-    const { mentionedIds } = readText(content ?? '');
+  async update(viewerId: string, id: string, changes: UpdateCommentRequest): Promise<Comment> {
     await this.database.transaction(async (transaction) => {
       const comment = await this.locked(viewerId, id, transaction);
-      if (content === undefined) return;
+      if (changes.content === undefined) return;
       if (!mayEditComment(viewerId, comment)) throw notFound();
+      const content = await this.mentions.kept(transaction, viewerId, changes.content ?? '');
       if (!content && !(await this.media.isAnyAttached(transaction, 'comment', id)))
-        throw invalidField('content', 'Write something, or delete the comment.');
+        throw invalidField('content', 'empty-comment');
       if (content === comment.content) return;
-      await this.repository.update(transaction, id, content ?? '');
+      await this.repository.update(transaction, id, content);
+      const { mentionedIds } = readText(content);
       const mentionedBefore = new Set(mentionedIn(comment.content));
       const added = mentionedIds.filter((one) => !mentionedBefore.has(one));
       const visible = await this.access.visible(viewerId, 'card', added, transaction);
@@ -135,7 +141,7 @@ export class CommentsService {
         (await this.repository.findOwn(transaction, viewerId, id)) ??
         (await this.visible(viewerId, id, transaction));
       await locks.post(transaction, comment.postId);
-      // Asked again under the lock: somebody may have deleted it meanwhile.
+      // Checked again under the lock: somebody may have deleted it meanwhile.
       if (!(await this.repository.findOwn(transaction, viewerId, id))) {
         const others = await this.visible(viewerId, id, transaction);
         if (!mayDeleteComment(viewerId, others)) throw notFound();
@@ -159,7 +165,7 @@ export class CommentsService {
     return this.visible(viewerId, id, transaction);
   }
 
-  /** A reply to a reply joins the conversation that that one is in. */
+  /** A reply to a reply belongs to the same top-level comment. */
   private async parentOf(
     transaction: Transaction,
     authorId: string,
@@ -168,8 +174,7 @@ export class CommentsService {
   ): Promise<string | null> {
     if (answeredId === undefined) return null;
     const answered = await this.repository.findVisible(authorId, answeredId, transaction);
-    if (answered?.postId !== postId)
-      throw invalidField('parentId', 'The comment that you answer is no longer there.');
+    if (answered?.postId !== postId) throw invalidField('parentId', 'comment-gone');
     return answered.parentId ?? answered.id;
   }
 

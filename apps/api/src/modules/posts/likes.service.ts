@@ -3,14 +3,16 @@ import type { PeoplePage } from '@echomate/contracts/follows.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { LikeState } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
+import type { Likeable } from '../../access/hidden-counts.access.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
+import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { PeopleService } from '../follows/people.service.js';
-import { LikesRepository, type Likeable } from './likes.repository.js';
+import { LikesRepository } from './likes.repository.js';
 import { CommentLiked, PostLiked } from './posts.domain-events.js';
 
 @Injectable()
@@ -53,7 +55,7 @@ export class LikesService {
     return pageOf(rows, limit, ({ userId }) => cards.get(userId));
   }
 
-  /** The rule is asked before and, with the number, after: what is liked may be narrowed between the two. */
+  /** Tests the rule before and, with the count, after: the audience may be narrowed between the two. */
   private change(
     viewerId: string,
     kind: Likeable,
@@ -62,11 +64,13 @@ export class LikesService {
     work: (transaction: Transaction) => Promise<void>,
   ): Promise<LikeState> {
     return this.database.transaction(async (transaction) => {
+      // Whether it counts rests on the account, which must not change until this is saved.
+      await locks.users(transaction, viewerId);
       await this.assertVisible(viewerId, kind, id, transaction);
       await work(transaction);
       const counted = await this.repository.countFor(transaction, kind, viewerId, id);
       if (!counted) throw notFound();
-      return { isLiked, likeCount: await this.counts.likes(viewerId, counted, transaction) };
+      return { isLiked, likeCount: await this.counts.likes(viewerId, kind, counted, transaction) };
     });
   }
 

@@ -1,45 +1,86 @@
 import { Injectable } from '@nestjs/common';
-import type { Audience, OwnAudience } from '@echomate/contracts/posts.dto';
-import { countFollowers, countOthers } from '../../access/audience-counts.access.js';
+import type { Audience, AudienceRequest } from '@echomate/contracts/posts.dto';
+import {
+  countFollowers,
+  countFollowersAmongMembers,
+  countMembers,
+  countOthers,
+} from '../../access/audience-counts.access.js';
 import { canSeePostFrom, postColumns, type PostColumns } from '../../access/post.access.js';
-import { isAccepted } from '../../access/profile.access.js';
+import { follows, isAccepted, isActive } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
   anyOf,
-  join,
+  empty,
   sql,
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
 import { isShareOfAnother } from './posts.policy.js';
 
-/** What decides who sees a post that is there, or one that its author is still thinking about. */
+/** Too many to test each */
+type ManyPeople = 'everyone' | 'followers' | { groupId: string; followersOnly: boolean };
+
+/** The input for "who can see it", for a post that exists or for a draft. */
 export interface AudienceQuestion {
-  /** Where the rule finds the post */
+  /** The rows that `columns` refer to */
   from: Sql;
   columns: PostColumns;
-  /** Who comes into question */
-  reach: 'everyone' | 'followers' | { ids: string[] };
+  /** Who may be in the audience at all */
+  reach: ManyPeople | { ids: string[] };
 }
 
-/** A share of an own post goes as far as the narrower of the two; a private profile narrows both. */
+type DraftAudience = Pick<AudienceRequest, 'audience' | 'chosenUserIds'> & {
+  groupId?: string | null | undefined;
+};
+
+/** The people of a reach besides the author, newest first: rows, the id that orders them, and the person. */
+const listOf = (reach: ManyPeople, authorId: string): [rows: Sql, id: Sql, person: Sql] => {
+  if (reach === 'everyone') return [sql`users v WHERE v.id <> ${authorId}`, sql`v.id`, sql`v.id`];
+  if (reach === 'followers')
+    return [
+      sql`follows listed WHERE listed.followee_id = ${authorId} AND ${isAccepted(sql`listed`)}`,
+      sql`listed.id`,
+      sql`listed.follower_id`,
+    ];
+  return [
+    sql`memberships m
+      WHERE m.group_id = ${reach.groupId} AND m.ended_at IS NULL AND m.user_id <> ${authorId}
+        ${reach.followersOnly ? sql`AND ${follows(sql`m.user_id`, sql`${authorId}`)}` : empty}`,
+    sql`m.id`,
+    sql`m.user_id`,
+  ];
+};
+
+const countOf = (reach: ManyPeople, author: Sql): Sql => {
+  if (reach === 'everyone') return countOthers(author);
+  if (reach === 'followers') return countFollowers(author);
+  const count = reach.followersOnly ? countFollowersAmongMembers : countMembers;
+  return count(author, sql`${reach.groupId}`);
+};
+
+/** A share of an own post reaches the narrower audience of the two; a private profile narrows all but a group's. */
 const reachOf = (
   visibility: string,
-  audiences: (Audience | null)[],
+  [audience, ownSharedAudience = null]: [Audience, (Audience | null)?],
   chosenIds: string[],
+  groupId: string | null,
 ): AudienceQuestion['reach'] => {
-  const held = audiences.filter((audience) => audience !== null);
+  const held = [audience, ownSharedAudience];
+  if (held.includes('me')) return { ids: [] };
   if (held.includes('chosen')) return { ids: chosenIds };
-  if (held.includes('group')) return { ids: [] };
-  return visibility === 'private' || held.includes('followers') ? 'followers' : 'everyone';
+  const followersOnly = visibility === 'private' || held.includes('followers');
+  if (groupId !== null)
+    return { groupId, followersOnly: ownSharedAudience !== null && followersOnly };
+  return followersOnly ? 'followers' : 'everyone';
 };
 
 @Injectable()
 export class PostAudienceRepository {
   constructor(private readonly database: Database) {}
 
-  /** Of a post that is there; of a share of another's, as if it passed nothing on. */
+  /** For an existing post; for a share of somebody else's post, without regard to the original. */
   async audienceOf(post: {
     id: string;
     authorId: string;
@@ -48,10 +89,11 @@ export class PostAudienceRepository {
     const row = await this.database.one<{
       visibility: string;
       audience: Audience;
+      groupId: string | null;
       ownSharedId: string | null;
       ownSharedAudience: Audience | null;
     }>(sql`
-      SELECT u.visibility, p.audience, own.id AS "ownSharedId", own.audience AS "ownSharedAudience"
+      SELECT u.visibility, p.audience, p.group_id AS "groupId", own.id AS "ownSharedId", own.audience AS "ownSharedAudience"
       FROM posts p JOIN users u ON u.id = p.author_id
       LEFT JOIN posts own ON own.id = p.shared_id AND own.author_id = p.author_id
       WHERE p.id = ${post.id}`);
@@ -65,15 +107,15 @@ export class PostAudienceRepository {
         row.visibility,
         [row.audience, row.ownSharedAudience],
         chosenFor ? await this.findChosen(chosenFor) : [],
+        row.groupId,
       ),
     };
   }
 
-  /** Of a post that is not written: those chosen would be followers who are on the list. */
+  /** For a draft: the chosen are those on the list who follow the author. */
   async audienceOfDraft(
     authorId: string,
-    audience: OwnAudience,
-    chosenIds: string[],
+    { audience, chosenUserIds = [], groupId = null }: DraftAudience,
   ): Promise<AudienceQuestion> {
     const author = await this.database.one<{ visibility: string }>(
       sql`SELECT visibility FROM users WHERE id = ${authorId}`,
@@ -84,34 +126,26 @@ export class PostAudienceRepository {
         id: sql`NULL`,
         authorId: sql`me.id`,
         audience: audience === 'chosen' ? sql`'followers'` : sql`${audience}`,
-        groupId: sql`NULL`,
+        groupId: sql`${groupId}`,
         sharedId: sql`NULL`,
         deletedAt: sql`NULL`,
       },
-      reach: reachOf(author!.visibility, [audience], chosenIds),
+      reach: reachOf(author!.visibility, [audience], chosenUserIds, groupId),
     };
   }
 
-  async count(authorId: string, reach: 'everyone' | 'followers'): Promise<number> {
-    const count = reach === 'everyone' ? countOthers : countFollowers;
-    return (await this.database.one<{ count: number }>(count(sql`${authorId}`)))!.count;
+  async count(authorId: string, reach: ManyPeople): Promise<number> {
+    return (await this.database.one<{ count: number }>(countOf(reach, sql`${authorId}`)))!.count;
   }
 
-  /** The newest of everyone, or the newest followers. */
+  /** The newest people of a reach. */
   findViewers(
     authorId: string,
-    { from, columns, reach }: AudienceQuestion,
+    { from, columns, reach }: AudienceQuestion & { reach: ManyPeople },
     before: string | null,
     limit: number,
   ): Promise<{ id: string; userId: string }[]> {
-    const [rows, id, person] =
-      reach === 'everyone'
-        ? [sql`users v WHERE v.id <> ${authorId}`, sql`v.id`, sql`v.id`]
-        : [
-            sql`follows listed WHERE listed.followee_id = ${authorId} AND ${isAccepted(sql`listed`)}`,
-            sql`listed.id`,
-            sql`listed.follower_id`,
-          ];
+    const [rows, id, person] = listOf(reach, authorId);
     const rule = canSeePostFrom(from, person, columns);
     return findInPortions(
       this.database,
@@ -121,7 +155,7 @@ export class PostAudienceRepository {
     );
   }
 
-  /** Of a few people, those who see the post. Who comes in what order is left to the program. */
+  /** Those of a few people who see the post. The program sorts them. */
   async findViewersAmong(
     authorId: string,
     { from, columns }: AudienceQuestion,
@@ -142,7 +176,33 @@ export class PostAudienceRepository {
     return rows.map(({ userId }) => userId);
   }
 
-  /** Tells how many of them it found among the author's followers. The caller holds the author's lock. */
+  /** Follows for which a person may have been chosen, a portion of them. */
+  async findFollowIdsOf(followerId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT f.id FROM follows f
+      WHERE f.follower_id = ${followerId} AND ${isAccepted(sql`f`)} AND f.id > ${after}
+      ORDER BY f.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Tells how many of a table it deleted, at most `limit`; 0 if nothing is left in either. */
+  async deleteSomeChoices(
+    transaction: Transaction,
+    followIds: string[],
+    limit: number,
+  ): Promise<number> {
+    const chosen = await transaction.run(sql`
+      DELETE FROM chosen_followers WHERE (post_id, user_id) IN (
+        SELECT c.post_id, c.user_id FROM chosen_followers c
+        WHERE c.follow_id IN (${anyOf(followIds)}) LIMIT ${limit})`);
+    if (chosen === limit) return chosen;
+    return transaction.run(sql`
+      DELETE FROM version_chosen_followers WHERE (version_id, user_id) IN (
+        SELECT c.version_id, c.user_id FROM version_chosen_followers c
+        WHERE c.follow_id IN (${anyOf(followIds)}) LIMIT ${limit})`);
+  }
+
+  /** Returns how many of them follow the author. The caller holds the author's lock. */
   async replaceChosen(
     transaction: Transaction,
     authorId: string,
@@ -151,11 +211,12 @@ export class PostAudienceRepository {
   ): Promise<number> {
     await transaction.run(sql`DELETE FROM chosen_followers WHERE post_id = ${postId}`);
     if (!userIds.length) return 0;
-    // Begins with those chosen, not with all who follow.
+    // Starts from the chosen ids, not from all followers.
     return transaction.run(sql`
       INSERT INTO chosen_followers (post_id, user_id, follow_id)
       SELECT p.id, f.follower_id, f.id FROM posts p CROSS JOIN users u CROSS JOIN follows f
-      WHERE p.id = ${postId} AND u.id IN (${join(userIds)})
-        AND f.follower_id = u.id AND f.followee_id = ${authorId} AND ${isAccepted(sql`f`)}`);
+      WHERE p.id = ${postId} AND u.id IN (${anyOf(userIds)})
+        AND f.follower_id = u.id AND f.followee_id = ${authorId} AND ${isAccepted(sql`f`)}
+        AND ${isActive(sql`u.id`)}`);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Audience, AudienceRequest, AudienceView } from '@echomate/contracts/posts.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
+import { Access } from '../../access/access.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
@@ -10,13 +11,14 @@ import { PostAudienceRepository, type AudienceQuestion } from './post-audience.r
 import { isShareOfAnother } from './posts.policy.js';
 import { PostsRepository } from './posts.repository.js';
 
-/** For whom a post is: set by its author, told to its author alone. */
+/** The audience of a post: set by its author, shown to its author only. */
 @Injectable()
 export class PostAudienceService {
   constructor(
     private readonly repository: PostAudienceRepository,
     private readonly posts: PostsRepository,
     private readonly users: UsersService,
+    private readonly access: Access,
   ) {}
 
   /** "Who can see this?" */
@@ -33,12 +35,19 @@ export class PostAudienceService {
     return { ...(await this.describe(viewerId, post.audience, question, page)), chosen, isUpTo };
   }
 
-  /** The same about a post that is not written yet. */
+  /** The same for a draft. */
   async preview(
     viewerId: string,
-    { audience, chosenUserIds = [] }: AudienceRequest,
+    { audience, chosenUserIds = [], groupId }: AudienceRequest,
   ): Promise<AudienceView> {
-    const question = await this.repository.audienceOfDraft(viewerId, audience, chosenUserIds);
+    if (audience === 'group') {
+      if (!groupId) throw invalidField('groupId', 'required');
+      if (!(await this.access.canSee(viewerId, 'inside', groupId)))
+        throw invalidField('groupId', 'group-not-available');
+    }
+    const question = await this.repository.audienceOfDraft(viewerId, {
+      ...{ audience, chosenUserIds, groupId },
+    });
     return {
       ...(await this.describe(viewerId, audience, question, { limit: 20 })),
       chosen: audience === 'chosen' ? await this.cards(viewerId, chosenUserIds) : null,
@@ -46,7 +55,7 @@ export class PostAudienceService {
     };
   }
 
-  /** The post is there already, and its author locked, so that no chosen follower leaves meanwhile. */
+  /** The post exists already, and its author is locked, so that no chosen follower can leave meanwhile. */
   async set(
     transaction: Transaction,
     authorId: string,
@@ -54,12 +63,11 @@ export class PostAudienceService {
     { audience, chosenUserIds = [] }: AudienceRequest,
   ): Promise<void> {
     if (audience === 'chosen' && !chosenUserIds.length)
-      throw invalidField('chosenUserIds', 'Choose at least one of your followers.');
+      throw invalidField('chosenUserIds', 'nobody-chosen');
     if (audience !== 'chosen' && chosenUserIds.length)
-      throw invalidField('chosenUserIds', 'Followers can be chosen only for chosen followers.');
+      throw invalidField('chosenUserIds', 'chosen-for-others');
     const found = await this.repository.replaceChosen(transaction, authorId, postId, chosenUserIds);
-    if (found !== chosenUserIds.length)
-      throw invalidField('chosenUserIds', 'Choose people who follow you.');
+    if (found !== chosenUserIds.length) throw invalidField('chosenUserIds', 'chosen-not-following');
   }
 
   private async describe(
@@ -83,7 +91,7 @@ export class PostAudienceService {
     limit: number,
   ): Promise<{ count: number; rows: PersonRow[] }> {
     const { reach } = question;
-    if (typeof reach === 'object') {
+    if (typeof reach === 'object' && 'ids' in reach) {
       const ids = await this.repository.findViewersAmong(viewerId, question, reach.ids);
       const rows = ids
         .filter((id) => before === null || id < before)

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { canSeeInLists, postColumns } from '../../access/post.access.js';
+import { isMember } from '../../access/group.access.js';
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
-import { canSeeCard, follows, isAccepted } from '../../access/profile.access.js';
+import { canSeeCard, follows, isAccepted, isActive } from '../../access/profile.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
@@ -21,14 +22,20 @@ import {
 } from '../../platform/database/statements.js';
 import { PostHashtag } from './entities/post-hashtag.entity.js';
 
-/** Whose page of which hashtag, from where on. */
+/** Viewer, hashtag and start of a page. */
 export interface TagQuestion {
   viewerId: string;
   tag: string;
   before: string | null;
 }
 
-/** Where posts are looked for: rows that come newest first out of an index. */
+/** Ids, and where the search for them ended; null if there is nothing beyond. */
+export interface FoundWithEnd {
+  ids: string[];
+  end: string | null;
+}
+
+/** Rows that an index returns newest first. */
 interface Source {
   from: Sql;
   where: Sql;
@@ -46,26 +53,29 @@ const valuesOf = ({ viewerId, tag, before }: TagQuestion) => ({
   before: before ?? LAST_ID,
 });
 
-/** How many rows of a source a statement walks past. */
+/** How many rows of a source one statement walks past. */
 type Walk = Partial<Record<'everyone' | 'followers' | 'chosen', number>>;
 
 const GLANCE: Walk = { everyone: 250, followers: 250, chosen: 250 };
-/** Whom the viewer does not see is left out by the index alone; each choice costs a look. */
+/** The index alone excludes posts that are not for the viewer; each choice costs a lookup. */
 const FURTHER: Walk = { everyone: 4_000, chosen: 1_000 };
 const p = postColumns(sql`p`);
 
-/** Of a post `p` and its author. Of a share, its own reach, so that nothing follows from a change of the original. */
+/**
+ * Of a post `p` and its author. For a share, its own reach, so that a change of the original needs no update. A post
+ * for its author alone is one for chosen people of whom there are none: only among their own do they look for it.
+ */
 const REACH = sql`CASE
-  WHEN p.deleted_at IS NOT NULL OR p.audience = 'unlisted' THEN 'nobody'
+  WHEN p.deleted_at IS NOT NULL OR p.audience = 'unlisted' OR NOT ${isActive(sql`author.id`)} THEN 'nobody'
   WHEN p.audience = 'public' AND author.visibility = 'public' THEN 'everyone'
-  WHEN p.audience IN ('public', 'followers') THEN 'followers'
+  WHEN p.audience IN ('public', 'followers', 'group') THEN 'followers'
   ELSE 'chosen' END`;
 
 // ——— sources, each sorted by an index
 
-const reaching = (reach: PostHashtag['reach']): Source => ({
+const reaching = (reach: PostHashtag['reach'], start = before): Source => ({
   from: sql`post_hashtags tagged`,
-  where: sql`tagged.tag = ${tag} AND tagged.reach = ${reach} AND tagged.post_id < ${before}`,
+  where: sql`tagged.tag = ${tag} AND tagged.reach = ${reach} AND tagged.post_id < ${start}`,
   id: sql`tagged.post_id`,
 });
 
@@ -76,18 +86,19 @@ const alsoWhere = (source: Source, condition: Sql): Source => ({
 
 const OF_EVERYONE = alsoWhere(reaching('everyone'), canSeeCard(viewer, sql`tagged.author_id`));
 
-/** The own too. */
+/** Includes the viewer's own, and posts in groups that the viewer is in. */
 const OF_FOLLOWED = alsoWhere(
   reaching('followers'),
-  sql`(tagged.author_id = ${viewer} OR ${follows(viewer, sql`tagged.author_id`)})`,
+  sql`(tagged.author_id = ${viewer} OR ${follows(viewer, sql`tagged.author_id`)}
+    OR ${isMember(viewer, sql`tagged.author_id`)})`,
 );
 
-const ofPerson = (person: Sql, reach: PostHashtag['reach']) =>
-  alsoWhere(reaching(reach), sql`tagged.author_id = ${person}`);
+const ofPerson = (person: Sql, reach: PostHashtag['reach'], start = before) =>
+  alsoWhere(reaching(reach, start), sql`tagged.author_id = ${person}`);
 
 const OWN_TO_CHOSEN = ofPerson(viewer, 'chosen');
 
-/** Whatever their hashtags. */
+/** With any hashtag. */
 const CHOICES: Source = {
   from: sql`chosen_followers choice`,
   where: sql`choice.user_id = ${viewer} AND choice.post_id < ${before}`,
@@ -95,13 +106,13 @@ const CHOICES: Source = {
 };
 
 const CHOSEN: Source = {
-  // The order of a CROSS JOIN is kept: along the viewer's own list, which is sorted as the page is.
+  // CROSS JOIN fixes the order: along the viewer's own choices, which are sorted as the page is.
   from: sql`${CHOICES.from} CROSS JOIN post_hashtags tagged`,
   where: sql`${CHOICES.where} AND tagged.tag = ${tag} AND tagged.post_id = ${CHOICES.id} AND tagged.reach = 'chosen'`,
   id: CHOICES.id,
 };
 
-/** Where the first source that is walked to its limit ends, and so all of them. */
+/** Where the first source reaches its limit, which ends all of them. */
 const endOf = (walk: Walk): Sql => {
   const walked = {
     everyone: reaching('everyone'),
@@ -118,9 +129,16 @@ const endOf = (walk: Walk): Sql => {
 
 const walked = (walk: Walk): Sql => sql`walked AS MATERIALIZED (${endOf(walk)})`;
 
-const isBeforeEnd = (id: Sql): Sql => sql`${id} >= COALESCE((SELECT id FROM walked), ${FIRST_ID})`;
+const END = sql`COALESCE((SELECT id FROM walked), ${FIRST_ID})`;
 
-/** The newest of all sources, down to where the first of them ends. */
+const isBeforeEnd = (id: Sql): Sql => sql`${id} >= ${END}`;
+
+/** The rows with, marked, the end of the walk; without that row there is nothing beyond. */
+const withEnd = (walk: Walk, rows: Sql): Sql => sql`
+  WITH ${walked(walk)}
+  SELECT id, 0 AS "isEnd" FROM (${rows}) AS found UNION ALL SELECT id, 1 FROM walked`;
+
+/** The newest of all sources, down to where the first of them reaches its limit. */
 const glance = (dialect: Dialect): VisiblePosts => {
   const sources = [OF_EVERYONE, OF_FOLLOWED, CHOSEN, OWN_TO_CHOSEN].map(({ from, where, id }) =>
     VisiblePosts.among(
@@ -132,7 +150,7 @@ const glance = (dialect: Dialect): VisiblePosts => {
   return VisiblePosts.with(walked(GLANCE), VisiblePosts.newestOf(dialect, sources, limit));
 };
 
-/** The same further down and of more people, before the rule. */
+/** Further down and of more people, before the rule. */
 const candidates = (dialect: Dialect) =>
   shaped((followed: number) => {
     const people = Array.from({ length: followed }, (_, at) => namedAt('followed', at));
@@ -145,7 +163,7 @@ const candidates = (dialect: Dialect) =>
       ({ from, where, id }) =>
         sql`SELECT ${id} AS id FROM ${from} WHERE ${where} AND ${isBeforeEnd(id)}`,
     );
-    return sql`WITH ${walked(FURTHER)} ${newestOf(dialect, sources, limit)}`;
+    return withEnd(FURTHER, newestOf(dialect, sources, limit));
   });
 
 const AMONG = shaped((size: number) =>
@@ -155,23 +173,29 @@ const AMONG = shaped((size: number) =>
   ),
 );
 
-const ofFollowee = ofPerson(sql`f.followee_id`, 'followers');
-
-const FOLLOWED = sql`
+/** People whom the viewer follows and groups that the viewer is in, whose newest post before `start` is newest first. */
+const followed = (start: Sql): Sql => {
+  const newestOfThem = (person: Sql): Sql => {
+    const { id, from, where } = ofPerson(person, 'followers', start);
+    return sql`(SELECT ${id} FROM ${from} WHERE ${where} ORDER BY ${id} DESC LIMIT 1)`;
+  };
+  return sql`
   SELECT person.id FROM (
-    SELECT f.followee_id AS id, (
-      SELECT ${ofFollowee.id} FROM ${ofFollowee.from} WHERE ${ofFollowee.where}
-      ORDER BY ${ofFollowee.id} DESC LIMIT 1) AS newest
-    FROM follows f WHERE f.follower_id = ${viewer} AND ${isAccepted(sql`f`)}) AS person
+    SELECT f.followee_id AS id, ${newestOfThem(sql`f.followee_id`)} AS newest
+    FROM follows f WHERE f.follower_id = ${viewer} AND ${isAccepted(sql`f`)}
+    UNION ALL
+    SELECT m.group_id AS id, ${newestOfThem(sql`m.group_id`)} AS newest
+    FROM memberships m WHERE m.user_id = ${viewer} AND m.ended_at IS NULL) AS person
   WHERE person.newest IS NOT NULL ORDER BY person.newest DESC LIMIT ${limit}`;
+};
 
-const GLANCE_END = endOf(GLANCE);
-const FURTHER_END = endOf(FURTHER);
+const FOLLOWED = followed(before);
+const FOLLOWED_BEYOND_GLANCE = withEnd(GLANCE, followed(END));
 
 /**
- * The posts of a hashtag. Each row says how far its post reaches, so that a page is looked for where its viewer
- * may find something, and costs the same whatever there is that others hide. It only says where to look: the rule
- * is asked about every post.
+ * The posts of a hashtag. Each row stores the reach of its post, so that a page is searched only where its viewer may
+ * find something, and the cost does not depend on hidden posts. Reach is only a hint: the rule is tested for every
+ * post.
  */
 @Injectable()
 export class PostHashtagsRepository {
@@ -183,7 +207,7 @@ export class PostHashtagsRepository {
     this.candidates = candidates(database.dialect);
   }
 
-  /** The newest posts as far as a glance goes. Where it names fewer than asked for, there may be more. */
+  /** The newest posts within the first look. If it returns fewer than asked for, there may be more. */
   glance(question: TagQuestion, limit: number): NamedPosts {
     return { posts: this.glanced, values: { ...valuesOf(question), limit } };
   }
@@ -200,29 +224,26 @@ export class PostHashtagsRepository {
   }
 
   /**
-   * People whom the viewer follows and whose posts for followers may be among the newest `limit`: one look at the
-   * index for each whom the viewer follows, however many posts there are.
+   * People whom the viewer follows, and groups that the viewer is in, whose posts for followers or members may be among
+   * the newest `limit`: one index lookup for each of them, however many posts there are.
    */
   findFollowed(question: TagQuestion, limit: number): Promise<string[]> {
     return this.ids(new Statement(FOLLOWED, { ...valuesOf(question), limit }));
   }
 
-  /** The newest posts, the own and those that these people wrote for their followers among them, before the rule. */
-  findCandidates(question: TagQuestion, followed: string[], limit: number): Promise<string[]> {
+  /** The same beyond the first look, and the oldest post that it covers. */
+  findFollowedBeyondGlance(question: TagQuestion, limit: number): Promise<FoundWithEnd> {
+    const query = new Statement(FOLLOWED_BEYOND_GLANCE, { ...valuesOf(question), limit });
+    return this.idsWithEnd(query);
+  }
+
+  /**
+   * The newest posts, including the viewer's own and those of these people for followers, before the rule, and the
+   * oldest post that this covers.
+   */
+  findCandidates(question: TagQuestion, followed: string[], limit: number): Promise<FoundWithEnd> {
     const values = { ...valuesOf(question), followed, limit };
-    return this.ids(new Statement(this.candidates(followed.length), values));
-  }
-
-  /** The oldest post up to which a glance goes. */
-  async findGlanceEnd(question: TagQuestion): Promise<string> {
-    const [end] = await this.ids(new Statement(GLANCE_END, valuesOf(question)));
-    return end ?? FIRST_ID;
-  }
-
-  /** The oldest post up to which candidates are looked for; null if nothing lies beyond. */
-  async findEnd(question: TagQuestion): Promise<string | null> {
-    const [end] = await this.ids(new Statement(FURTHER_END, valuesOf(question)));
-    return end ?? null;
+    return this.idsWithEnd(new Statement(this.candidates(followed.length), values));
   }
 
   private async ids(query: Sql | Statement): Promise<string[]> {
@@ -230,9 +251,15 @@ export class PostHashtagsRepository {
     return rows.map(({ id }) => id);
   }
 
-  // ——— for those who write; they hold the author's lock, under which the profile turns public or private
+  private async idsWithEnd(query: Statement): Promise<FoundWithEnd> {
+    const rows = await this.database.many<{ id: string; isEnd: number }>(query);
+    const end = rows.at(-1)?.isEnd ? rows.pop()!.id : null;
+    return { ids: rows.map(({ id }) => id), end };
+  }
 
-  /** The hashtags of a text, in place of those that it had before. */
+  // ——— for writers; they hold the author's lock, under which the profile turns public or private
+
+  /** Replaces the hashtags of a post. */
   async replace(transaction: Transaction, postId: string, tags: string[]): Promise<void> {
     await transaction.delete(PostHashtag, { postId });
     await this.insert(transaction, postId, tags);
@@ -242,7 +269,7 @@ export class PostHashtagsRepository {
     if (!tags.length) return;
     await transaction.run(sql`
       INSERT INTO post_hashtags (tag, post_id, author_id, reach)
-      SELECT named.column1, p.id, p.author_id, ${REACH}
+      SELECT named.column1, p.id, COALESCE(p.group_id, p.author_id), ${REACH}
       FROM (VALUES ${join(tags.map((tag) => sql`(${tag})`))}) AS named
       CROSS JOIN posts p JOIN users author ON author.id = p.author_id
       WHERE p.id = ${postId}`);
@@ -253,7 +280,7 @@ export class PostHashtagsRepository {
     await this.settleAll(transaction, sql`${postId}`);
   }
 
-  /** After the author's profile has changed, for the posts between two. */
+  /** After the author's profile or account has changed, for the posts of a portion. */
   async settlePortion(
     transaction: Transaction,
     authorId: string,

@@ -1,5 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { LIMITS } from '@echomate/contracts/limits';
+import { Injectable } from '@nestjs/common';
 import type {
   Audience,
   AudienceRequest,
@@ -8,6 +7,7 @@ import type {
   ShareRequest,
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
+import { LIMITS } from '@echomate/contracts/limits';
 import { Access } from '../../access/access.service.js';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -15,13 +15,13 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
-import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
+import { GroupsService } from '../groups/groups.service.js';
 import { MediaService } from '../media/media.service.js';
-import { CommentsRepository } from './comments.repository.js';
 import type { Post as PostEntity } from './entities/post.entity.js';
-import { LikesRepository } from './likes.repository.js';
+import { MentionsService } from './mentions.service.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { PostHashtagsRepository } from './post-hashtags.repository.js';
+import { PostPurgeService } from './post-purge.service.js';
 import { mentionedIn, readText } from './post-text.js';
 import {
   PostAudienceChanged,
@@ -29,43 +29,34 @@ import {
   PostEdited,
   PostPublished,
   PostRestored,
-  PostWiped,
 } from './posts.domain-events.js';
-import { mayBeRestored, mayBeShared } from './posts.policy.js';
+import { mayBeRestored, mayBeShared, whyNotShared } from './posts.policy.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 
-const PURGE = 'posts.purge';
-const PURGED_AT_ONCE = 200;
+type Changes = Omit<UpdatePostRequest, 'audience'> & { audience?: Audience };
 
-/** Posts for those who write them. */
+/** Creating, changing and deleting posts. */
 @Injectable()
-export class PostWritingService implements OnModuleInit {
+export class PostWritingService {
   constructor(
     private readonly repository: PostsRepository,
     private readonly hashtags: PostHashtagsRepository,
-    private readonly comments: CommentsRepository,
-    private readonly likes: LikesRepository,
+    private readonly purge: PostPurgeService,
     private readonly posts: PostsService,
     private readonly audience: PostAudienceService,
+    private readonly groups: GroupsService,
     private readonly media: MediaService,
+    private readonly mentions: MentionsService,
     private readonly access: Access,
     private readonly database: Database,
     private readonly idempotency: Idempotency,
-    private readonly jobs: Jobs,
     private readonly domainEvents: DomainEvents,
   ) {}
 
-  onModuleInit(): void {
-    this.jobs.handle<{ authorId: string; postId: string }>(PURGE, ({ authorId, postId }, run) =>
-      this.purge(authorId, postId, run),
-    );
-  }
-
   async create(authorId: string, request: CreatePostRequest, key?: string): Promise<Post> {
     const { title = null, content, mediaIds = [] } = request;
-    if (!content && !mediaIds.length)
-      throw invalidField('content', 'Write something, or add a picture.');
+    if (!content && !mediaIds.length) throw invalidField('content', 'nothing-to-post');
     const id = await this.publish(
       authorId,
       { ...request, title, content: content ?? '' },
@@ -84,7 +75,7 @@ export class PostWritingService implements OnModuleInit {
     return this.posts.post(authorId, id);
   }
 
-  /** Passes a post on; of a share, what it passes on. The rule sees to it that nobody more sees that. */
+  /** Shares a post, or the original of a share. The rule keeps the original hidden from those who could not see it. */
   async share(authorId: string, id: string, request: ShareRequest, key?: string): Promise<Post> {
     const post = { ...request, title: null, content: request.content ?? '' };
     const shareId = await this.publish(
@@ -97,18 +88,19 @@ export class PostWritingService implements OnModuleInit {
     return this.posts.post(authorId, shareId);
   }
 
-  /** Words, pictures and audience change together or not at all: nothing new is shown to whom it is not for. */
-  async update(authorId: string, id: string, changes: UpdatePostRequest): Promise<Post> {
+  /** Text, media and audience change in one transaction, so that nothing new is shown to the old audience. */
+  async update(authorId: string, id: string, changes: Changes): Promise<Post> {
     await this.database.transaction(async (transaction) => {
       await locks.users(transaction, authorId);
       const before = await this.own(transaction, authorId, id);
       if (before.sharedId !== null && (changes.title || changes.mediaIds?.length))
-        throw invalidField(
-          changes.title ? 'title' : 'mediaIds',
-          'A share has words of its own and nothing else.',
-        );
-      const { title = before.title, content = before.content } = changes;
-      const after = { title, content: content ?? '' };
+        throw invalidField(changes.title ? 'title' : 'mediaIds', 'only-words');
+      const { title = before.title } = changes;
+      const content =
+        changes.content === undefined
+          ? before.content
+          : await this.mentions.kept(transaction, authorId, changes.content ?? '');
+      const after = { title, content };
       const isReworded = after.title !== before.title || after.content !== before.content;
       const hasOtherMedia = await this.replaceMedia(transaction, authorId, id, changes.mediaIds);
       if (
@@ -116,7 +108,7 @@ export class PostWritingService implements OnModuleInit {
         before.sharedId === null &&
         !(await this.media.isAnyAttached(transaction, 'post', id))
       )
-        throw invalidField('content', 'Write something, or add a picture.');
+        throw invalidField('content', 'nothing-to-post');
       const newlyMentionedIds: string[] = [];
       if (isReworded) {
         await this.repository.keepVersion(transaction, before);
@@ -149,37 +141,58 @@ export class PostWritingService implements OnModuleInit {
     return this.update(authorId, id, { audience, chosenUserIds });
   }
 
-  /** Gone for everyone at once, pictures too; for some minutes its author can bring it back. */
-  async delete(authorId: string, id: string): Promise<void> {
+  /**
+   * By its author, or in a group by whoever leads it. Hides the post and its media from everyone at once; the same
+   * person can restore it for some minutes.
+   */
+  async delete(viewerId: string, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await locks.users(transaction, authorId);
-      await this.own(transaction, authorId, id);
-      await this.repository.update(transaction, id, { deletedAt: new Date().toISOString() });
+      const { authorId } = await this.toDelete(transaction, viewerId, id);
+      const deletedAt = new Date().toISOString();
+      await this.repository.update(transaction, id, { deletedAt, deletedById: viewerId });
       await this.hashtags.settle(transaction, id);
-      await this.jobs.enqueue(
-        transaction,
-        PURGE,
-        { authorId, postId: id },
-        { afterMinutes: LIMITS.post.undoMinutes + 1 },
-      );
+      await this.purge.later(transaction, authorId, id);
       await this.domainEvents.announce(transaction, new PostDeleted(id, authorId));
     });
   }
 
-  async restore(authorId: string, id: string): Promise<Post> {
+  async restore(viewerId: string, id: string): Promise<Post> {
     await this.database.transaction(async (transaction) => {
-      await locks.users(transaction, authorId);
+      const seen = await this.ownOrLed(transaction, viewerId, id);
+      await locks.users(transaction, seen?.authorId ?? viewerId);
+      if (seen?.groupId && seen.authorId === viewerId)
+        await this.groups.assertMember(transaction, seen.groupId, viewerId);
       await locks.post(transaction, id);
-      const post = await this.repository.findOwn(transaction, authorId, id);
+      const post = await this.ownOrLed(transaction, viewerId, id);
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
-      await this.repository.update(transaction, id, { deletedAt: null });
+      if ((post.deletedById ?? post.authorId) !== viewerId) throw notFound();
+      await this.repository.update(transaction, id, { deletedAt: null, deletedById: null });
       await this.hashtags.settle(transaction, id);
-      await this.domainEvents.announce(transaction, new PostRestored(id, authorId));
+      await this.domainEvents.announce(transaction, new PostRestored(id, post.authorId));
     });
-    return this.posts.post(authorId, id);
+    return this.posts.post(viewerId, id);
   }
 
-  /** What it rests on is read in the transaction: it may have changed while the request waited for its turn. */
+  /** Pins a post of a group, or takes the pin away; for whoever leads the group. */
+  async pin(viewerId: string, id: string, isPinned: boolean): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const seen = await this.repository.findVisible(viewerId, id, transaction);
+      if (!seen?.groupId) throw notFound();
+      await locks.group(transaction, seen.groupId);
+      await locks.post(transaction, id);
+      if (!(await this.repository.findVisible(viewerId, id, transaction))) throw notFound();
+      if (!(await this.groups.isLedBy(transaction, seen.groupId, viewerId)))
+        throw refuse('not-group-creator');
+      if ((await this.repository.isPinned(transaction, id)) === isPinned) return;
+      if (!isPinned) return this.repository.unpin(transaction, id);
+      const pinned = await this.repository.countPinned(transaction, seen.groupId);
+      if (pinned >= LIMITS.group.maxPinned)
+        throw refuse('too-many-pinned', { max: LIMITS.group.maxPinned });
+      await this.repository.pin(transaction, seen.groupId, id);
+    });
+  }
+
+  /** Reads its preconditions in the transaction: they may have changed while the request waited. */
   private publish(
     authorId: string,
     post: AudienceRequest & Pick<PostEntity, 'title' | 'content'>,
@@ -192,22 +205,45 @@ export class PostWritingService implements OnModuleInit {
     return this.database.transaction((transaction) =>
       this.idempotency.once(transaction, { userId: authorId, key, request }, async (id) => {
         if (post.audience === 'chosen' || hasTags) await locks.users(transaction, authorId);
+        const groupId = await this.groupOf(transaction, authorId, post);
         const sharedId = await originalOf(transaction);
-        const { tags, mentionedIds } = await this.readFor(transaction, authorId, post.content);
-        await this.repository.insert(transaction, { ...post, id, authorId, sharedId });
+        const content = await this.mentions.kept(transaction, authorId, post.content);
+        const { tags, mentionedIds } = await this.readFor(transaction, authorId, content);
+        await this.repository.insert(transaction, {
+          ...post,
+          ...{ content, id, authorId, groupId, sharedId },
+        });
         await this.hashtags.insert(transaction, id, tags);
         await this.repository.insertMentions(transaction, id, mentionedIds);
-        await this.audience.set(transaction, authorId, id, post);
+        // Nobody has been chosen for a new post before.
+        if (post.audience === 'chosen' || post.chosenUserIds?.length)
+          await this.audience.set(transaction, authorId, id, post);
         await alsoDo?.(transaction, id);
         await this.domainEvents.announce(
           transaction,
-          new PostPublished(id, authorId, sharedId, mentionedIds),
+          new PostPublished(id, authorId, sharedId, mentionedIds, groupId),
         );
       }),
     );
   }
 
-  /** Under its lock, so that it is not narrowed or deleted before the share is there. */
+  /** Refuses groups that the author is not in, and keeps them in until the post is saved. */
+  private async groupOf(
+    transaction: Transaction,
+    authorId: string,
+    { audience, groupId }: AudienceRequest,
+  ): Promise<string | null> {
+    if (audience !== 'group') {
+      if (groupId) throw invalidField('groupId', 'group-for-others');
+      return null;
+    }
+    if (!groupId) throw invalidField('groupId', 'required');
+    if (!(await this.groups.holdsMember(transaction, groupId, authorId)))
+      throw invalidField('groupId', 'group-not-available');
+    return groupId;
+  }
+
+  /** Locks the original, so that it is not narrowed or deleted before the share exists. */
   private async originalOf(
     transaction: Transaction,
     viewerId: string,
@@ -218,26 +254,53 @@ export class PostWritingService implements OnModuleInit {
     await locks.post(transaction, originalId);
     const original = await this.repository.findVisible(viewerId, originalId, transaction);
     if (!given || !original) throw notFound();
-    if (!mayBeShared(original.audience))
-      throw refuse('not-allowed', 'This post is only for those who have its link.');
+    if (!mayBeShared(original.audience)) throw refuse(whyNotShared(original.audience));
     return originalId;
   }
 
-  /** People whom the author may not even know are not mentioned. */
+  /** Ignores mentions of people whom the author may not see. */
   private async readFor(transaction: Transaction, authorId: string, content: string) {
     const { tags, mentionedIds } = readText(content);
     const visible = await this.access.visible(authorId, 'card', mentionedIds, transaction);
     return { tags, mentionedIds: mentionedIds.filter((id) => visible.has(id)) };
   }
 
+  /** An author who is out of a group no longer has their posts there. */
   private async own(transaction: Transaction, authorId: string, id: string): Promise<PostEntity> {
+    const seen = await this.repository.findOwn(transaction, authorId, id);
+    if (seen?.groupId) await this.groups.assertMember(transaction, seen.groupId, authorId);
     await locks.post(transaction, id);
-    const post = await this.repository.findOwn(transaction, authorId, id);
+    const post = seen && (await this.repository.findOwn(transaction, authorId, id));
     if (!post || post.deletedAt) throw notFound();
     return post;
   }
 
-  /** Tells whether the post now has others, or in another order. */
+  private async ownOrLed(
+    transaction: Transaction,
+    viewerId: string,
+    id: string,
+  ): Promise<PostEntity | null> {
+    return (
+      (await this.repository.findOwn(transaction, viewerId, id)) ??
+      (await this.repository.findLed(transaction, viewerId, id))
+    );
+  }
+
+  private async toDelete(
+    transaction: Transaction,
+    viewerId: string,
+    id: string,
+  ): Promise<PostEntity> {
+    const led = await this.repository.findLed(transaction, viewerId, id);
+    await locks.users(transaction, led?.authorId ?? viewerId);
+    if (!led || led.authorId === viewerId) return this.own(transaction, viewerId, id);
+    await locks.post(transaction, id);
+    const post = await this.repository.findLed(transaction, viewerId, id);
+    if (!post || post.deletedAt) throw notFound();
+    return post;
+  }
+
+  /** Returns whether the post has other media now, or another order. */
   private async replaceMedia(
     transaction: Transaction,
     authorId: string,
@@ -256,16 +319,11 @@ export class PostWritingService implements OnModuleInit {
   private async readdress(
     transaction: Transaction,
     before: PostEntity,
-    {
-      audience = before.audience,
-      chosenUserIds,
-    }: Omit<Partial<AudienceRequest>, 'audience'> & {
-      audience?: Audience;
-    },
+    { audience = before.audience, chosenUserIds }: Changes,
   ): Promise<void> {
     if (audience === before.audience && chosenUserIds === undefined) return;
-    if (before.audience === 'group' || audience === 'group')
-      throw refuse('not-allowed', 'A post in a group stays with its members.');
+    if (audience === before.audience && audience === 'group' && !chosenUserIds?.length) return;
+    if (before.audience === 'group' || audience === 'group') throw refuse('group-post');
     await this.repository.update(transaction, before.id, { audience });
     await this.hashtags.settle(transaction, before.id);
     if (audience !== 'unlisted')
@@ -275,45 +333,5 @@ export class PostWritingService implements OnModuleInit {
       transaction,
       new PostAudienceChanged(before.id, before.authorId, audience),
     );
-  }
-
-  /** In portions, as thousands may have answered; the post itself comes last, together with the job's end. */
-  private async purge(authorId: string, postId: string, run: JobRun): Promise<void> {
-    for (let isLeft = true; isLeft;)
-      isLeft = await this.database.transaction(
-        async (transaction) =>
-          (await this.isToPurge(transaction, authorId, postId)) &&
-          (await this.purgeSome(transaction, postId)),
-      );
-    await run.commit(async (transaction) => {
-      if (!(await this.isToPurge(transaction, authorId, postId))) return;
-      await this.media.removeFrom(transaction, 'post', [postId]);
-      await this.repository.wipe(transaction, postId);
-      await this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
-    });
-  }
-
-  /** Tells whether there was something. */
-  private async purgeSome(transaction: Transaction, postId: string): Promise<boolean> {
-    const commentIds = await this.comments.findNewestIdsOn(transaction, postId, PURGED_AT_ONCE);
-    const likes = await this.likes.deleteSomeOf(
-      transaction,
-      [postId, ...commentIds],
-      PURGED_AT_ONCE,
-    );
-    if (likes === PURGED_AT_ONCE) return true;
-    await this.media.removeFrom(transaction, 'comment', commentIds);
-    await this.comments.deleteRows(transaction, commentIds);
-    return commentIds.length > 0;
-  }
-
-  private async isToPurge(
-    transaction: Transaction,
-    authorId: string,
-    postId: string,
-  ): Promise<boolean> {
-    await locks.post(transaction, postId);
-    const post = await this.repository.findOwn(transaction, authorId, postId);
-    return Boolean(post?.deletedAt) && !mayBeRestored(post!.deletedAt!, new Date());
   }
 }

@@ -35,7 +35,7 @@ import { PostAudienceService } from './post-audience.service.js';
 import { PostWritingService } from './post-writing.service.js';
 import { PostsService } from './posts.service.js';
 
-/** Asks the rule of everyone there is. */
+/** These routes test the rule for many people. */
 const COUNTING_PEOPLE = { perMinutes: 1, perAddress: 600, perAccount: 60 };
 
 @ApiTags('posts')
@@ -51,6 +51,7 @@ export class PostsController {
   /** Write a post */
   @Post()
   @Repeatable()
+  @Refuses('not-found')
   create(
     @CurrentViewer() { userId }: RequestViewer,
     @Body() request: CreatePostRequest,
@@ -59,7 +60,7 @@ export class PostsController {
     return this.writing.create(userId, request, key);
   }
 
-  /** Who would see a post that is not written yet */
+  /** Who would see a post before it is written */
   @Post('audience-preview')
   @HttpCode(200)
   @RateLimit(COUNTING_PEOPLE)
@@ -80,8 +81,9 @@ export class PostsController {
     return narrowed([await this.posts.post(userId, id)], fields)[0]!;
   }
 
-  /** Change title, text, pictures or audience, all at once; what it said before stays in its history */
+  /** Change title, text, media and audience, all at once; the previous version stays in the history */
   @Patch(':id')
+  @Refuses('not-allowed')
   update(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
@@ -90,7 +92,7 @@ export class PostsController {
     return this.writing.update(userId, id, changes);
   }
 
-  /** Delete a post, its pictures and comments; for ten minutes its author can bring it back */
+  /** Delete your post, or one in a group you lead, with its media and comments; you can restore it for ten minutes */
   @Delete(':id')
   @HttpCode(204)
   delete(
@@ -100,7 +102,7 @@ export class PostsController {
     return this.writing.delete(userId, id);
   }
 
-  /** Bring back a post that was just deleted */
+  /** Restore a post that you just deleted */
   @Post(':id/restore')
   @HttpCode(200)
   restore(
@@ -110,7 +112,7 @@ export class PostsController {
     return this.writing.restore(userId, id);
   }
 
-  /** Who can see this post, in numbers and names; for its author alone */
+  /** Who can see your post, in numbers and names */
   @Get(':id/audience')
   @RateLimit(COUNTING_PEOPLE)
   audience(
@@ -121,7 +123,7 @@ export class PostsController {
     return this.audiences.view(userId, id, query);
   }
 
-  /** Show a post to others than before; it holds at once, everywhere */
+  /** Change the audience of a post; it takes effect at once, everywhere */
   @Put(':id/audience')
   @Refuses('not-allowed')
   changeAudience(
@@ -132,7 +134,7 @@ export class PostsController {
     return this.writing.changeAudience(userId, id, request);
   }
 
-  /** What a post said before it was edited, newest first */
+  /** Earlier versions of a post, newest first */
   @Get(':id/history')
   history(
     @CurrentViewer() { userId }: RequestViewer,
@@ -140,6 +142,28 @@ export class PostsController {
     @Query() query: PageQuery,
   ): Promise<PostHistory> {
     return this.posts.history(userId, id, query);
+  }
+
+  /** Pin a post to the top of a group you lead */
+  @Put(':id/pin')
+  @HttpCode(204)
+  @Refuses('not-allowed', 'conflict')
+  pin(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<void> {
+    return this.writing.pin(userId, id, true);
+  }
+
+  /** Take the pin away */
+  @Delete(':id/pin')
+  @HttpCode(204)
+  @Refuses('not-allowed')
+  unpin(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<void> {
+    return this.writing.pin(userId, id, false);
   }
 
   /** Like a post */
@@ -151,7 +175,7 @@ export class PostsController {
     return this.likes.like(userId, 'post', id);
   }
 
-  /** Like a post no longer */
+  /** Take back your like of a post */
   @Delete(':id/like')
   unlike(
     @CurrentViewer() { userId }: RequestViewer,
@@ -170,7 +194,7 @@ export class PostsController {
     return this.likes.likers(userId, 'post', id, query);
   }
 
-  /** Pass a post on, with or without own words; nobody sees it who could not see it before */
+  /** Share a post, with or without text; nobody sees the original who couldn't before */
   @Post(':id/share')
   @Repeatable()
   @Refuses('not-allowed')
@@ -183,7 +207,7 @@ export class PostsController {
     return this.writing.share(userId, id, request, key);
   }
 
-  /** The shares of a post that the viewer may see, newest first */
+  /** Shares of a post that you can see, newest first */
   @Get(':id/shares')
   async shares(
     @CurrentViewer() { userId }: RequestViewer,

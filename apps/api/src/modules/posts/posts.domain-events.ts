@@ -1,23 +1,25 @@
 import type { Audience } from '@echomate/contracts/posts.dto';
 
-// Whoever passes any of these on must ask the rule about each person who is to hear of it.
+// Listeners that notify people must test the rule for each of them.
 
-/** A post is there, or a share of one. */
+/** A post or a share has been published. */
 export class PostPublished {
   constructor(
     readonly postId: string,
     readonly authorId: string,
     readonly sharedId: string | null,
     readonly mentionedIds: string[],
+    /** For members of this group */
+    readonly groupId: string | null,
   ) {}
 }
 
-/** It says or shows something else. */
+/** The text or media of a post have changed. */
 export class PostEdited {
   constructor(
     readonly postId: string,
     readonly authorId: string,
-    /** Mentioned now, and not before */
+    /** Mentioned now but not before */
     readonly newlyMentionedIds: string[],
   ) {}
 }
@@ -30,7 +32,7 @@ export class PostAudienceChanged {
   ) {}
 }
 
-/** Gone for everyone, but its author can still bring it back. */
+/** Hidden from everyone; its author can still restore it. */
 export class PostDeleted {
   constructor(
     readonly postId: string,
@@ -45,7 +47,7 @@ export class PostRestored {
   ) {}
 }
 
-/** A deleted post can no longer come back; its words and pictures are gone. */
+/** A deleted post can no longer be restored; its content is gone. */
 export class PostWiped {
   constructor(
     readonly postId: string,
@@ -82,12 +84,12 @@ export class CommentEdited {
     readonly commentId: string,
     readonly postId: string,
     readonly authorId: string,
-    /** Mentioned now, and not before */
+    /** Mentioned now but not before */
     readonly newlyMentionedIds: string[],
   ) {}
 }
 
-/** With its replies. */
+/** Includes its replies. */
 export class CommentDeleted {
   constructor(
     readonly commentId: string,

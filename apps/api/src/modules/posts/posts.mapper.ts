@@ -7,7 +7,7 @@ import { mentionedIn } from './post-text.js';
 import { mayDeleteComment } from './posts.policy.js';
 import type { PostRow, SharedPostRow } from './posts.repository.js';
 
-/** What was loaded for a whole page at once. */
+/** Loaded for a whole page at once. */
 export interface Loaded {
   cards: Map<string, UserCard>;
   media: Map<string, Media[]>;
@@ -20,18 +20,26 @@ export const mentionsOf = (content: string, cards: Map<string, UserCard>): UserC
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-/** A text without the ids of people whom the reader may not know. */
+/** A text without the ids of people whom the reader may not see. */
 export const readable = (content: string, cards: Map<string, UserCard>): string =>
   content.replaceAll(MENTION, (mention, id: string) => (cards.has(id) ? mention : `@${NOBODY}`));
 
-/** Null if the author has just disappeared from the viewer. */
-export function toSharedPost(row: SharedPostRow, { cards, media }: Loaded): SharedPost | null {
+/** Null if the author has just become hidden from the viewer. */
+export function toSharedPost(
+  row: SharedPostRow,
+  { cards, media }: Loaded,
+  viewerId: string,
+): SharedPost | null {
   const author = cards.get(row.authorId);
   return author
     ? {
         id: row.id,
         author,
         audience: row.audience,
+        group:
+          row.groupId === null
+            ? null
+            : { id: row.groupId, title: row.groupTitle!, isLed: row.groupCreatorId === viewerId },
         title: row.title,
         content: readable(row.content, cards),
         mentions: mentionsOf(row.content, cards),
@@ -42,8 +50,13 @@ export function toSharedPost(row: SharedPostRow, { cards, media }: Loaded): Shar
     : null;
 }
 
-export function toPost(row: PostRow, loaded: Loaded, shared: Map<string, SharedPost>): Post | null {
-  const post = toSharedPost(row, loaded);
+export function toPost(
+  row: PostRow,
+  loaded: Loaded,
+  shared: Map<string, SharedPost>,
+  viewerId: string,
+): Post | null {
+  const post = toSharedPost(row, loaded, viewerId);
   if (!post) return null;
   const original = row.sharedId === null ? null : shared.get(row.sharedId);
   if (original === undefined) return null;

@@ -1,11 +1,18 @@
 import { LIMITS } from '@echomate/contracts/limits';
 import type { Audience } from '@echomate/contracts/posts.dto';
+import { isOver } from '../../platform/periods.js';
 
-/** A share of an unlisted post would list it; a group's posts stay in the group. */
+/**
+ * A share of an unlisted post would list it, one of a post for its author alone would be seen by nobody else; a group's
+ * posts stay in the group.
+ */
 export const mayBeShared = (audience: Audience): boolean =>
-  audience !== 'unlisted' && audience !== 'group';
+  !['unlisted', 'me', 'group'].includes(audience);
 
-/** Who sees the original is its author's to know, not the one's who passes it on. */
+export const whyNotShared = (audience: Audience) =>
+  audience === 'me' ? 'only-yours' : audience === 'group' ? 'group-post' : 'link-only';
+
+/** Only the author of the original may know who sees it, not the person who shares it. */
 export const isShareOfAnother = (post: {
   authorId: string;
   sharedAuthorId: string | null;
@@ -20,4 +27,4 @@ export const mayDeleteComment = (
 ): boolean => comment.authorId === viewerId || comment.postAuthorId === viewerId;
 
 export const mayBeRestored = (deletedAt: string, now: Date): boolean =>
-  Date.parse(deletedAt) + LIMITS.post.undoMinutes * 60_000 > now.getTime();
+  !isOver(deletedAt, { minutes: LIMITS.post.undoMinutes }, now);

@@ -7,6 +7,7 @@ import {
   canSeeVersion,
   postColumns,
 } from '../../access/post.access.js';
+import { leads } from '../../access/group.access.js';
 import { narrowed } from '../../access/profile.access.js';
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import { hiddenComments, hiddenLikes } from '../../access/hidden-counts.access.js';
@@ -15,6 +16,7 @@ import { FIRST_ID } from '../../platform/database/ids.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
 import {
   anyNamed,
+  anyOf,
   around,
   join,
   named,
@@ -30,6 +32,7 @@ import {
   type Transaction,
 } from '../../platform/database/statements.js';
 import { v7 as uuid } from 'uuid';
+import { PinnedPost } from './entities/pinned-post.entity.js';
 import { PostMention } from './entities/post-mention.entity.js';
 import { PostVersion } from './entities/post-version.entity.js';
 import { Post } from './entities/post.entity.js';
@@ -38,13 +41,16 @@ export interface SharedPostRow {
   id: string;
   authorId: string;
   audience: Audience;
+  groupId: string | null;
+  groupTitle: string | null;
+  groupCreatorId: string | null;
   title: string | null;
   content: string;
   createdAt: string;
   editedAt: string | null;
 }
 
-/** Likes and comments are counted of everyone; `VisibleCounts` subtracts what the viewer may not know of. */
+/** Likes and comments are counted for everyone; `VisibleCounts` subtracts what is hidden from the viewer. */
 export interface PostRow extends SharedPostRow {
   sharedId: string | null;
   likeCount: number;
@@ -55,7 +61,7 @@ export interface PostRow extends SharedPostRow {
   isLiked: boolean | number;
 }
 
-export type VisiblePost = Pick<Post, 'id' | 'authorId' | 'audience' | 'sharedId'> & {
+export type VisiblePost = Pick<Post, 'id' | 'authorId' | 'audience' | 'groupId' | 'sharedId'> & {
   sharedAuthorId: string | null;
 };
 
@@ -66,6 +72,9 @@ const p = postColumns(sql`p`);
 const BASICS = {
   authorId: sql`p.author_id`,
   audience: sql`p.audience`,
+  groupId: sql`p.group_id`,
+  groupTitle: sql`(SELECT g.title FROM groups g WHERE g.id = p.group_id)`,
+  groupCreatorId: sql`(SELECT g.creator_id FROM groups g WHERE g.id = p.group_id)`,
   title: sql`p.title`,
   content: sql`p.content`,
   createdAt: sql`p.created_at`,
@@ -78,17 +87,20 @@ const viewer = named('viewer');
 const SHOWN = {
   ...BASICS,
   likeCount: sql`p.like_count`,
-  hiddenLikes: hiddenLikes(viewer, { id: sql`p.id`, likeCount: sql`p.like_count` }),
+  hiddenLikes: hiddenLikes('post', viewer, { id: sql`p.id`, likeCount: sql`p.like_count` }),
   commentCount: sql`p.comment_count`,
   hiddenComments: hiddenComments(viewer, { ...p, commentCount: sql`p.comment_count` }),
   shareCount: sql`(SELECT count(*) FROM (
     SELECT newest.* FROM posts newest WHERE newest.shared_id = p.id
     ORDER BY newest.id DESC LIMIT ${SHARES_LOOKED_AT}) AS s
     WHERE ${canSeeInLists(viewer, postColumns(sql`s`))})`,
-  isLiked: sql`EXISTS (SELECT 1 FROM likes WHERE likes.subject_id = p.id AND likes.user_id = ${viewer})`,
+  isLiked: sql`EXISTS (SELECT 1 FROM post_likes l WHERE l.post_id = p.id AND l.user_id = ${viewer})`,
 };
 
-/** Names posts by what an index finds, newest first, and says what must be asked of each. */
+const ROW = sql`
+  SELECT p.id, ${selected(BASICS)}, p.deleted_at AS "deletedAt", p.deleted_by_id AS "deletedById" FROM posts p`;
+
+/** A list of posts in the order of an index, newest first, with the rule for each. */
 export interface PostList {
   list: RuledList;
   values: NamedValues;
@@ -124,7 +136,7 @@ const OF_AUTHOR = listOf(
   canSeeOnProfile.ofOthers(viewer, p),
 );
 
-/** As somebody else sees them: of others' posts that are passed on they see what is theirs to know. */
+/** For view-as, without shares of others' posts: who sees those is for their authors to know. */
 const OF_AUTHOR_AS = listOf(
   sql`posts p WHERE p.author_id = ${author}`,
   narrowed(
@@ -141,18 +153,27 @@ const MENTIONING = listOf(
   sql`mentioned.post_id`,
 );
 
+const group = named('group');
+
+const OF_GROUP = listOf(sql`posts p WHERE p.group_id = ${group}`, canSeeInLists(viewer, p));
+
+const PINNED = VisiblePosts.among(
+  sql`pinned_posts pinned JOIN posts p ON p.id = pinned.post_id WHERE pinned.group_id = ${group}`,
+  canSeeInLists(viewer, p),
+);
+
 const SHARES = listOf(sql`posts p WHERE p.shared_id = ${named('post')}`, canSeeInLists(viewer, p));
 
 @Injectable()
 export class PostsRepository {
   constructor(private readonly database: Database) {}
 
-  /** The posts that a query names, newest first. */
+  /** The selected posts, newest first. */
   findRows(viewerId: string, { posts, values }: NamedPosts, limit: number): Promise<PostRow[]> {
     return this.database.many(new Statement(rowsOf(posts), { ...values, viewer: viewerId, limit }));
   }
 
-  /** A page of a list, however many posts in it are hidden from the viewer. */
+  /** A full page of a list, however many of its posts are hidden from the viewer. */
   findListed(
     viewerId: string,
     { list, values }: PostList,
@@ -168,7 +189,7 @@ export class PostsRepository {
     return this.database.many(new Statement(SHARED(sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
-  // ——— what names posts, each with the rule in it
+  // ——— selections of posts, each with the rule
 
   one(viewerId: string, id: string): NamedPosts {
     return { posts: ONE, values: { viewer: viewerId, post: id } };
@@ -186,17 +207,30 @@ export class PostsRepository {
     return { list: MENTIONING, values: {} };
   }
 
+  ofGroup(groupId: string): PostList {
+    return { list: OF_GROUP, values: { group: groupId } };
+  }
+
+  pinned(viewerId: string, groupId: string): NamedPosts {
+    return { posts: PINNED, values: { viewer: viewerId, group: groupId } };
+  }
+
   sharesOf(id: string): PostList {
     return { list: SHARES, values: { post: id } };
   }
 
-  // ——— for those who write
+  // ——— for writers
 
-  /** Of the author alone, deleted or not. */
+  /** For the author only, including deleted posts, and posts in groups that the author has left. */
   findOwn(transaction: Transaction, authorId: string, id: string): Promise<Post | null> {
-    return transaction.one(sql`
-      SELECT p.id, ${selected(BASICS)}, p.deleted_at AS "deletedAt"
-      FROM posts p WHERE p.id = ${id} AND p.author_id = ${authorId}`);
+    return transaction.one(sql`${ROW} WHERE p.id = ${id} AND p.author_id = ${authorId}`);
+  }
+
+  /** The same, in whatever group somebody leads. */
+  findLed(transaction: Transaction, creatorId: string, id: string): Promise<Post | null> {
+    return transaction.one(
+      sql`${ROW} WHERE p.id = ${id} AND ${leads(sql`${creatorId}`, sql`p.group_id`)}`,
+    );
   }
 
   findVisible(
@@ -205,18 +239,18 @@ export class PostsRepository {
     reader: Reader = this.database,
   ): Promise<VisiblePost | null> {
     return reader.one(sql`
-      SELECT p.id, p.author_id AS "authorId", p.audience, p.shared_id AS "sharedId",
+      SELECT p.id, p.author_id AS "authorId", p.audience, p.group_id AS "groupId", p.shared_id AS "sharedId",
         (SELECT o.author_id FROM posts o WHERE o.id = p.shared_id) AS "sharedAuthorId"
       FROM posts p WHERE p.id = ${id} AND ${canSeePost(sql`${viewerId}`, p)}`);
   }
 
   async insert(
     transaction: Transaction,
-    post: Pick<Post, 'id' | 'authorId' | 'audience' | 'sharedId' | 'title' | 'content'>,
+    post: Pick<Post, 'id' | 'authorId' | 'audience' | 'groupId' | 'sharedId' | 'title' | 'content'>,
   ): Promise<void> {
     await transaction.run(sql`
-      INSERT INTO posts (id, author_id, audience, shared_id, title, content, created_at)
-      VALUES (${post.id}, ${post.authorId}, ${post.audience}, ${post.sharedId}, ${post.title},
+      INSERT INTO posts (id, author_id, audience, group_id, shared_id, title, content, created_at)
+      VALUES (${post.id}, ${post.authorId}, ${post.audience}, ${post.groupId}, ${post.sharedId}, ${post.title},
         ${post.content}, ${new Date().toISOString()})`);
   }
 
@@ -224,7 +258,7 @@ export class PostsRepository {
     await transaction.update(Post, { id }, values);
   }
 
-  /** Keeps what a post says, and for whom, before it says something else. */
+  /** Stores content and audience before they change. */
   async keepVersion(transaction: Transaction, before: Post): Promise<void> {
     const version = {
       id: uuid(),
@@ -243,7 +277,7 @@ export class PostsRepository {
         WHERE chosen.post_id = ${before.id} AND v.id = ${version.id}`);
   }
 
-  /** Who had the link is not known once there are other ways to the post. */
+  /** Who had the link is no longer known once the post can be found without it. */
   async closeUnlistedVersions(transaction: Transaction, postId: string): Promise<void> {
     await transaction.run(
       sql`UPDATE post_versions SET audience = NULL WHERE post_id = ${postId} AND audience = 'unlisted'`,
@@ -265,7 +299,7 @@ export class PostsRepository {
     return findInPortions(this.database, list, before, limit);
   }
 
-  /** The post at which a portion of an author's posts ends, oldest first; null if the rest is smaller. */
+  /** The post that ends a portion of an author's posts, oldest first; null if the rest is smaller. */
   async findPortionEnd(
     authorId: string,
     after: string | null,
@@ -277,7 +311,7 @@ export class PostsRepository {
     return row?.id ?? null;
   }
 
-  /** Whom a text mentions, in place of those whom it mentioned before. */
+  /** Replaces the mentions of a post. */
   async replaceMentions(
     transaction: Transaction,
     postId: string,
@@ -285,6 +319,61 @@ export class PostsRepository {
   ): Promise<void> {
     await transaction.delete(PostMention, { postId });
     await this.insertMentions(transaction, postId, mentionedIds);
+  }
+
+  async findIdsOf(authorId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT p.id FROM posts p
+      WHERE p.author_id = ${authorId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  async findShareIds(postId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT p.id FROM posts p
+      WHERE p.shared_id = ${postId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  async findIdsInGroup(groupId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT p.id FROM posts p WHERE p.group_id = ${groupId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  // ——— pinned posts of a group, whose lock the caller holds
+
+  async countPinned(transaction: Transaction, groupId: string): Promise<number> {
+    const row = await transaction.one<{ count: number }>(sql`
+      SELECT count(*) AS count FROM pinned_posts pinned JOIN posts p ON p.id = pinned.post_id
+      WHERE pinned.group_id = ${groupId} AND p.deleted_at IS NULL`);
+    return row!.count;
+  }
+
+  async isPinned(transaction: Transaction, postId: string): Promise<boolean> {
+    const row = await transaction.one(
+      sql`SELECT post_id FROM pinned_posts WHERE post_id = ${postId}`,
+    );
+    return row !== null;
+  }
+
+  async pin(transaction: Transaction, groupId: string, postId: string): Promise<void> {
+    const pinnedAt = new Date().toISOString();
+    await transaction.insert(PinnedPost, { groupId, postId, pinnedAt });
+  }
+
+  async unpin(transaction: Transaction, postId: string): Promise<void> {
+    await transaction.delete(PinnedPost, { postId });
+  }
+
+  findAuthors(ids: string[]): Promise<{ id: string; authorId: string }[]> {
+    return this.database.many(
+      sql`SELECT p.id, p.author_id AS "authorId" FROM posts p WHERE p.id IN (${anyOf(ids)})`,
+    );
+  }
+
+  async delete(transaction: Transaction, id: string): Promise<void> {
+    await transaction.delete(Post, { id });
   }
 
   async insertMentions(
@@ -298,9 +387,15 @@ export class PostsRepository {
       );
   }
 
+  /** By whoever it was; tells how many there were, at most `limit`. */
+  deleteSomeMentionsOf(transaction: Transaction, userId: string, limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM post_mentions WHERE user_id = ${userId} AND post_id IN (
+        SELECT m.post_id FROM post_mentions m WHERE m.user_id = ${userId} LIMIT ${limit})`);
+  }
+
   /**
-   * Leaves a deleted post, of which comments and likes are gone, without words; the row stays for those that
-   * refer to it.
+   * Removes the content of a deleted post whose comments and likes are gone. The row stays for rows that reference it.
    */
   async wipe(transaction: Transaction, postId: string): Promise<void> {
     for (const table of [

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@echomate/contracts/limits';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
 import { Access } from '../../access/access.service.js';
@@ -6,20 +7,20 @@ import type { NamedPosts } from '../../access/visible-posts.access.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
-import { ProfilesService } from '../follows/profiles.service.js';
+import { FollowsService } from '../follows/follows.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { mentionedIn } from './post-text.js';
 import { mentionsOf, readable, toPost, toSharedPost } from './posts.mapper.js';
 import { PostsRepository, type PostList, type PostRow } from './posts.repository.js';
 
-/** Posts for those who read: a query names them, and a fixed number of statements makes the page. */
+/** Reading posts: a query selects them, and a fixed number of statements builds the page. */
 @Injectable()
 export class PostsService {
   constructor(
     private readonly repository: PostsRepository,
     private readonly users: UsersService,
-    private readonly profiles: ProfilesService,
+    private readonly follows: FollowsService,
     private readonly media: MediaService,
     private readonly access: Access,
     private readonly counts: VisibleCounts,
@@ -37,14 +38,24 @@ export class PostsService {
     { cursor, limit }: PageQuery,
     as?: string,
   ): Promise<PostPage> {
-    if (as !== undefined && viewerId !== personId)
-      throw invalidField('as', 'Only your own profile can be seen as somebody else.');
+    if (as !== undefined && viewerId !== personId) throw invalidField('as', 'not-your-profile');
     if (!(await this.access.canSee(viewerId, 'profile', personId))) throw notFound();
     const list =
       as === undefined
         ? this.repository.ofAuthor(viewerId, personId)
-        : this.repository.ofAuthorAs(await this.profiles.viewerIdAs(viewerId, as), personId);
+        : this.repository.ofAuthorAs(await this.follows.viewerIdAs(viewerId, as), personId);
     return this.listed(viewerId, list, { cursor, limit });
+  }
+
+  async inGroup(viewerId: string, groupId: string, page: PageQuery): Promise<PostPage> {
+    if (!(await this.access.canSee(viewerId, 'inside', groupId))) throw notFound();
+    return this.listed(viewerId, this.repository.ofGroup(groupId), page);
+  }
+
+  /** All of them, as there are few. */
+  async pinnedIn(viewerId: string, groupId: string): Promise<PostPage> {
+    if (!(await this.access.canSee(viewerId, 'inside', groupId))) throw notFound();
+    return this.page(viewerId, this.repository.pinned(viewerId, groupId), LIMITS.group.maxPinned);
   }
 
   mentioning(viewerId: string, page: PageQuery): Promise<PostPage> {
@@ -78,9 +89,14 @@ export class PostsService {
     return cursor === undefined ? { ...page, items: [present, ...page.items] } : page;
   }
 
-  /** The posts that a query names; it may name one more than `limit`. */
+  /** A page of the selected posts. */
   async page(viewerId: string, posts: NamedPosts, limit: number): Promise<PostPage> {
     return this.pageOf(viewerId, await this.repository.findRows(viewerId, posts, limit + 1), limit);
+  }
+
+  /** All posts of a person, including deleted ones. */
+  findIdsOf(authorId: string, after: string, limit: number): Promise<string[]> {
+    return this.repository.findIdsOf(authorId, after, limit);
   }
 
   /** For work on all posts of an author, in portions. */
@@ -100,7 +116,7 @@ export class PostsService {
     );
   }
 
-  /** The page that these rows make; one more than `limit` says that there is another. */
+  /** The page of these rows; one more than `limit` means that there is a next page. */
   async pageOf(viewerId: string, found: PostRow[], limit: number): Promise<PostPage> {
     const rows = await this.counts.ofPosts(viewerId, found);
     const shown = rows.slice(0, limit);
@@ -121,10 +137,10 @@ export class PostsService {
     ]);
     const shared = new Map(
       sharedRows.flatMap((row) => {
-        const post = toSharedPost(row, { cards, media });
+        const post = toSharedPost(row, { cards, media }, viewerId);
         return post ? [[row.id, post]] : [];
       }),
     );
-    return pageOf(rows, limit, (row) => toPost(row, { cards, media }, shared));
+    return pageOf(rows, limit, (row) => toPost(row, { cards, media }, shared, viewerId));
   }
 }

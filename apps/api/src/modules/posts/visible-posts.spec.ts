@@ -16,13 +16,13 @@ describe('posts of which a page is made', () => {
 
   it('do not compile without it', () => {
     const attempts = [
-      // @ts-expect-error A condition that anybody wrote is no rule,
+      // @ts-expect-error An arbitrary condition is not a rule,
       () => VisiblePosts.among(rows, unchecked),
-      // @ts-expect-error not even beside one, unless it makes that narrower.
+      // @ts-expect-error even combined with one, unless `narrowed` does it.
       () => VisiblePosts.among(rows, sql`${rule} OR ${unchecked}`),
-      // @ts-expect-error There is no other way to make one,
+      // @ts-expect-error An object of the same shape is not accepted,
       (): VisiblePosts => ({ sql: unchecked }),
-      // @ts-expect-error and a page is made of nothing else.
+      // @ts-expect-error nor can a page be made of one.
       (posts: PostsService) => posts.page('viewer', { posts: unchecked, values: {} }, 20),
     ];
     const allowed = (posts: PostsService, named: NamedPosts) => posts.page('viewer', named, 20);

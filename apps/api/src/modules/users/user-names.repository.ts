@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { canSeeCard, narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
+import { findFewMatching } from '../../platform/database/word-index.js';
 import {
   anyOf,
   empty,
@@ -11,24 +12,24 @@ import {
   type Transaction,
 } from '../../platform/database/statements.js';
 import { UserName } from './entities/user-name.entity.js';
-import { indexedWords, indexRange, searchPattern, searchWords } from './search-name.js';
+import { indexedWords, searchPattern, searchWords } from '../../platform/search-words.js';
 
-/** A row of a list of people: whose card to show, and where the page ends. */
+/** A row of a list of people: the id of the card, and the id for the cursor. */
 export interface PersonRow {
   id: string;
   userId: string;
 }
 
-/** A list of people, newest first, that can be walked along an index or asked about one person. */
+/** A list of people, newest first, that can be walked along an index or tested for one person. */
 export interface PeopleList {
-  /** The rows, with their WHERE: as much of it as the index knows */
+  /** A FROM with its WHERE, as far as the index covers it */
   rows: Sql;
-  /** A row's id, which gives the order */
+  /** The id that orders the rows */
   id: Sql;
   person: Sql;
-  /** What else makes a row one of the list */
+  /** Further conditions for a row to be in the list */
   condition?: Sql;
-  /** The id of the row in which `u.id` stands; null without one */
+  /** The id of the row that contains `u.id`; null if there is none */
   rowOf: Sql;
 }
 
@@ -39,8 +40,7 @@ export interface PeopleSearch {
   limit: number;
 }
 
-/** So few people are asked one by one whether they are in a list; a list is walked for more. */
-const FEW = 500;
+const WORDS = { table: sql`user_names`, id: sql`user_id` };
 
 /** People found in lists by the beginnings of their names. */
 @Injectable()
@@ -57,25 +57,14 @@ export class UserNamesRepository {
       );
   }
 
-  /** Those in a list whom the viewer may know and whose names begin with every word of the question. */
+  /** People in a list whose card the viewer may see and whose names match every word of the query. */
   async find(list: PeopleList, search: PeopleSearch): Promise<PersonRow[]> {
     const words = searchWords(search.question);
-    const few = await this.findFew(words);
+    const few = await findFewMatching(this.database, WORDS, words);
     return few ? this.findAmong(few, words, list, search) : this.walk(words, list, search);
   }
 
-  /** Everyone who comes into question, if they are few. */
-  private async findFew(words: string[]): Promise<string[] | null> {
-    for (const word of words.toSorted((one, other) => other.length - one.length)) {
-      const [from, to] = indexRange(word);
-      const rows = await this.database.many<{ id: string }>(sql`
-        SELECT n.user_id AS id FROM user_names n WHERE n.word BETWEEN ${from} AND ${to} LIMIT ${FEW + 1}`);
-      if (rows.length <= FEW) return [...new Set(rows.map(({ id }) => id))];
-    }
-    return null;
-  }
-
-  /** Order and limit are left to the program: a database would rather walk the whole list for them. */
+  /** The program sorts and limits: a database would walk the whole list instead. */
   private async findAmong(
     ids: string[],
     words: string[],

@@ -1,8 +1,16 @@
 import type { ProfileVisibility } from '@echomate/contracts/users.dto';
 
-/** Names, words or pictures of a profile are others now. */
+/** Names, text or pictures of a profile have changed. */
 export class ProfileChanged {
   constructor(readonly userId: string) {}
+}
+
+/** A person is now hidden from everyone, or visible again. */
+export class AccountStateChanged {
+  constructor(
+    readonly userId: string,
+    readonly isActive: boolean,
+  ) {}
 }
 
 export class VisibilityChanged {

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
-import { Pictures } from './pictures.service.js';
+import { AccountRemovalService } from './account-removal.service.js';
+import { AccountStatesService } from './account-states.service.js';
+import { Handles } from '../../platform/http/person.param.js';
+import { HandlesRepository } from './handles.repository.js';
+import { HandlesService } from './handles.service.js';
 import { UserNamesRepository } from './user-names.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
@@ -7,7 +11,16 @@ import { UsersService } from './users.service.js';
 
 @Module({
   controllers: [UsersController],
-  providers: [UsersService, UsersRepository, UserNamesRepository, Pictures],
-  exports: [UsersService, Pictures],
+  providers: [
+    UsersService,
+    AccountStatesService,
+    AccountRemovalService,
+    HandlesService,
+    { provide: Handles, useExisting: HandlesService },
+    HandlesRepository,
+    UsersRepository,
+    UserNamesRepository,
+  ],
+  exports: [UsersService, HandlesService, Handles, AccountStatesService, AccountRemovalService],
 })
 export class UsersModule {}

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { blockedBy, canSeeCard, canSeeField, canSeeProfile } from '../../access/profile.access.js';
+import type { InactiveReason } from '@echomate/contracts/users.dto';
+import {
+  canSeeBlocked,
+  canSeeCard,
+  canSeeField,
+  canSeeProfile,
+} from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
   anyNamed,
   anyOf,
   named,
+  selected,
   shaped,
   sizeOf,
   sql,
@@ -12,37 +19,39 @@ import {
   type Reader,
   type Transaction,
 } from '../../platform/database/statements.js';
+import { InactiveAccount } from './entities/inactive-account.entity.js';
 import { User } from './entities/user.entity.js';
+import { ownColumns, shownColumns, type ShownValues } from './profile-fields.js';
 import { UserNamesRepository } from './user-names.repository.js';
 
 export type UserCardRow = Pick<
   User,
-  'id' | 'firstName' | 'lastName' | 'nickname' | 'avatarId' | 'visibility' | 'role'
+  'id' | 'handle' | 'firstName' | 'lastName' | 'nickname' | 'avatarId' | 'visibility' | 'role'
 >;
-export type OwnProfileRow = Omit<User, 'passwordHash' | 'credentialsVersion' | 'searchName'>;
-/** What proves who someone is, and what nobody should choose as a password. */
+export type ViewerRow = UserCardRow & { isSettled: boolean | number };
+export type OwnProfileRow = Omit<
+  User,
+  'passwordHash' | 'credentialsVersion' | 'searchName' | 'isSettled'
+>;
+/** What is needed to log somebody in, and the names a password must not be. */
 export type CredentialsRow = Pick<
   User,
   'id' | 'email' | 'passwordHash' | 'credentialsVersion' | 'firstName' | 'lastName' | 'nickname'
 >;
-/** A profile as somebody may see it: what they may not is null. */
-export type ProfileRow = UserCardRow & {
-  isOpen: boolean | number;
-  bannerId: string | null;
-  about: string | null;
-  email: string | null;
-  dateOfBirth: string | null;
-  createdAt: string | null;
-};
+/** A profile for one viewer; fields hidden from the viewer are null. */
+export type ProfileRow = UserCardRow &
+  ShownValues & {
+    isOpen: boolean | number;
+    bannerId: string | null;
+    createdAt: string | null;
+  };
 
 const CARD = sql`
-  u.id, u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
+  u.id, u.handle, u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
   u.avatar_id AS "avatarId", u.visibility, u.role`;
 
 const OWN_PROFILE = sql`${CARD},
-  u.banner_id AS "bannerId", u.email, u.date_of_birth AS "dateOfBirth", u.about,
-  u.email_visibility AS "emailVisibility", u.date_of_birth_visibility AS "dateOfBirthVisibility",
-  u.created_at AS "createdAt"`;
+  u.banner_id AS "bannerId", u.created_at AS "createdAt", ${selected(ownColumns)}`;
 
 const CREDENTIALS = sql`
   u.id, u.email, u.password_hash AS "passwordHash", u.credentials_version AS "credentialsVersion",
@@ -55,14 +64,19 @@ const viewer = named('viewer');
 const PROFILE = sql`
   SELECT p.*,
     CASE WHEN p."isOpen" THEN u.banner_id END AS "bannerId",
-    CASE WHEN p."isOpen" THEN u.about END AS about,
     CASE WHEN p."isOpen" THEN u.created_at END AS "createdAt",
-    CASE WHEN ${canSeeField(viewer, person, sql`u.email_visibility`)} THEN u.email END AS email,
-    CASE WHEN ${canSeeField(viewer, person, sql`u.date_of_birth_visibility`)} THEN u.date_of_birth END AS "dateOfBirth"
+    ${selected(
+      shownColumns((field) =>
+        field.switch ? canSeeField(viewer, person, field.switch) : sql`p."isOpen"`,
+      ),
+    )}
   FROM (
     SELECT ${CARD}, ${canSeeProfile(viewer, person)} AS "isOpen"
     FROM users u WHERE u.id = ${named('person')} AND ${canSeeCard(viewer, sql`u.id`)}
   ) p JOIN users u ON u.id = p.id`;
+
+const VIEWER = sql`
+  SELECT ${CARD}, u.is_settled AS "isSettled" FROM users u WHERE u.id = ${named('person')}`;
 
 const CARDS = shaped(
   (size: number) => sql`
@@ -76,15 +90,15 @@ export class UsersRepository {
     private readonly names: UserNamesRepository,
   ) {}
 
-  findCard(id: string): Promise<UserCardRow | null> {
-    return this.database.one(sql`SELECT ${CARD} FROM users u WHERE u.id = ${id}`);
+  findViewer(id: string): Promise<ViewerRow | null> {
+    return this.database.one(new Statement(VIEWER, { person: id }));
   }
 
   findOwnProfile(id: string, reader: Reader = this.database): Promise<OwnProfileRow | null> {
     return reader.one(sql`SELECT ${OWN_PROFILE} FROM users u WHERE u.id = ${id}`);
   }
 
-  /** The person as the viewer may see them; null if they may not even know the name. */
+  /** The profile for this viewer; null if the viewer may not see even the card. */
   findProfile(viewerId: string, id: string): Promise<ProfileRow | null> {
     return this.database.one(new Statement(PROFILE, { viewer: viewerId, person: id }));
   }
@@ -93,11 +107,10 @@ export class UsersRepository {
     return this.database.many(new Statement(CARDS(sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
-  /** For the one list where people whom the viewer blocked still have names: the viewer's own. */
   findCardsOfBlocked(blockerId: string, ids: string[]): Promise<UserCardRow[]> {
     return this.database.many(sql`
       SELECT ${CARD} FROM users u
-      WHERE u.id IN (${anyOf(ids)}) AND ${blockedBy(sql`${blockerId}`, sql`u.id`)}`);
+      WHERE u.id IN (${anyOf(ids)}) AND ${canSeeBlocked(sql`${blockerId}`, sql`u.id`)}`);
   }
 
   async exists(reader: Reader, id: string): Promise<boolean> {
@@ -113,16 +126,30 @@ export class UsersRepository {
       SELECT u.visibility FROM users u WHERE u.id = ${id} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
   }
 
-  findAvatar(viewerId: string, id: string): Promise<Pick<User, 'avatarId'> | null> {
-    return this.database.one(sql`
-      SELECT u.avatar_id AS "avatarId" FROM users u
-      WHERE u.id = ${id} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
+  async findInactiveReasons(reader: Reader, id: string): Promise<InactiveReason[]> {
+    const rows = await reader.many<{ reason: InactiveReason }>(
+      sql`SELECT reason FROM inactive_accounts WHERE user_id = ${id}`,
+    );
+    return rows.map(({ reason }) => reason);
   }
 
-  findBanner(viewerId: string, id: string): Promise<Pick<User, 'bannerId'> | null> {
-    return this.database.one(sql`
-      SELECT u.banner_id AS "bannerId" FROM users u
-      WHERE u.id = ${id} AND ${canSeeProfile(sql`${viewerId}`, person)}`);
+  async addInactiveReason(
+    transaction: Transaction,
+    id: string,
+    reason: InactiveReason,
+    since: string,
+  ): Promise<void> {
+    await transaction.run(sql`
+      INSERT INTO inactive_accounts (user_id, reason, since) VALUES (${id}, ${reason}, ${since})
+      ON CONFLICT DO NOTHING`);
+  }
+
+  async removeInactiveReason(
+    transaction: Transaction,
+    id: string,
+    reason: InactiveReason,
+  ): Promise<void> {
+    await transaction.delete(InactiveAccount, { userId: id, reason });
   }
 
   findByEmail(email: string, reader: Reader = this.database): Promise<CredentialsRow | null> {
@@ -133,7 +160,7 @@ export class UsersRepository {
     return reader.one(sql`SELECT ${CREDENTIALS} FROM users u WHERE u.id = ${id}`);
   }
 
-  /** The version after the change. */
+  /** Returns the new version. */
   async changeCredentials(
     transaction: Transaction,
     id: string,
@@ -146,7 +173,7 @@ export class UsersRepository {
     return row!.credentialsVersion;
   }
 
-  /** The same password, kept in another way; nothing that rests on it changes. */
+  /** Rehashes the same password; the version of the credentials stays. */
   async replaceHash(
     transaction: Transaction,
     id: string,
@@ -162,6 +189,10 @@ export class UsersRepository {
   async insert(transaction: Transaction, user: User): Promise<void> {
     await transaction.insert(User, user);
     await this.names.replace(transaction, user.id, user.searchName);
+  }
+
+  async delete(transaction: Transaction, id: string): Promise<void> {
+    await transaction.delete(User, { id });
   }
 
   async update(transaction: Transaction, id: string, values: Partial<User>): Promise<void> {

@@ -1,7 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Viewer } from '@echomate/contracts/auth.dto';
 import type {
   OwnProfile,
+  ProfileFields,
+  ProfileInfo,
   ProfileVisibility,
   UpdateProfileRequest,
   UserCard,
@@ -11,12 +13,12 @@ import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
-import { notFound } from '../../platform/http/problem.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
-import type { User } from './entities/user.entity.js';
-import { Pictures, type PictureKind } from './pictures.service.js';
-import { searchNameOf } from './search-name.js';
-import { toCard, toOwnProfile, toProfileInfo, toViewer, type ProfileInfo } from './users.mapper.js';
+import { notFound, refuse } from '../../platform/http/problem.js';
+import type { ProfilePicture, User } from './entities/user.entity.js';
+import { HandlesService } from './handles.service.js';
+import { DEFAULTS } from './profile-fields.js';
+import { searchTextOf } from '../../platform/search-words.js';
+import { toCard, toOwnProfile, toProfileInfo, toViewer } from './users.mapper.js';
 import {
   UserNamesRepository,
   type PeopleList,
@@ -26,42 +28,42 @@ import {
 import { ProfileChanged, VisibilityChanged } from './users.domain-events.js';
 import { UsersRepository } from './users.repository.js';
 
-export type { PeopleList, PersonRow };
+export type { PeopleList, PersonRow, ProfilePicture };
 
-const REMOVE_PICTURE = 'users.remove-picture';
+const PICTURE_COLUMNS = { avatar: 'avatarId', banner: 'bannerId' } as const;
 
-export type NewUser = Omit<
-  User,
-  'id' | 'role' | 'createdAt' | 'bannerId' | 'searchName' | 'credentialsVersion'
->;
+/** Every name and the handle. */
+const searchNameOf = (names: {
+  firstName: string;
+  lastName: string;
+  nickname: string | null;
+  handle: string;
+}): string => searchTextOf(names.firstName, names.lastName, names.nickname, names.handle);
+
+export type NewUser = ProfileFields &
+  Pick<User, 'email' | 'passwordHash'> & { handle?: string | null };
 
 @Injectable()
-export class UsersService implements OnModuleInit {
+export class UsersService {
   constructor(
     private readonly repository: UsersRepository,
     private readonly names: UserNamesRepository,
-    private readonly pictures: Pictures,
+    private readonly handles: HandlesService,
     private readonly database: Database,
-    private readonly jobs: Jobs,
     private readonly domainEvents: DomainEvents,
   ) {}
-
-  onModuleInit(): void {
-    this.jobs.handle<{ kind: PictureKind; id: string }>(REMOVE_PICTURE, ({ kind, id }) =>
-      this.pictures.remove(kind, id),
-    );
-  }
 
   // ——— for the person
 
   async viewer(id: string): Promise<Viewer | null> {
-    const row = await this.repository.findCard(id);
+    const row = await this.repository.findViewer(id);
     return row && toViewer(row);
   }
 
   async ownProfile(id: string, reader?: Reader): Promise<OwnProfile> {
     const row = await this.repository.findOwnProfile(id, reader);
-    if (!row) throw notFound();
+    // The account was removed while the request was under way.
+    if (!row) throw refuse('not-signed-in');
     return toOwnProfile(row);
   }
 
@@ -76,6 +78,22 @@ export class UsersService implements OnModuleInit {
     });
   }
 
+  /** The one before leads to the person for a while, and nobody else can have it. */
+  updateHandle(id: string, handle: string): Promise<OwnProfile> {
+    return this.database.transaction(async (transaction) => {
+      await locks.accounts(transaction);
+      await locks.users(transaction, id);
+      const before = await this.ownProfile(id, transaction);
+      if (before.handle === handle) return before;
+      await this.handles.assertFree(handle, before, transaction, id);
+      await this.handles.giveUp(transaction, id, handle);
+      const after = { ...before, handle };
+      await this.repository.update(transaction, id, { handle, searchName: searchNameOf(after) });
+      await this.domainEvents.announce(transaction, new ProfileChanged(id));
+      return after;
+    });
+  }
+
   updateVisibility(id: string, visibility: ProfileVisibility): Promise<OwnProfile> {
     return this.change(id, async (transaction, before) => {
       if (before.visibility === visibility) return;
@@ -84,38 +102,14 @@ export class UsersService implements OnModuleInit {
     });
   }
 
-  async setPicture(kind: PictureKind, id: string, path: string): Promise<OwnProfile> {
-    const pictureId = await this.pictures.keep(kind, path, 'file');
-    try {
-      return await this.replacePicture(kind, id, pictureId);
-    } catch (error) {
-      await this.pictures.remove(kind, pictureId);
-      throw error;
-    }
+  /** First steps are done, or unwanted. */
+  async settle(id: string): Promise<void> {
+    await this.database.transaction((transaction) =>
+      this.repository.update(transaction, id, { isSettled: true }),
+    );
   }
 
-  removePicture(kind: PictureKind, id: string): Promise<OwnProfile> {
-    return this.replacePicture(kind, id, null);
-  }
-
-  // ——— for whoever may see the person
-
-  /** A picture's bytes obey the rule of what they are part of: the card, or the profile. */
-  async picture(
-    kind: PictureKind,
-    viewerId: string,
-    userId: string,
-    pictureId: string,
-    size: string,
-  ) {
-    const current =
-      kind === 'avatar'
-        ? (await this.repository.findAvatar(viewerId, userId))?.avatarId
-        : (await this.repository.findBanner(viewerId, userId))?.bannerId;
-    const file = current === pictureId ? await this.pictures.read(kind, pictureId, size) : null;
-    if (!file) throw notFound();
-    return file;
-  }
+  // ——— for viewers of the person
 
   async profileFor(viewerId: string, id: string): Promise<ProfileInfo> {
     const row = await this.repository.findProfile(viewerId, id);
@@ -123,9 +117,9 @@ export class UsersService implements OnModuleInit {
     return toProfileInfo(row);
   }
 
-  // ——— for the modules above
+  // ——— for other modules
 
-  /** The cards of those the viewer may see, by id. */
+  /** Cards that the viewer may see, by id. */
   async cards(viewerId: string, ids: string[]): Promise<Map<string, UserCard>> {
     const rows = ids.length ? await this.repository.findCards(viewerId, ids) : [];
     return new Map(rows.map((row) => [row.id, toCard(row)]));
@@ -136,17 +130,17 @@ export class UsersService implements OnModuleInit {
     return new Map(rows.map((row) => [row.id, toCard(row)]));
   }
 
-  /** Those in a list whom the viewer may know and whose names begin as asked; whoever there is, without a list. */
+  /** People in a list whose card the viewer may see and whose names match; without a list, among everyone. */
   findPeople(search: PeopleSearch, list = everyoneBut(search.viewerId)): Promise<PersonRow[]> {
     return this.names.find(list, search);
   }
 
-  /** Whether there is such a person, hidden or not: for what must be possible without seeing them. */
+  /** Whether the person exists, hidden or not: for actions that must work without seeing them. */
   exists(transaction: Transaction, id: string): Promise<boolean> {
     return this.repository.exists(transaction, id);
   }
 
-  /** The visibility of someone whom the viewer may see, as it is inside the transaction. */
+  /** The visibility of somebody whom the viewer may see, read in the transaction. */
   async visibilityOf(
     transaction: Transaction,
     viewerId: string,
@@ -166,15 +160,19 @@ export class UsersService implements OnModuleInit {
   }
 
   /** Opens an account. The caller holds the lock on accounts, so that only one can be the first. */
-  async create(transaction: Transaction, values: NewUser): Promise<string> {
+  async create(transaction: Transaction, given: NewUser): Promise<string> {
+    const handle = await this.handles.suggest(given.handle ?? undefined, given, transaction);
+    const values = { ...DEFAULTS, ...given, handle };
     const isFirst = await this.repository.isEmpty(transaction);
     const id = uuid();
     await this.repository.insert(transaction, {
       ...values,
       id,
+      avatarId: null,
       bannerId: null,
       credentialsVersion: 1,
       searchName: searchNameOf(values),
+      isSettled: false,
       role: isFirst ? 'admin' : 'member',
       createdAt: new Date().toISOString(),
     });
@@ -188,6 +186,18 @@ export class UsersService implements OnModuleInit {
     change: { email?: string; passwordHash?: string },
   ): Promise<number> {
     return this.repository.changeCredentials(transaction, id, change);
+  }
+
+  /** Sets the avatar or banner: the id of a `media` row, or null for none. The caller keeps that row. */
+  async showPicture(
+    transaction: Transaction,
+    id: string,
+    picture: ProfilePicture,
+    mediumId: string | null,
+  ): Promise<void> {
+    await locks.users(transaction, id);
+    await this.repository.update(transaction, id, { [PICTURE_COLUMNS[picture]]: mediumId });
+    await this.domainEvents.announce(transaction, new ProfileChanged(id));
   }
 
   replaceHash(
@@ -208,20 +218,6 @@ export class UsersService implements OnModuleInit {
       await locks.users(transaction, id);
       await work(transaction, await this.ownProfile(id, transaction));
       return this.ownProfile(id, transaction);
-    });
-  }
-
-  private replacePicture(
-    kind: PictureKind,
-    id: string,
-    pictureId: string | null,
-  ): Promise<OwnProfile> {
-    const column = kind === 'avatar' ? 'avatarId' : 'bannerId';
-    return this.change(id, async (transaction) => {
-      const before = (await this.repository.findOwnProfile(id, transaction))![column];
-      await this.repository.update(transaction, id, { [column]: pictureId });
-      if (before) await this.jobs.enqueue(transaction, REMOVE_PICTURE, { kind, id: before });
-      await this.domainEvents.announce(transaction, new ProfileChanged(id));
     });
   }
 }

@@ -15,7 +15,7 @@ export class ConfigError extends Error {
 
 type Environment = Record<string, string | undefined>;
 
-/** Everything the operator decided, validated once at start; injected wherever a setting matters. */
+/** All settings of the operator, validated once at start; injected wherever one is needed. */
 export class Config {
   readonly isProduction: boolean;
   readonly host: string;
@@ -63,7 +63,7 @@ export class Config {
     return this.publicUrl.protocol === 'https:';
   }
 
-  /** Where SQLite keeps everything when no DATABASE_URL is set. */
+  /** Folder of the SQLite database when DATABASE_URL is not set. */
   get sqliteFile(): string {
     return join(this.dataDir, 'echomate.db');
   }
@@ -111,7 +111,7 @@ const isLoopback = (hostname: string) =>
   hostname === '[::1]' ||
   (isIP(hostname) === 4 && hostname.startsWith('127.'));
 
-/** Outside production a secret is made once and kept beside the data, so that sessions survive a restart. */
+/** Outside production a secret is generated once and stored with the data, so that sessions survive a restart. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'session-secret');
   if (!existsSync(file)) {

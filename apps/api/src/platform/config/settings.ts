@@ -1,7 +1,7 @@
 interface Setting<Value> {
   default: string;
   parse(text: string): Value;
-  /** One line for the operator; `docs/operations.md` lists these and a test keeps the two in step. */
+  /** One line for the operator; `docs/operations.md` lists these, and a test compares the two. */
   about: string;
 }
 
@@ -46,7 +46,7 @@ const url =
     return parsed;
   };
 
-/** The value may hold a password, so a refusal never repeats it. */
+/** The value may contain a password, so an error message never repeats it. */
 const secretUrl =
   (...protocols: string[]) =>
   (value: string) => {
@@ -65,7 +65,7 @@ const list = (value: string) =>
     .map((item) => item.trim())
     .filter(Boolean);
 
-/** The one list of what an operator may set. */
+/** The only list of settings. */
 export const SETTINGS = {
   NODE_ENV: setting(
     '`production` refuses unsafe defaults',

@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
 
 /**
- * What is written goes into SQLite's log first, and from time to time from there into its file, which waits for the
- * disk. A thread of its own does that, so that nobody else waits. The connection that writes does it only if the log
- * has grown far beyond what the thread leaves.
+ * SQLite writes to its log first; a checkpoint moves that into the database file and waits for the disk. A separate
+ * thread does this, so that no request waits. The writing connection only does it if the log grows far beyond what the
+ * thread leaves.
  */
 export class Checkpoints {
   private readonly thread: Worker;
@@ -24,5 +24,5 @@ export class Checkpoints {
   }
 }
 
-/** The program is compiled; tests load it as TypeScript, which Node runs in a thread as it is. */
+/** Production runs compiled code; tests load TypeScript, which Node also runs in a thread. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';

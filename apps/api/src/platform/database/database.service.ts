@@ -5,7 +5,7 @@ import type Sqlite from 'better-sqlite3';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Checkpoints } from './checkpoints.js';
-import { giveWay } from './event-loop.js';
+import { yieldToRequests } from './event-loop.js';
 import { FairQueue } from './fair-queue.js';
 import { PostgresConnection } from './postgres.js';
 import { openSqliteReader, SqliteConnection } from './sqlite.js';
@@ -21,19 +21,19 @@ import { countStatement } from '../http/request-context.js';
 import type { Dialect } from './columns.js';
 import { OpenTransaction } from './transaction.js';
 
-/** What PostgreSQL calls a serialization failure and a deadlock. */
+/** PostgreSQL's codes for a serialization failure and a deadlock. */
 const COLLISIONS = new Set<string | undefined>(['40001', '40P01']);
 const ATTEMPTS = 4;
 
-/** Whether the work at hand is part of a transaction. */
+/** Whether the current code runs inside a transaction. */
 const inside = new AsyncLocalStorage<boolean>();
 
 /**
- * The door to the data. Reads see only what is committed; every write happens inside `transaction`.
+ * Access to the database. Reads see only committed data; every write happens inside `transaction`.
  *
- * On SQLite one connection writes, and transactions take turns on it: a transaction that awaits would
- * otherwise let other requests' statements slip into it, and its roll-back would undo what others were
- * told is saved. A second, read-only connection answers reads meanwhile. On PostgreSQL a pool does both.
+ * On SQLite one connection writes, and transactions run on it one at a time: otherwise statements of other requests
+ * could run inside a transaction that awaits, and be undone by its roll-back after they were reported as saved. A
+ * second, read-only connection serves reads. On PostgreSQL a pool does both.
  */
 @Injectable()
 export class Database implements Reader, OnApplicationShutdown {
@@ -42,7 +42,7 @@ export class Database implements Reader, OnApplicationShutdown {
   private readonly writers = new FairQueue();
   private readonly reader: Connection;
   private readonly checkpoints: Checkpoints | null = null;
-  /** How often a transaction was tried again, since the start. */
+  /** Number of retried transactions since the start. */
   collisions = 0;
   private readonly running = new Set<Promise<unknown>>();
 
@@ -72,7 +72,7 @@ export class Database implements Reader, OnApplicationShutdown {
 
   async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     this.assertOutside();
-    await giveWay();
+    await yieldToRequests();
     const attempt =
       this.dialect === 'sqlite'
         ? this.writers.enter(() => this.attempt(work))
@@ -88,8 +88,8 @@ export class Database implements Reader, OnApplicationShutdown {
   }
 
   /**
-   * PostgreSQL ends one of two transactions that wait for each other, and has saved nothing of it: it is tried again,
-   * so `work` may run more than once. Each time is logged; locks taken in their order (`locks.ts`) keep it rare.
+   * PostgreSQL aborts one of two deadlocked transactions and saves nothing of it. It is retried, so `work` may run more
+   * than once. Every retry is logged; taking locks in a fixed order (`locks.ts`) keeps them rare.
    */
   private async attempts<Result>(work: (transaction: Transaction) => Promise<Result>) {
     for (let attempt = 1; ; attempt++) {
@@ -120,14 +120,14 @@ export class Database implements Reader, OnApplicationShutdown {
         throw error;
       }
     } finally {
-      // TypeORM shares one runner for all of SQLite, and releasing it would close it for everyone.
+      // TypeORM shares one runner for all of SQLite; releasing it would close it for everyone.
       if (this.dialect === 'postgres') await runner.release();
     }
   }
 
   /**
-   * A transaction that asks for a second connection waits, on PostgreSQL, for one that others may hold who
-   * wait for it; and on SQLite it would not see its own changes. Use the transaction itself.
+   * On PostgreSQL, a transaction that needs a second connection may wait for one held by others who wait for it; on
+   * SQLite it would not see its own changes. Use the transaction itself.
    */
   private assertOutside(): void {
     if (inside.getStore()) throw new Error('Inside a transaction everything goes through it');

@@ -1,13 +1,19 @@
 import type { Dialect } from './columns.js';
 import { empty, join, raw, sql, type Sql } from './statements.js';
 
-/** Lets several workers take different rows at once; SQLite has one writer and needs no help. */
+const FOREIGN_KEY = new Set<unknown>(['23503', 'SQLITE_CONSTRAINT_FOREIGNKEY']);
+
+/** Whether a write failed because what it refers to was deleted meanwhile. */
+export const isReferenceToDeleted = (error: unknown): boolean =>
+  FOREIGN_KEY.has((error as { code?: unknown } | null)?.code);
+
+/** Lets several workers take different rows at the same time; not needed on SQLite, which has one writer. */
 export const skipLocked = (dialect: Dialect): Sql =>
   dialect === 'postgres' ? raw('FOR UPDATE SKIP LOCKED') : empty;
 
 /**
- * The newest ids that several queries name, each of them sorted by an index. SQLite merges such queries row
- * by row, but only if they have no limit of their own; PostgreSQL would read them whole without one.
+ * The newest ids of several queries, each of them sorted by an index. SQLite merges such queries row by row, but only
+ * if they have no limit of their own; PostgreSQL would read them whole without one.
  */
 export const newestOf = (dialect: Dialect, queries: Sql[], limit: Sql): Sql => {
   const parts =

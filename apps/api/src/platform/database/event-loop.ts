@@ -2,36 +2,36 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { currentWork, lastRequestAt } from '../http/request-context.js';
 
 /**
- * SQLite answers on the event loop, and awaiting what is there already never leaves it. So whoever has held
- * it this long lets others have their turn, wherever in a chain of statements that is.
+ * SQLite runs on the event loop, and awaiting its results never leaves the current turn. So a request yields after its
+ * statements have blocked the loop for this long.
  */
 export const HELD_AT_MOST_MS = 4;
 const HELD_IN_BACKGROUND_MS = 1;
-/** While requests come, they have the loop to themselves for so long before background work goes on. */
+/** While requests come in, background work pauses for this long between statements. */
 const PAUSE_MS = 5;
 const QUIET_AFTER_MS = 50;
 
-/** Called after every statement on SQLite, with the time it took. */
-export function hasHeldLoop(ms: number, isWriting: boolean): Promise<unknown> | undefined {
+/** Called after every statement on SQLite, with its duration. */
+export function yieldIfHeldLoop(ms: number, isWriting: boolean): Promise<unknown> | undefined {
   const work = currentWork();
   if (!work) return undefined;
   work.heldMs += ms;
-  // Whoever writes keeps all other writers waiting, so a transaction is brought to its end first.
-  if (!work.request && !isWriting) return giveWay();
+  // A transaction makes all other writers wait, so it yields no more often than a request.
+  if (!work.request && !isWriting) return yieldToRequests();
   if (work.heldMs < HELD_AT_MOST_MS) return undefined;
   work.heldMs = 0;
   return nextTurn();
 }
 
-/** Between statements or transactions in the background. */
-export function giveWay(): Promise<void> | undefined {
+/** Yields between statements or transactions of background work. */
+export function yieldToRequests(): Promise<void> | undefined {
   const work = currentWork();
   if (!work || work.request || work.heldMs < HELD_IN_BACKGROUND_MS) return undefined;
   work.heldMs = 0;
   return inPace();
 }
 
-/** All work in the background shares one pace. */
+/** Shared by all background work. */
 let mayGoOnAt = 0;
 
 async function inPace(): Promise<void> {

@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HELD_AT_MOST_MS } from './event-loop.js';
 
 /**
- * Lets one at a time through, in the order in which they asked. A line of many short ones would never leave
- * the event loop to anybody else, so between two of them others have their turn.
+ * Runs one task at a time, in order of arrival. A queue of many short tasks would block the event loop, so it yields
+ * between tasks.
  */
 export class FairQueue {
   private tail: Promise<unknown> = Promise.resolve();
-  /** Since when this turn of the loop is theirs; null in a new turn */
+  /** When the first task of this turn of the event loop started; null in a new turn */
   private since: number | null = null;
 
   enter<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,22 +1,32 @@
 import type { Transaction } from './statements.js';
 
 /**
- * What transactions wait for, in the order in which they take it: whoever takes two of them the other way round may
- * wait for ever for somebody who waits for them.
+ * The locks of transactions, in the order in which they must be taken: two transactions that take them in different
+ * orders may deadlock.
  */
 export const locks = {
-  /** Opening accounts, one after the other: only one can be the first. */
+  /** Opening accounts: only one can be the first. */
   accounts: (transaction: Transaction) => transaction.lock('accounts'),
 
-  /** People, and how two of them stand to each other. */
+  /** A group's own row, who is in it, and who wants to be */
+  group: (transaction: Transaction, id: string) => transaction.lock(`group ${id}`),
+
+  /** People, and the relations between two of them. */
   async users(transaction: Transaction, ...ids: string[]): Promise<void> {
     for (const id of [...ids].sort()) await transaction.lock(`user ${id}`);
   },
 
-  /** What is said, commented and passed on of one post. */
+  /** What somebody writes in a group, while they may be leaving it. Posts of others do not wait. */
+  membership: (transaction: Transaction, groupId: string, userId: string) =>
+    transaction.lock(`membership ${groupId} ${userId}`),
+
+  /** A series of events with its dates, options and answers */
+  events: (transaction: Transaction, seriesId: string) => transaction.lock(`events ${seriesId}`),
+
+  /** The content, comments and shares of a post. */
   post: (transaction: Transaction, id: string) => transaction.lock(`post ${id}`),
 
-  /** What someone has uploaded: uses and quota are counted, not guessed. */
+  /** A person's uploads: attachments and quota are counted exactly. */
   mediaOf: (transaction: Transaction, ownerId: string) => transaction.lock(`media of ${ownerId}`),
 
   recurringJobs: (transaction: Transaction) => transaction.lock('recurring-jobs'),

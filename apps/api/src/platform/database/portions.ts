@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { currentWork } from '../http/request-context.js';
 import { FIRST_ID, LAST_ID } from './ids.js';
 import {
   around,
@@ -15,23 +16,23 @@ import {
 } from './statements.js';
 
 /**
- * A list whose order an index gives, of which a rule lets only some rows through. Made once, if it has only names in
- * the place of values, it costs no more than those.
+ * A list ordered by an index, of which a rule passes some rows. With named parameters only, it is built once and
+ * reused.
  */
 export interface RuledList {
-  /** The rows, with their WHERE: as much of it as the index knows, and no more */
+  /** A FROM with its WHERE, exactly as far as the index covers it */
   rows: Sql;
-  /** What the index orders them by; a row's `id` */
+  /** The id that the index orders rows by */
   id: Sql;
-  /** What else to read of a row, by name */
+  /** Further columns to read, by name */
   columns: Record<string, Sql>;
-  /** What must be asked of each row */
+  /** The rule for each row */
   rule: Rule;
 }
 
 type Order = 'newest first' | 'oldest first';
 
-/** Enough for nearly every page, and quickly counted. */
+/** Enough for nearly every page, and fast to read. */
 const FIRST_PORTION = 200;
 const PORTION = 1000;
 
@@ -53,9 +54,8 @@ const DIRECTIONS = {
 };
 
 /**
- * The next rows behind an id that the rule lets through. However many others stand before them, one statement
- * asks the rule about a portion at most, and others have their turn before the next; a page that fills at once
- * needs only one, and stops there.
+ * The next rows after an id that pass the rule. However many rows fail it, one statement tests at most a portion, and
+ * it yields between statements. A page that fills at once needs only one.
  */
 export async function findInPortions<Row extends { id: string }>(
   reader: Reader,
@@ -80,7 +80,7 @@ export async function findInPortions<Row extends { id: string }>(
   }
 }
 
-/** How many of a list, newest first, the rule lets through, up to `limit`; in portions as above. */
+/** How many rows of a list pass the rule, up to `limit`; in portions as above. */
 export async function countInPortions(
   reader: Reader,
   list: RuledList,
@@ -102,7 +102,31 @@ export async function countInPortions(
   return counted;
 }
 
-/** A portion's rows, and the last of them, for a WITH. */
+/** One or two milliseconds of writing, so that other writers can run in between. */
+const WRITTEN_AT_ONCE = 50;
+
+/** Between portions, work in the background stops if its node is shutting down. */
+const mayGoOn = () => currentWork()?.signal?.throwIfAborted();
+
+/** Processes all ids in order, a portion at a time. */
+export async function inPortionsOfIds(
+  find: (after: string, limit: number) => Promise<string[]>,
+  work: (ids: string[]) => Promise<unknown>,
+): Promise<void> {
+  for (let after: string | undefined = FIRST_ID; after !== undefined;) {
+    mayGoOn();
+    const ids: string[] = await find(after, WRITTEN_AT_ONCE);
+    if (ids.length) await work(ids);
+    after = ids[WRITTEN_AT_ONCE - 1];
+  }
+}
+
+/** Repeats `work`, which returns how much it did, until it does less than a full portion. */
+export async function untilLittleIsLeft(work: (limit: number) => Promise<number>): Promise<void> {
+  while ((await work(WRITTEN_AT_ONCE)) === WRITTEN_AT_ONCE) mayGoOn();
+}
+
+/** The rows of a portion and its last row, for a WITH. */
 const inPortion = ({ rows, id }: RuledList, order: Order) => {
   const direction = DIRECTIONS[order];
   const part = sql`${rows} AND ${id} ${direction.behind} ${named('from')}`;
@@ -121,7 +145,7 @@ const countedPortion = around((list: RuledList): Sql => {
       SELECT ${list.id} AS id FROM ${portion.rows} AND ${list.rule} LIMIT ${named('limit')}) AS passed) AS counted`;
 });
 
-/** The page of one portion and, marked, the last row of the portion; without that row, the list has ended. */
+/** The rows of one portion that pass and, marked, its last row; without that row, the list has ended. */
 const portionIn = (order: Order) =>
   around((list: RuledList): Sql => {
     const { id, columns, rule } = list;

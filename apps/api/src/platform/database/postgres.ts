@@ -4,14 +4,14 @@ import { Named, Statement, valueOf, type Connection, type Sql } from './statemen
 
 const { builtins } = pg.types;
 
-/** Makes PostgreSQL's values equal SQLite's: ISO text for times, plain text for days, numbers for counts. */
+/** Makes PostgreSQL return the same values as SQLite: ISO text for times, plain text for dates, numbers for counts. */
 export function settleValueTypes(): void {
   pg.types.setTypeParser(builtins.INT8, Number);
   pg.types.setTypeParser(builtins.DATE, (value) => value);
   pg.types.setTypeParser(builtins.TIMESTAMPTZ, (value) => new Date(value).toISOString());
 }
 
-/** Statements are named by their text, so that PostgreSQL parses and plans each once per connection. */
+/** A name for each statement text, so that PostgreSQL parses and plans it once per connection. */
 const names = new Map<string, string>();
 const nameOf = (text: string) => {
   let name = names.get(text);
@@ -23,7 +23,7 @@ const nameOf = (text: string) => {
   return name;
 };
 
-/** Made once for SQL that is made once: its text, and what is bound, a name only once. */
+/** A prepared text and what to bind; a name is bound once, however often it occurs. */
 interface Prepared {
   name: string;
   text: string;
@@ -58,7 +58,13 @@ export class PostgresConnection implements Connection {
   }
 
   async run(query: Sql): Promise<number> {
-    return (await this.client.query(query.text, query.values)).rowCount ?? 0;
+    // Without values it is BEGIN or COMMIT, for which there is nothing to plan.
+    const statement = query.values.length ? asked(query) : query.text;
+    return (await this.client.query(statement)).rowCount ?? 0;
+  }
+
+  async beginWriting(): Promise<void> {
+    await this.client.query('BEGIN');
   }
 }
 

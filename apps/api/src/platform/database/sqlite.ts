@@ -1,33 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { hasHeldLoop } from './event-loop.js';
-import { Named, Statement, valueOf, type Connection, type Sql } from './statements.js';
+import { yieldIfHeldLoop } from './event-loop.js';
+import { Named, sql, Statement, valueOf, type Connection, type Sql } from './statements.js';
 
-/** Values SQLite can bind: it knows no booleans and no undefined. */
+/** SQLite binds neither booleans nor undefined. */
 const bindable = (values: unknown[]) =>
   values.map((value) =>
     typeof value === 'boolean' ? Number(value) : value === undefined ? null : value,
   );
 
 /**
- * Where a value is bound. The plus changes nothing about it, but keeps SQLite from planning by the value:
- * built with STAT4, as better-sqlite3 is, it would prepare a statement anew whenever another value is
- * bound, which costs several times what a short read takes.
+ * A bound value. The plus does not change the value but keeps SQLite from planning by it: built with STAT4, as
+ * better-sqlite3 is, it would prepare the statement again for every new value, which costs several times what a short
+ * read takes.
  */
 const VALUE = '(+?)';
 
-/** A name is bound once, however often it stands in the text. */
+/** Bound once, however often it occurs in the text. */
 const nameInText = ({ name }: Named) => `(+:${name})`;
 
 const isOneValue = (value: unknown): value is Named =>
   value instanceof Named && value.at === undefined;
 
-interface Prepared {
-  statement: Sqlite.Statement;
-  /** What is bound by place; the names of lists stand here with theirs. */
-  places: unknown[];
+const LOCKED_AT_MOST_MS = 5000;
+const LOCK_POLL_MS = 2;
+
+/** By its code: the native part knows only the class of whoever loaded it first in this process. */
+const isBusy = (error: unknown): boolean =>
+  String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+
+/** Tells which values to bind by name: those that occur more than once. By position takes half as long. */
+function boundByName({ values }: Sql): (value: unknown) => value is Named {
+  const names = values.filter(isOneValue).map(({ name }) => name);
+  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  return (value): value is Named => isOneValue(value) && repeated.has(value.name);
 }
 
-/** Runs SQL on a better-sqlite3 connection, each distinct text prepared once. */
+interface Prepared {
+  statement: Sqlite.Statement;
+  /** Values bound by position, including named lists */
+  places: unknown[];
+  hasNames: boolean;
+}
+
+/** Runs SQL on a better-sqlite3 connection and prepares each distinct text once. */
 export class SqliteConnection implements Connection {
   private readonly byText = new Map<string, Sqlite.Statement>();
   private readonly made = new WeakMap<Sql, Prepared>();
@@ -35,7 +51,23 @@ export class SqliteConnection implements Connection {
   constructor(
     private readonly connection: Sqlite.Database,
     private readonly isWriting: boolean,
-  ) {}
+  ) {
+    // Waiting inside SQLite would block the event loop; `beginWriting` waits outside of it.
+    if (isWriting) connection.pragma('busy_timeout = 0');
+  }
+
+  /** Takes the write lock, which the thread of `Checkpoints` or another process may hold. */
+  async beginWriting(): Promise<void> {
+    for (const until = performance.now() + LOCKED_AT_MOST_MS; ; await sleep(LOCK_POLL_MS)) {
+      try {
+        // Not deferred: taking the lock later fails if another process wrote meanwhile.
+        await this.run(sql`BEGIN IMMEDIATE`);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > until) throw error;
+      }
+    }
+  }
 
   many<Row>(query: Sql | Statement): Promise<Row[]> {
     return this.execute(query, (statement, values) => statement.all(...values) as Row[]);
@@ -56,7 +88,7 @@ export class SqliteConnection implements Connection {
       query instanceof Statement
         ? this.executeMade(query, work)
         : work(this.prepare(query.strings.join(VALUE)), bindable(query.values));
-    const turn = hasHeldLoop(performance.now() - start, this.isWriting);
+    const turn = yieldIfHeldLoop(performance.now() - start, this.isWriting);
     if (turn) await turn;
     return result;
   }
@@ -67,20 +99,24 @@ export class SqliteConnection implements Connection {
   ): Result {
     let known = this.made.get(sql);
     if (!known) {
+      const isByName = boundByName(sql);
       const text = sql.strings.reduce((before, part, at) => {
         const value = sql.values[at - 1];
-        return before + (isOneValue(value) ? nameInText(value) : VALUE) + part;
+        return before + (isByName(value) ? nameInText(value) : VALUE) + part;
       });
+      const places = sql.values.filter((value) => !isByName(value));
       known = {
         statement: this.prepare(text),
-        places: bindable(sql.values.filter((value) => !isOneValue(value))),
+        places: bindable(places),
+        hasNames: places.length < sql.values.length,
       };
       this.made.set(sql, known);
     }
     const bound = known.places.map((value) =>
       value instanceof Named ? valueOf(value, values) : value,
     );
-    return work(known.statement, [...bound, values]);
+    if (known.hasNames) bound.push(values);
+    return work(known.statement, bound);
   }
 
   close(): void {
@@ -92,7 +128,7 @@ export class SqliteConnection implements Connection {
     let statement = this.byText.get(text);
     if (!statement) {
       statement = this.connection.prepare(text);
-      // Lists of values make texts of many lengths; the cache must not grow with them.
+      // Lists of values produce many texts; this bounds the cache.
       if (this.byText.size >= 500) this.byText.delete(this.byText.keys().next().value!);
       this.byText.set(text, statement);
     }
@@ -113,13 +149,12 @@ export const applyPragmas = (connection: Sqlite.Database) => {
 };
 
 /**
- * Statements are written for the plans that SQLite makes when it knows nothing of the data: along the indexes
- * that were made for them. What `ANALYZE` gathers would turn some of those into plans that read whole tables. So
- * it is forgotten at start; and as the tables for it are there, an `ANALYZE` meanwhile changes no schema, and
- * connections that are open do not look at what it found.
+ * Statements are written for the plans SQLite makes without statistics: along the indexes made for them. With
+ * statistics from `ANALYZE`, some plans would read whole tables. So they are deleted at start. As the tables for them
+ * exist, a later `ANALYZE` changes no schema, and open connections do not read its results.
  */
 export const forgetStatistics = (connection: Sqlite.Database) => {
-  // Of a table without rows: only makes the tables.
+  // Creates the tables for statistics; there are no rows to analyze.
   connection.exec('ANALYZE sqlite_schema');
   const tables = connection
     .prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite\\_stat%' ESCAPE '\\'`)
@@ -129,7 +164,7 @@ export const forgetStatistics = (connection: Sqlite.Database) => {
   connection.exec('ANALYZE sqlite_schema');
 };
 
-/** A second connection that can only read, and in WAL mode sees only what is committed. */
+/** A second, read-only connection; in WAL mode it sees only committed data. */
 export function openSqliteReader(file: string): SqliteConnection {
   const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
   connection.pragma('busy_timeout = 5000');

@@ -1,17 +1,17 @@
 import sqlTag, { empty, join, raw, type Sql } from 'sql-template-tag';
 
 export { empty, join, raw, type Sql };
-/** SQL with its values apart from its text; fragments nest, so a rule can be written once and put in. */
+/** SQL with its values apart from its text; fragments nest, so a rule is written once and embedded. */
 export const sql = sqlTag;
 
 /**
- * Many values for an `IN (…)`. Filled up to the next power of two, so that a few texts serve lists of every
- * length: each text is prepared, and kept, once.
+ * Many values for an `IN (…)`, padded to the next power of two: each text is prepared and cached, so lists of all
+ * lengths must share few texts.
  */
 export const anyOf = (values: string[]): Sql =>
   join([...values, ...Array<string>(sizeOf(values) - values.length).fill(values.at(-1)!)]);
 
-/** Stands in SQL for a value that is bound when it runs; `at` is its place in a list of values. */
+/** Placeholder for a value bound at execution; `at` is its position in a list of values. */
 export class Named {
   constructor(
     readonly name: string,
@@ -19,22 +19,22 @@ export class Named {
   ) {}
 }
 
-/** A value that is told apart by its name: SQL without other values can be made once and run for everyone. */
+/** A value bound by name: SQL with no other values is built once and reused for everyone. */
 export const named = (name: string): Sql => sql`${new Named(name)}`;
 
 /** One value of a list. */
 export const namedAt = (name: string, at: number): Sql => sql`${new Named(name, at)}`;
 
-/** All values of a list, of which `size` says how many places it has: see `sizeOf`. */
+/** All values of a list, padded to `size`: see `sizeOf`. */
 export const anyNamed = (name: string, size: number): Sql =>
   join(Array.from({ length: size }, (_, at) => new Named(name, at)));
 
-/** Lists of every length are served by a few sizes; the last value fills up the rest. */
+/** Lists of all lengths share a few sizes; the last value is repeated as padding. */
 export const sizeOf = (values: string[]): number => 2 ** Math.ceil(Math.log2(values.length));
 
 export type NamedValues = Record<string, string | number | null | string[]>;
 
-/** SQL that is made once, and the values for the names in it. */
+/** SQL that is built once, with the values for its names. */
 export class Statement {
   constructor(
     readonly sql: Sql,
@@ -42,7 +42,7 @@ export class Statement {
   ) {}
 }
 
-/** What a name stands for. */
+/** The value of a name. */
 export const valueOf = ({ name, at }: Named, values: NamedValues): string | number | null => {
   const value = values[name];
   if (value === undefined) throw new Error(`No value for ${name}`);
@@ -52,7 +52,7 @@ export const valueOf = ({ name, at }: Named, values: NamedValues): string | numb
 
 const SIZES_KEPT = 64;
 
-/** Makes SQL once for each size of the lists in it. */
+/** Builds SQL once for each size of its lists. */
 export function shaped<Made extends object>(make: (size: number) => Made): (size: number) => Made {
   const made = new Map<number, Made>();
   return (size) => {
@@ -65,7 +65,7 @@ export function shaped<Made extends object>(make: (size: number) => Made): (size
   };
 }
 
-/** Makes SQL once for each object that it is made of, such as the SQL in it. */
+/** Builds SQL once for each object it is built from. */
 export function around<Inner extends object>(make: (inner: Inner) => Sql): (inner: Inner) => Sql {
   const made = new WeakMap<Inner, Sql>();
   return (inner) => {
@@ -77,14 +77,14 @@ export function around<Inner extends object>(make: (inner: Inner) => Sql): (inne
 
 declare const isRule: unique symbol;
 
-/** A condition that asks who may see. Only `access/` makes one; everyone else can make it narrower (`narrowed`). */
+/** A condition that decides who may see. Only `access/` makes one; others can only narrow it (`narrowed`). */
 export type Rule = Sql & { readonly [isRule]: true };
 
-/** What to select, each under its name. */
+/** The columns of a SELECT, each under its name. */
 export const selected = (columns: Record<string, Sql>): Sql =>
   join(Object.entries(columns).map(([name, column]) => sql`${column} AS ${raw(`"${name}"`)}`));
 
-/** Answers questions. Rows come as the query names them; give them a type where you ask. */
+/** Runs queries. Columns have the names in the query; the caller gives the type of a row. */
 export interface Reader {
   many<Row>(query: Sql | Statement): Promise<Row[]>;
   one<Row>(query: Sql | Statement): Promise<Row | null>;
@@ -93,17 +93,17 @@ export interface Reader {
 type EntityClass<Entity> = new () => Entity;
 
 /**
- * Changes things, all or nothing. Only `Database.transaction` hands one out, so whatever asks for a
- * `Transaction` can be sure that nobody else's statements run inside it.
+ * Changes data, all or nothing. Only `Database.transaction` creates one, so code that takes a `Transaction` knows that
+ * no other statements run inside it.
  */
 export interface Transaction extends Reader {
-  /** Runs a statement and tells how many rows it changed. */
+  /** Runs a statement and returns how many rows it changed. */
   run(query: Sql): Promise<number>;
   insert<Entity extends object>(
     entity: EntityClass<Entity>,
     values: Entity | Entity[],
   ): Promise<void>;
-  /** Changes the columns named in `values` of the rows that match, and tells how many. */
+  /** Sets the columns in `values` on matching rows, and returns how many. */
   update<Entity extends object>(
     entity: EntityClass<Entity>,
     where: Partial<Entity>,
@@ -113,14 +113,20 @@ export interface Transaction extends Reader {
     entity: EntityClass<Entity>,
     where: Partial<Entity>,
   ): Promise<number>;
-  /** Makes others who lock the same name wait until this transaction ends. */
+  /** Others that lock the same name wait until this transaction ends. */
   lock(name: string): Promise<void>;
-  /** Runs once the transaction is saved; never if it is rolled back. */
+  /**
+   * Waits for transactions that write these rows or refer to them, so that the next statement sees what they commit.
+   * A statement that waits by itself would see the new row, but everything else as it was before.
+   */
+  lockRows(table: Sql, ids: string[]): Promise<void>;
+  /** Runs after the transaction is committed; never if it is rolled back. */
   afterCommit(work: () => Promise<void>): void;
 }
 
-/** A driver's connection: the raw fast path below TypeORM's. */
+/** A driver's connection, faster than TypeORM's. */
 export interface Connection {
   many<Row>(query: Sql | Statement): Promise<Row[]>;
   run(query: Sql): Promise<number>;
+  beginWriting(): Promise<void>;
 }

@@ -2,7 +2,14 @@ import type { FindOptionsWhere, QueryRunner } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { countStatement } from '../http/request-context.js';
 import type { Dialect } from './columns.js';
-import { sql, type Connection, type Sql, type Statement, type Transaction } from './statements.js';
+import {
+  anyOf,
+  sql,
+  type Connection,
+  type Sql,
+  type Statement,
+  type Transaction,
+} from './statements.js';
 
 export class OpenTransaction implements Transaction {
   readonly followUps: (() => Promise<void>)[] = [];
@@ -15,8 +22,7 @@ export class OpenTransaction implements Transaction {
   ) {}
 
   async begin(): Promise<void> {
-    // IMMEDIATE takes SQLite's write lock at once: upgrading later fails if another process wrote meanwhile.
-    await this.connection.run(this.dialect === 'sqlite' ? sql`BEGIN IMMEDIATE` : sql`BEGIN`);
+    await this.connection.beginWriting();
     this.isOpen = true;
   }
 
@@ -90,11 +96,18 @@ export class OpenTransaction implements Transaction {
     }
   }
 
+  async lockRows(table: Sql, ids: string[]): Promise<void> {
+    if (this.dialect === 'postgres' && ids.length)
+      await this.many(
+        sql`SELECT id FROM ${table} WHERE id IN (${anyOf(ids)}) ORDER BY id FOR UPDATE`,
+      );
+  }
+
   afterCommit(work: () => Promise<void>): void {
     this.followUps.push(work);
   }
 
-  /** A forgotten `await` would otherwise run its statement inside somebody else's transaction. */
+  /** A statement after a forgotten `await` would otherwise run inside another transaction. */
   private assertOpen(): void {
     if (!this.isOpen) throw new Error('This transaction has ended; was an await forgotten?');
     countStatement();

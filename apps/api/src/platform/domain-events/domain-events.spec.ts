@@ -10,18 +10,23 @@ class SomethingElseHappened {
   constructor(readonly what: string) {}
 }
 
-/** A transaction that tells what follows its commit, and jobs that tell what was written. */
+/** A transaction that exposes its follow-ups, and jobs that expose what was enqueued. */
 function stage() {
   const followUps: (() => Promise<void>)[] = [];
-  const jobs: { kind: string; payload: object }[] = [];
+  const jobs: { kind: string; payload: object; batch: string | null }[] = [];
   const handlers = new Map<string, (payload: never, run: JobRun) => Promise<void>>();
   const transaction = {
     afterCommit: (work: () => Promise<void>) => void followUps.push(work),
   } as unknown as Transaction;
   const events = new DomainEvents({
     handle: (kind: string, handler: never) => void handlers.set(kind, handler),
-    enqueue: async (_: Transaction, kind: string, payload: object) =>
-      void jobs.push({ kind, payload }),
+    handleTogether: (kind: string, handler: never) => void handlers.set(kind, handler),
+    enqueue: async (
+      _: Transaction,
+      kind: string,
+      payload: object,
+      { batch }: { batch: string | null },
+    ) => void jobs.push({ kind, payload, batch }),
   } as unknown as Jobs);
   const commit = async () => {
     for (const work of followUps) await work();
@@ -75,7 +80,24 @@ describe('domain events', () => {
     expect(heard).toEqual(['it', 'that']);
   });
 
-  it('that a listener cannot bear are told to the log, and to the others all the same', async () => {
+  it('become jobs of one batch for who listens to them together', async () => {
+    const { events, transaction, jobs, handlers } = stage();
+    const heard: string[][] = [];
+    events.durablyTogether(
+      [SomethingHappened, SomethingElseHappened],
+      'spec.together',
+      ({ what }) => what,
+      async (several) => void heard.push(several.map(({ what }) => what)),
+    );
+    await events.announce(transaction, new SomethingHappened('it'));
+    await events.announce(transaction, new SomethingElseHappened('that'));
+    expect(jobs.map(({ batch }) => batch)).toEqual(['it', 'that']);
+    const payloads = jobs.map(({ payload }) => payload);
+    await handlers.get('spec.together')!(payloads as never, {} as JobRun);
+    expect(heard).toEqual([['it', 'that']]);
+  });
+
+  it('on which a listener fails are logged, and still reach the others', async () => {
     const { events, transaction, commit } = stage();
     const logged: unknown[] = [];
     Object.defineProperty(events, 'logger', {

@@ -7,13 +7,13 @@ type EventClass<Event> = new (...values: never[]) => Event;
 interface Listeners {
   inTransaction: ((event: never, transaction: Transaction) => Promise<void>)[];
   afterCommit: { name: string; listener: (event: never) => Promise<void> | void }[];
-  durable: string[];
+  durable: { name: string; batchOf: ((event: never) => string) | null }[];
 }
 
 /**
- * The only way in which a module reacts to what another one did. A listener says how it listens:
- * in the transaction, for what must never disagree with the event; after the commit, for what may be lost in a
- * crash; or durably, for what must happen however often it has to be tried.
+ * The only way for a module to react to another one. A listener chooses when it runs: in the transaction, if it must
+ * never disagree with the event; after the commit, if it may be lost in a crash; or durably, if it must be retried
+ * until it succeeds.
  */
 @Injectable()
 export class DomainEvents {
@@ -22,7 +22,7 @@ export class DomainEvents {
 
   constructor(private readonly jobs: Jobs) {}
 
-  /** Part of the announcement's transaction: both are saved, or neither. */
+  /** Part of the announcing transaction: both are saved, or neither. */
   inTransaction<Event>(
     event: EventClass<Event>,
     listener: (event: Event, transaction: Transaction) => Promise<void>,
@@ -31,8 +31,8 @@ export class DomainEvents {
   }
 
   /**
-   * When the event is saved. The announcer waits, but one that fails stops neither the others nor the request, whose
-   * work is saved already; the log tells of it.
+   * After the event is saved. The announcer waits. A failure is logged and stops neither other listeners nor the
+   * request, whose work is saved.
    */
   afterCommit<Event>(
     event: EventClass<Event>,
@@ -43,22 +43,36 @@ export class DomainEvents {
   }
 
   /**
-   * By a job that is saved with the event. `name` is kept in the database beside jobs that wait, so renaming it takes
-   * a migration. A listener gets what the event holds, and may get it more than once.
+   * By a job that is saved with the event. `name` is stored with pending jobs, so renaming it takes a migration. A
+   * listener gets the event's data, possibly more than once.
    */
   durably<Event extends object>(
     events: EventClass<Event>[],
     name: string,
     listener: (event: Event, run: JobRun) => Promise<void>,
   ): void {
-    for (const event of events) this.of(event).durable.push(name);
+    for (const event of events) this.of(event).durable.push({ name, batchOf: null });
     this.jobs.handle<Event>(name, listener);
+  }
+
+  /** The same for events that are handled more cheaply together: all pending ones of one batch. */
+  durablyTogether<Event extends object>(
+    events: EventClass<Event>[],
+    name: string,
+    batchOf: (event: Event) => string,
+    listener: (events: Event[], run: JobRun) => Promise<void>,
+  ): void {
+    for (const event of events) this.of(event).durable.push({ name, batchOf });
+    this.jobs.handleTogether<Event>(name, listener);
   }
 
   async announce(transaction: Transaction, event: object): Promise<void> {
     const { inTransaction, afterCommit, durable } = this.of(event.constructor);
     for (const listener of inTransaction) await listener(event as never, transaction);
-    for (const name of durable) await this.jobs.enqueue(transaction, name, event);
+    for (const { name, batchOf } of durable)
+      await this.jobs.enqueue(transaction, name, event, {
+        batch: batchOf?.(event as never) ?? null,
+      });
     if (!afterCommit.length) return;
     transaction.afterCommit(async () => {
       const outcomes = await Promise.allSettled(

@@ -1,9 +1,29 @@
 import { applyDecorators, SetMetadata, type INestApplication } from '@nestjs/common';
-import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiResponse,
+  DocumentBuilder,
+  SwaggerModule,
+  type OpenAPIObject,
+} from '@nestjs/swagger';
 import { completeDocument, REFUSES, type SpecialRefusal } from './api-document.js';
 
-/** Declares the refusals that are special to a route; those that follow from its kind are declared by rule. */
+/** Declares the refusals specific to a route; those that follow from its kind are added automatically. */
 export const Refuses = (...names: SpecialRefusal[]) => SetMetadata(REFUSES, names);
+
+/** Declares that a route takes one file, in the field `file`. */
+export const TakesFile = () =>
+  applyDecorators(
+    ApiConsumes('multipart/form-data'),
+    ApiBody({
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: { file: { type: 'string', format: 'binary' } },
+      },
+    }),
+  );
 
 const bytes = (types: string[]) => ({
   content: Object.fromEntries(
@@ -11,27 +31,32 @@ const bytes = (types: string[]) => ({
   ),
 });
 
-/** Declares that a route answers with a file. */
-export const AnswersFile = (...types: string[]) =>
-  ApiResponse({ status: 200, description: 'The bytes', ...bytes(types) });
-
 /** Declares that a route answers with a file as `answerFile` does. */
 export const AnswersFileInParts = (...types: string[]) =>
   applyDecorators(
-    AnswersFile(...types),
+    ApiResponse({ status: 200, description: 'The bytes', ...bytes(types) }),
     ApiResponse({ status: 206, description: 'The part that `Range` names', ...bytes(types) }),
     ApiResponse({ status: 304, description: 'The bytes are those of `If-None-Match`' }),
     ApiResponse({ status: 416, description: 'The file ends before `Range` begins' }),
   );
 
+/** Declares that a route answers with an iCalendar file. */
+export const AnswersCalendar = () =>
+  ApiResponse({
+    status: 200,
+    description: 'A calendar (RFC 5545)',
+    content: { 'text/calendar': { schema: { type: 'string' } } },
+  });
+
 const ABOUT = `Log in with \`POST /auth/login\`; the session cookie then signs every request from this page.
 
-A new account opens with the link that is mailed after \`POST /auth/register\`. Without a mail server, outside
-production, \`GET /dev/mailbox\` shows that mail: pass its token to \`POST /auth/email/verify\`. That needs the
-cookie that registering has set, or a password.
+The link emailed after \`POST /auth/register\` activates a new account. Without a mail server, outside production,
+\`GET /dev/mailbox\` shows that email: pass its token to \`POST /auth/email/verify\`, with the cookie that registering
+has set, or with a password.
 
 Lists are pages: \`?limit=&cursor=\` → \`{ items, nextCursor }\`. Times are ISO 8601 in UTC. Refusals are
-\`application/problem+json\` with a stable \`type\`, a sentence for people, and the fields at fault.`;
+\`application/problem+json\` with a stable \`type\`, a more exact \`code\`, its sentence for people, and the fields at
+fault, each with a \`code\` of its own.`;
 
 export function createApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()

@@ -3,12 +3,13 @@ import { ModulesContainer } from '@nestjs/core';
 import type { INestApplication, Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEMS, problemType, type ProblemName } from '@echomate/contracts/problems';
+import { FAULTS, REASONS } from '@echomate/contracts/refusals';
 import { exactSchema, narrowedSchemas, type Schema } from './api-schemas.js';
 import { IS_PUBLIC } from './public.decorator.js';
 
 export const REFUSES = Symbol('refuses');
 
-/** What any request may run into before it reaches its route. */
+/** Refusals that can happen before a request reaches its route. */
 const EVERYWHERE = [
   'malformed-request',
   'invalid-input',
@@ -19,7 +20,7 @@ const EVERYWHERE = [
   'unavailable',
 ] as const satisfies ProblemName[];
 
-/** What follows from the kind of a route, so that no route can forget it. */
+/** Refusals that follow from the kind of a route, so that none is forgotten. */
 type RefusalByRule = (typeof EVERYWHERE)[number] | 'not-signed-in' | 'foreign-origin' | 'internal';
 
 export type SpecialRefusal = Exclude<ProblemName, RefusalByRule>;
@@ -44,8 +45,8 @@ interface Route {
 }
 
 /**
- * Adds to what Nest reads from controllers and contracts all that holds by rule, and says it in the JSON
- * Schema of OpenAPI 3.1, which any validator understands as it stands.
+ * Completes what Nest reads from controllers and contracts with everything that follows from rules, as the JSON Schema
+ * of OpenAPI 3.1, which any validator understands.
  */
 export function completeDocument(
   document: OpenAPIObject,
@@ -96,6 +97,12 @@ function refusalsOf(route: {
   return [...names];
 }
 
+const PARAMETERS: Schema = {
+  type: 'object',
+  description: 'What the code leaves open, such as the limit',
+  additionalProperties: { type: ['string', 'number'] },
+};
+
 const PROBLEM: Schema = {
   type: 'object',
   description: 'Why a request was refused (RFC 9457)',
@@ -103,22 +110,36 @@ const PROBLEM: Schema = {
     type: { type: 'string', enum: Object.keys(PROBLEMS).map((n) => problemType(n as ProblemName)) },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'A sentence for people' },
+    code: {
+      type: 'string',
+      enum: Object.keys(REASONS),
+      description: 'Stable, and more exact than the type',
+    },
+    detail: { type: 'string', description: 'The sentence of the code, for people' },
+    parameters: PARAMETERS,
     errors: {
       type: 'array',
       description: 'The fields at fault',
       items: {
         type: 'object',
-        properties: { field: { type: 'string' }, message: { type: 'string' } },
-        required: ['field', 'message'],
+        properties: {
+          field: { type: 'string' },
+          code: { type: 'string', enum: Object.keys(FAULTS), description: 'Stable' },
+          parameters: PARAMETERS,
+          message: { type: 'string', description: 'The sentence of the code, for people' },
+        },
+        required: ['field', 'code', 'message'],
         additionalProperties: false,
       },
     },
     requestId: { type: 'string', format: 'uuid' },
   },
-  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
   additionalProperties: false,
 };
+
+const codesOf = (names: ProblemName[]) =>
+  Object.entries(REASONS).flatMap(([code, [name]]) => (names.includes(name) ? [code] : []));
 
 const refusal = (status: number, names: ProblemName[]): Answer => ({
   description: names.map((name) => PROBLEMS[name].title).join('; or: '),
@@ -130,6 +151,7 @@ const refusal = (status: number, names: ProblemName[]): Answer => ({
           type: { type: 'string', enum: names.map(problemType) },
           title: { type: 'string', enum: names.map((name) => PROBLEMS[name].title) },
           status: { type: 'integer', enum: [status] },
+          code: { type: 'string', enum: codesOf(names) },
         },
       },
     },
@@ -150,7 +172,7 @@ function completeAnswer(
   }
 }
 
-/** A field of a query that starts with a value need not be sent. */
+/** Query fields with a default are optional. */
 function showDefaults({ parameters }: Operation, { controller, method }: Route): void {
   const types = Reflect.getMetadata('design:paramtypes', controller.prototype, method) as Type[];
   for (const type of types.filter((candidate) => candidate?.name.endsWith('Query'))) {

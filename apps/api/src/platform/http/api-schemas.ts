@@ -3,7 +3,7 @@ export type Schema = Record<string, unknown>;
 const mapValues = (schemas: object, change: (schema: Schema) => Schema) =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, change(schema)]));
 
-/** What Nest writes for OpenAPI 3.0, as JSON Schema: null is a type, and an object has no other fields. */
+/** Turns Nest's OpenAPI 3.0 schemas into JSON Schema: null is a type, and objects have no other fields. */
 export function exactSchema({ nullable, ...schema }: Schema): Schema {
   if (schema['properties'])
     schema = {
@@ -28,7 +28,7 @@ function orNull({ type, allOf, enum: choices, ...schema }: Schema): Schema {
   };
 }
 
-/** Of a route with `?fields=`: whole answers, or items of which every field may be missing. */
+/** For a route with `?fields=`: either complete items, or items in which every field is optional. */
 export function narrowedSchemas(whole: Schema, schemas: Record<string, Schema>): Schema {
   const name = nameIn(whole['$ref'] as string);
   const { properties } = schemas[name] as { properties: Record<string, Schema> };

@@ -3,7 +3,6 @@ import { Bodies, type BodyKind, type Objection } from '@echomate/intake/bodies';
 import { LIMITS } from '@echomate/contracts/limits';
 import type { Config } from '../config/config.js';
 import { sendProblem } from './problem-answer.js';
-import { DETAILS } from './problem.filter.js';
 import { refuse } from './problem.js';
 
 const KB = 1024;
@@ -11,7 +10,7 @@ const MB = 1024 * KB;
 
 export type BodyKinds = Record<'inMemory' | 'file', BodyKind>;
 
-/** JSON is held in memory, files go to the disk as they come. */
+/** JSON is held in memory; files are streamed to the disk. */
 export const BODY_KINDS: BodyKinds = {
   inMemory: {
     maxBytes: 256 * KB,
@@ -23,27 +22,21 @@ export const BODY_KINDS: BodyKinds = {
     maxBytes: LIMITS.media.maxVideoBytes + MB,
     perNetwork: { bytes: 2048 * MB, bodies: 50 },
     inAll: { bytes: 16_384 * MB, bodies: 400 },
-    // The largest video over a line of 1 Mbit/s takes 28 minutes.
+    // The largest video takes 28 minutes at 1 Mbit/s.
     pace: { silenceMs: 15_000, wholeMs: 40 * 60_000, graceMs: 30_000, bytesPerSecond: 4 * KB },
   },
 };
 
 const REFUSALS = {
-  'too-large': refuse('too-large', DETAILS['too-large']!),
-  'too-many': refuse(
-    'too-many-requests',
-    'Too much is being sent from your network right now. Please try again in a moment.',
-  ),
-  busy: refuse(
-    'unavailable',
-    'Too much is being sent to us right now. Please try again in a moment.',
-  ),
-  'too-slow': refuse('too-slow', DETAILS['too-slow']!),
+  'too-large': refuse('too-large'),
+  'too-many': refuse('too-much-at-once'),
+  busy: refuse('unavailable'),
+  'too-slow': refuse('too-slow'),
 } satisfies Record<Objection, unknown>;
 
 const RETRY_AFTER_SECONDS = '10';
 
-/** Before anything of a body is read: there is room for it, and from now on it moves or ends. */
+/** Runs before a body is read: checks that there is room, and ends bodies that stop arriving. */
 export function boundedBodies(config: Config, kinds: BodyKinds) {
   const bodies = new Bodies((objection, _request, response) => {
     if (objection === 'too-many' || objection === 'busy')

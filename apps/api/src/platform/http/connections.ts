@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Connections, type ConnectionBounds } from '@echomate/intake/connections';
-import type { ProblemName } from '@echomate/contracts/problems';
 import proxyAddr from 'proxy-addr';
 import type { Config } from '../config/config.js';
-import { DETAILS } from './problem.filter.js';
-import { describeProblem } from './problem.js';
+import { describeProblem, refuse } from './problem.js';
 
-/** Past the slowest body that is let through, see `bodies.ts`. */
+/** Longer than the slowest permitted body, see `bodies.ts`. */
 const LONGEST_REQUEST_MS = 45 * 60_000;
 
 export const CONNECTION_BOUNDS: ConnectionBounds = {
@@ -29,13 +27,12 @@ export function boundedConnections(server: Server, config: Config): Connections 
   );
 }
 
-/** What is no HTTP, or contradicts itself about where its body ends, never becomes a request. */
+/** Input that is not HTTP, or states contradictory body lengths, never becomes a request. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   const { _httpMessage: answering } = socket as { _httpMessage?: { _headerSent: boolean } };
   if (socket.writable && error.code !== 'ECONNRESET' && !answering?._headerSent) {
-    const name: ProblemName =
-      error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'too-slow' : 'malformed-request';
-    const problem = describeProblem(name, DETAILS[name]!, randomUUID());
+    const code = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'too-slow' : 'malformed-request';
+    const problem = describeProblem(refuse(code), randomUUID());
     const body = JSON.stringify(problem);
     socket.write(
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n` +

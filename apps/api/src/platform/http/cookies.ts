@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../config/config.js';
 
-/** Under https the prefix binds a cookie to this host alone, whatever its neighbours set. */
+/** Under https the prefix binds a cookie to this host, whatever related hosts set. */
 export const cookieName = (config: Config, name: string) =>
   config.usesHttps ? `__Host-${name}` : name;
 
@@ -27,7 +27,7 @@ export function setCookie(
   });
 }
 
-/** Only values of our own making are read: letters, digits and what needs no escaping. */
+/** Reads only values this server makes: letters, digits and characters that need no escaping. */
 export function readCookie(request: Request, config: Config, name: string): string | null {
   const prefix = `${cookieName(config, name)}=`;
   const pair = request.headers.cookie

@@ -7,7 +7,7 @@ const ID = '0198b0c4-7d1e-7aaa-8bbb-0123456789ab';
 describe('cursors', () => {
   const cursors = new Cursors(SECRET);
 
-  it('come back as what they were, and look the same each time', () => {
+  it('are decrypted to the original, and are the same each time', () => {
     for (const text of [ID, `${ID}.0.123456.${ID}`, 'é'])
       expect(cursors.open(cursors.seal(text))).toBe(text);
     expect(cursors.seal(ID)).toBe(cursors.seal(ID));
@@ -25,7 +25,7 @@ describe('cursors', () => {
     }
   });
 
-  it('tell nothing: neighbours share no more than chance has it', () => {
+  it('reveal nothing: similar ids share no more than by chance', () => {
     const bytes = (text: string) => Buffer.from(cursors.seal(text), 'base64url');
     const [one, other] = [bytes(ID), bytes(ID.replace(/.$/, 'c'))];
     const same = [...one].filter((byte, at) => byte === other[at]).length;
@@ -33,7 +33,7 @@ describe('cursors', () => {
     expect(one.toString('latin1')).not.toContain(ID.slice(0, 8));
   });
 
-  it('are refused when they were not made here, or not left as they were', () => {
+  it('are refused when they were not made here, or were changed', () => {
     const cursor = cursors.seal(ID);
     const changed = Array.from(cursor, (letter, at) =>
       [cursor.slice(0, at), letter === 'A' ? 'B' : 'A', cursor.slice(at + 1)].join(''),

@@ -5,9 +5,9 @@ const BLOCK_BYTES = 16;
 const SEAL_BYTES = 12;
 
 /**
- * What a page ends at is an id, and ids tell times: of a like, a follow, a block. On its way through the world a
- * cursor is sealed, so that it tells nothing and nobody can make one. The seal is a MAC of the text and also what
- * the cipher starts from: equal texts give equal cursors, so a page asked for twice is the same twice.
+ * A cursor holds the id at which a page ends, and ids reveal times: of a like, a follow, a block. So clients get it
+ * encrypted and authenticated. The MAC of the text is also the cipher's initial counter: equal texts give equal
+ * cursors, so the same page asked for twice has the same cursor.
  */
 export class Cursors {
   private readonly cipher: Cipheriv;
@@ -29,7 +29,7 @@ export class Cursors {
 
   open(cursor: string): string {
     const bytes = Buffer.from(cursor, 'base64url');
-    // Decoding passes over whatever is not base64url: only the spelling that was given out counts.
+    // Decoding ignores characters that are not base64url, so only the exact original spelling is accepted.
     if (bytes.length <= SEAL_BYTES || bytes.toString('base64url') !== cursor) throw badCursor();
     const seal = bytes.subarray(0, SEAL_BYTES);
     const text = this.masked(bytes.subarray(SEAL_BYTES), seal);
@@ -37,14 +37,14 @@ export class Cursors {
     return text.toString();
   }
 
-  /** An answer as it may leave: if it is a page, with its cursor sealed. */
+  /** Encrypts the cursor of an answer that is a page. */
   sealIn<Body extends object>(body: Body): Body {
     return 'nextCursor' in body && typeof body.nextCursor === 'string'
       ? { ...body, nextCursor: this.seal(body.nextCursor) }
       : body;
   }
 
-  /** AES in counter mode by its definition: a cipher made for every text takes ten times as long. */
+  /** AES in counter mode by its definition: creating a cipher for every text takes ten times as long. */
   private masked(text: Buffer, seal: Buffer): Buffer {
     const counters = Buffer.alloc(Math.ceil(text.length / BLOCK_BYTES) * BLOCK_BYTES);
     for (let at = 0; at < counters.length; at += BLOCK_BYTES) {

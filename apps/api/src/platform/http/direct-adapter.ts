@@ -2,6 +2,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import type { Cursors } from './cursors.js';
 import { statementsSoFar } from './request-context.js';
+import { routedByResource } from './routed-by-resource.js';
 
 const isPlain = (body: unknown): body is object => {
   if (typeof body !== 'object' || body === null) return false;
@@ -9,13 +10,13 @@ const isPlain = (body: unknown): body is object => {
   return prototype === Object.prototype || prototype === Array.prototype;
 };
 
-/** Sends plain objects as JSON, their cursors sealed, without Express's guesses about charset, type and freshness. */
+/** Sends plain objects as JSON with encrypted cursors, without Express's handling of charset, type and freshness. */
 export class DirectAdapter extends ExpressAdapter {
-  /** Tells in a header what an answer cost the database; for those who build, never in production. */
+  /** Adds a header with the number of database statements; for development, never in production. */
   showsStatements = false;
 
   constructor(private readonly cursors: Cursors) {
-    super();
+    super(routedByResource());
   }
 
   override reply(response: Response, answer: unknown, statusCode?: number) {

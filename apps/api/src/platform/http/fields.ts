@@ -1,14 +1,13 @@
 import type { Page } from '@echomate/contracts/paging.dto';
 import { invalidField } from './problem.js';
 
-/** Answers only the fields that were asked for. */
+/** Keeps only the requested fields. */
 export function narrowed<Item extends object>(items: Item[], fields: string | undefined): Item[] {
   if (fields === undefined) return items;
   const names = fields.split(',').map((name) => name.trim());
   return items.map((item) => {
     const unknown = names.find((name) => !Object.hasOwn(item, name));
-    if (unknown !== undefined)
-      throw invalidField('fields', `There is no field “${unknown.slice(0, 40)}”.`);
+    if (unknown !== undefined) throw invalidField('fields', 'unknown-field');
     return Object.fromEntries(names.map((name) => [name, item[name as keyof Item]])) as Item;
   });
 }

@@ -14,9 +14,8 @@ const FORWARDED = [
 ];
 
 /**
- * Whoever connects may claim to speak for somebody else. The claim is believed from the web server,
- * which proves itself with the shared secret, and from proxies the operator trusts; otherwise it is
- * dropped before anything reads it.
+ * Any client can send headers that claim another address. They are accepted only from the web server, which proves
+ * itself with the shared secret, and from proxies the operator trusts; otherwise they are dropped first of all.
  */
 export function forwardedHeaders(config: Config, connections: Connections) {
   const isTrusted = proxyAddr.compile(config.trustedProxies);
@@ -33,7 +32,7 @@ export function forwardedHeaders(config: Config, connections: Connections) {
   };
 }
 
-/** For Express: the direct peer's claim was judged above; addresses behind it are judged by the list. */
+/** For Express: the direct peer was checked above; addresses behind it are checked against the list. */
 export function trustProxy(config: Config) {
   const isTrusted = proxyAddr.compile(config.trustedProxies);
   return (address: string, index: number) => index === 0 || isTrusted(address, index);

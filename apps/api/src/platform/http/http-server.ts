@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { compressWhole } from '@echomate/intake/compression';
 import { cutUnread } from '@echomate/intake/unread';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Config } from '../config/config.js';
 import { BODY_KINDS, boundedBodies } from './bodies.js';
 import { boundedConnections } from './connections.js';
@@ -14,36 +15,57 @@ import { requestContext } from './request-context.js';
 import { acceptedTypes, sameOrigin } from './same-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { validation } from './validation.js';
+import { identified, Viewers } from './viewer.js';
 
 export const API_PREFIX = 'api/v1';
 const OUR_PATHS = /^\/api\/(v1|docs)(?=[/-]|$)/i;
 
-/** What every request passes before it reaches a module, in this order. */
+/** The middleware of every request, in this order. */
 export function configureHttp(app: NestExpressApplication, bodyKinds = BODY_KINDS): void {
   const config = app.get(Config);
   const server: Server = app.getHttpServer();
   app.disable('x-powered-by');
-  // Answers are personal and never stored, so computing an ETag for each would be work for nothing.
+  // Answers are personal and never cached, so an ETag for each would be wasted work.
   app.disable('etag');
   app.set('query parser', 'simple');
   app.set('trust proxy', trustProxy(config));
   app.use(
-    requestContext,
-    requestLog,
-    unreadBodies,
-    forwardedHeaders(config, boundedConnections(server, config)),
-    securityHeaders,
-    ourPaths,
-    sameOrigin(config),
-    acceptedTypes,
-    judgedQuery,
-    boundedBodies(config, bodyKinds),
+    inOrder([
+      requestContext,
+      requestLog,
+      unreadBodies,
+      compression,
+      forwardedHeaders(config, boundedConnections(server, config)),
+      securityHeaders,
+      ourPaths,
+      sameOrigin(config),
+      acceptedTypes,
+      judgedQuery,
+      boundedBodies(config, bodyKinds),
+    ]),
   );
   app.useBodyParser('json', { limit: '256kb', type: 'application/json', inflate: false });
-  app.use(judgedBody);
+  app.use(inOrder([judgedBody, identified(app.get(Viewers))]));
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalPipes(validation(new Cursors(config.sessionSecret)));
   app.enableShutdownHooks();
+}
+
+/** One middleware of several: Express takes longer to come to the next one than most of them take. */
+function inOrder(steps: RequestHandler[]): RequestHandler {
+  return (request, response, next) => {
+    let at = 0;
+    const go = (error?: unknown): void => {
+      const step = error ? undefined : steps[at++];
+      if (!step) return next(error);
+      try {
+        void step(request, response, go);
+      } catch (thrown) {
+        next(thrown);
+      }
+    };
+    go();
+  };
 }
 
 function unreadBodies(request: Request, response: Response, next: NextFunction): void {
@@ -51,7 +73,12 @@ function unreadBodies(request: Request, response: Response, next: NextFunction):
   next();
 }
 
-/** Nothing else answers for the rest, and what leads nowhere is a problem like any other. */
+function compression(request: Request, response: Response, next: NextFunction): void {
+  compressWhole(request, response);
+  next();
+}
+
+/** Paths outside the API get a problem like any other refusal. */
 function ourPaths({ path }: Request, _response: Response, next: NextFunction): void {
   next(OUR_PATHS.test(path) ? undefined : notFound());
 }

@@ -1,22 +1,22 @@
 import type { NextFunction, Request, Response } from 'express';
 import { invalidField, refuse } from './problem.js';
 
-/** More than the largest list that a contract allows, deeper than any of them. */
+/** More than the largest list in any contract, and deeper than any of them. */
 const MAX_VALUES = 1000;
 const MAX_KEYS = 60;
 const MAX_DEPTH = 8;
 const LONGEST_NAME = 100;
 
 /**
- * Before anything is made of a body: its size in every direction. What comes after it (contract classes,
- * validators, refusals) may take time and room for every value there is.
+ * Checks the size of a body in every dimension before it is used: contract classes, validators and refusals may take
+ * time and memory for every value.
  */
 export function judgedBody(request: Request, _response: Response, next: NextFunction): void {
   judge(request.body);
   next();
 }
 
-/** As text of a query must be, and of a body. */
+/** Query text has to meet the same conditions as text in a body. */
 export function judgedQuery(request: Request, _response: Response, next: NextFunction): void {
   if (request.url.includes('?')) judge(request.query);
   next();
@@ -40,12 +40,12 @@ export function judge(input: unknown): void {
     const size = isList ? value.length : keys!.length;
     values += size;
     if (depth >= MAX_DEPTH || values > MAX_VALUES || (!isList && size > MAX_KEYS))
-      throw refuse('malformed-request', 'The request holds far more than there is a use for.');
+      throw refuse('more-than-needed');
     for (let at = 0; at < size; at++) {
       const key = keys ? keys[at]! : String(at);
       if (!isText(key)) throw unspeakable(name || key);
-      // Assigned, it would be no field but what the object is made of.
-      if (key === '__proto__') throw invalidField(key, 'There is no such field.');
+      // Assigning it would set the object's prototype instead of a field.
+      if (key === '__proto__') throw invalidField(key, 'unknown-field');
       left.push({
         value: (value as Record<string, unknown>)[key],
         name: name ? `${name}.${key}` : key,
@@ -55,11 +55,8 @@ export function judge(input: unknown): void {
   }
 }
 
-/** PostgreSQL keeps no NUL, and half a surrogate pair is no character: neither can be stored or sent on. */
+/** PostgreSQL stores no NUL, and half a surrogate pair is not a character. */
 const isText = (value: string) => value.isWellFormed() && !value.includes('\0');
 
 const unspeakable = (name: string) =>
-  invalidField(
-    name.slice(0, LONGEST_NAME).toWellFormed(),
-    'This contains characters that cannot be shown.',
-  );
+  invalidField(name.slice(0, LONGEST_NAME).toWellFormed(), 'bad-characters');

@@ -2,11 +2,11 @@ import type { Page } from '@echomate/contracts/paging.dto';
 import { validate as isUuid } from 'uuid';
 import { invalidField } from './problem.js';
 
-export const badCursor = () => invalidField('cursor', 'Use the nextCursor of the page before.');
+export const badCursor = () => invalidField('cursor', 'bad-cursor');
 
 /**
- * A page ends at an id; the next one starts behind it. Ids are ordered by time, so pages never shift. Cursors are
- * sealed and opened at the border (`cursors.ts`); here they are plain.
+ * A page ends at an id; the next one starts after it. Ids are ordered by time, so pages never shift. Cursors are
+ * encrypted and decrypted at the border (`cursors.ts`); here they are plain.
  */
 export function afterId(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
@@ -15,8 +15,8 @@ export function afterId(cursor: string | undefined): string | null {
 }
 
 /**
- * Made from one row more than asked for: its presence says that there is another page. A row may have no item:
- * what was loaded beside it has just gone out of the viewer's sight.
+ * Takes one row more than a page holds: its presence means that there is another page. A row may have no item, if what
+ * was loaded for it has just become hidden from the viewer.
  */
 export function pageOf<Row extends { id: string }, Item extends object>(
   rows: Row[],

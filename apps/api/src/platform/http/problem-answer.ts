@@ -10,8 +10,7 @@ export function writeProblem(response: Response, problem: Problem): void {
     .send(JSON.stringify(problem));
 }
 
-/** For what is refused before Nest hears of it. */
-export function sendProblem(response: Response, { problem, detail, fields }: Refusal): void {
-  const requestId = String(response.req.id ?? '');
-  writeProblem(response, describeProblem(problem, detail, requestId, fields));
+/** For refusals before Nest handles the request. */
+export function sendProblem(response: Response, refusal: Refusal): void {
+  writeProblem(response, describeProblem(refusal, String(response.req.id ?? '')));
 }

@@ -5,12 +5,14 @@ import {
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
-import { PROBLEMS, type Problem, type ProblemName } from '@echomate/contracts/problems';
+import type { Problem } from '@echomate/contracts/problems';
+import type { ReasonCode } from '@echomate/contracts/refusals';
 import type { Request, Response } from 'express';
+import { isReferenceToDeleted } from '../database/dialect.js';
 import { writeProblem } from './problem-answer.js';
 import { describeProblem, Refusal } from './problem.js';
 
-const BY_STATUS: Partial<Record<number, ProblemName>> = {
+const BY_STATUS: Partial<Record<number, ReasonCode>> = {
   400: 'malformed-request',
   401: 'not-signed-in',
   403: 'not-allowed',
@@ -23,18 +25,7 @@ const BY_STATUS: Partial<Record<number, ProblemName>> = {
   503: 'unavailable',
 };
 
-export const DETAILS: Partial<Record<ProblemName, string>> = {
-  'malformed-request': 'The request is not in a form that can be read.',
-  'not-signed-in': 'Log in to see this.',
-  'not-found': 'It does not exist, or it is not visible to you.',
-  'too-slow': 'What you were sending stopped or came too slowly. Please send it again.',
-  'too-large': 'What you sent is larger than allowed.',
-  'unsupported-type': 'Send JSON, or multipart/form-data where a file is expected.',
-  'too-many-requests': 'Please wait a little before you try again.',
-  internal: 'This is our fault, and it has been noted. Please try again later.',
-};
-
-/** Every refusal leaves as problem+json; what went wrong inside stays in the log, under the same id. */
+/** Every refusal is sent as problem+json; details of internal errors stay in the log, under the same id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -44,6 +35,11 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const problem = this.problemOf(error, String(request.id ?? ''));
+    if (isReferenceToDeleted(error))
+      this.logger.warn(
+        { err: error, requestId: problem.requestId },
+        'The account of the request was removed meanwhile',
+      );
     if (problem.status >= 500 && !(error instanceof Refusal))
       this.logger.error({ err: error, requestId: problem.requestId }, 'A request failed');
     if (response.headersSent) {
@@ -54,14 +50,20 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown, requestId: string): Problem {
-    if (error instanceof Refusal)
-      return describeProblem(error.problem, error.detail, requestId, error.fields);
-    const name = BY_STATUS[statusOf(error)] ?? 'internal';
-    return describeProblem(name, DETAILS[name] ?? PROBLEMS[name].title, requestId);
+    return describeProblem(
+      error instanceof Refusal ? error : new Refusal(reasonOf(error)),
+      requestId,
+    );
   }
 }
 
-/** Express middleware marks what is the client's fault with a status and `expose`. */
+function reasonOf(error: unknown): ReasonCode {
+  // Everything else that a write refers to is looked up in its transaction, so it is the viewer's account that has gone.
+  if (isReferenceToDeleted(error)) return 'not-signed-in';
+  return BY_STATUS[statusOf(error)] ?? 'internal';
+}
+
+/** Express middleware marks client errors with a status and `expose`. */
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   if (

@@ -6,40 +6,67 @@ import {
   type Problem,
   type ProblemName,
 } from '@echomate/contracts/problems';
+import {
+  fault,
+  inEnglish,
+  REASONS,
+  type Fault,
+  type FaultCode,
+  type GapsOf,
+  type Parameters,
+  type ReasonCode,
+} from '@echomate/contracts/refusals';
 
-/** A refusal that a person can understand. Anything else that is thrown is a fault of ours: a 500. */
+/** A refusal with a text for people. Any other error is an internal one and gives a 500. */
 export class Refusal extends HttpException {
+  readonly problem: ProblemName;
+
   constructor(
-    readonly problem: ProblemName,
-    readonly detail: string,
-    /** Not `errors`: to an error's list of that name Node adds what else goes wrong. */
+    readonly code: ReasonCode,
+    readonly parameters?: Parameters,
+    /** Not named `errors`, because Node adds to an error's property of that name. */
     readonly fields?: FieldError[],
   ) {
-    super(detail, PROBLEMS[problem].status);
+    // A field alone at fault says all there is to say.
+    const only = code === 'invalid-input' && fields?.length === 1 ? fields[0]!.message : null;
+    super(only ?? inEnglish(code, parameters), PROBLEMS[REASONS[code][0]].status);
+    this.problem = REASONS[code][0];
   }
 }
 
-export const refuse = (problem: ProblemName, detail: string, errors?: FieldError[]) =>
-  new Refusal(problem, detail, errors);
+export const refuse = <Code extends ReasonCode>(code: Code, ...gaps: GapsOf<Code>) =>
+  new Refusal(code, gaps[0]);
 
-/** Hidden and absent answer with exactly this. */
-export const notFound = () =>
-  refuse('not-found', 'It does not exist, or it is not visible to you.');
+/** The answer for what is hidden as well as for what does not exist. */
+export const notFound = () => refuse('not-found');
 
-/** A rule that only the server can check, told like any other field error. */
-export const invalidField = (field: string, message: string) =>
-  refuse('invalid-input', message, [{ field, message }]);
+export const invalidFields = (errors: FieldError[]) =>
+  new Refusal('invalid-input', undefined, errors);
 
-export const describeProblem = (
-  name: ProblemName,
-  detail: string,
-  requestId: string,
-  errors?: FieldError[],
-): Problem => ({
-  type: problemType(name),
-  title: PROBLEMS[name].title,
-  status: PROBLEMS[name].status,
-  detail,
-  ...(errors && { errors }),
-  requestId,
+/** A rule that only the server can check, reported like any other field error. */
+export const invalidField = <Code extends FaultCode>(
+  field: string,
+  code: Code,
+  ...gaps: GapsOf<Code>
+) => invalidFields([fieldError(field, fault(code, ...gaps))]);
+
+export const fieldError = (field: string, { code, parameters }: Fault): FieldError => ({
+  field,
+  code,
+  ...(parameters && { parameters }),
+  message: inEnglish(code, parameters),
 });
+
+export const describeProblem = (refusal: Refusal, requestId: string): Problem => {
+  const { problem, code, message, parameters, fields } = refusal;
+  return {
+    type: problemType(problem),
+    title: PROBLEMS[problem].title,
+    status: PROBLEMS[problem].status,
+    code,
+    detail: message,
+    ...(parameters && { parameters }),
+    ...(fields && { errors: fields }),
+    requestId,
+  };
+};

@@ -2,5 +2,5 @@ import { SetMetadata } from '@nestjs/common';
 
 export const IS_PUBLIC = Symbol('public');
 
-/** The only way out of the rule that a route is for signed-in people. */
+/** The only exception to the rule that routes require a signed-in viewer. */
 export const Public = () => SetMetadata(IS_PUBLIC, true);

@@ -10,30 +10,30 @@ import { currentAddress, currentResponse } from './request-context.js';
 
 interface Limit {
   perMinutes: number;
-  /** Requests from one address; homes and schools share one, so this is the wider of the two. */
+  /** Requests from one address, which homes and schools share: so this is the higher limit. */
   perAddress: number;
   /** Requests of the signed-in account. */
   perAccount?: number;
   /**
-   * Requests of one session, where a password is tried: whoever has got hold of one session uses up none
-   * of the owner's tries in another.
+   * Requests of one session, for routes that check a password: a thief with one session does not use up the owner's
+   * tries in another.
    */
   perSession?: number;
 }
 
 const LIMIT = Symbol('rate limit');
 
-/** Writing in general. Log-in, registration and whatever sends mail have narrower limits of their own. */
+/** All writing requests. Log-in, registration and mails have lower limits of their own. */
 const WRITING: Limit = { perMinutes: 1, perAddress: 600, perAccount: 120 };
 
 const READS_PICTURES = Symbol('reads pictures');
 
-/** Of the bytes of pictures and videos a page asks for many at once. */
+/** For the bytes of media, of which a page loads many at once. */
 export const ReadsPictures = () => SetMetadata(READS_PICTURES, true);
 
 export const RateLimit = (limit: Limit) => SetMetadata(LIMIT, limit);
 
-/** For routes about an account that is named in the body: they count for themselves, by more than its name. */
+/** For routes whose body names an account: they count by more than the account, in their own code. */
 export const CountsItself = () => SetMetadata(LIMIT, null);
 
 @Injectable()
@@ -53,7 +53,7 @@ export class RateLimits {
     if (own === null) return;
     if (!own && ['GET', 'HEAD'].includes(request.method)) return this.checkRead(context, request);
     const limit = own ?? WRITING;
-    // Named by the handler, not by the path: no spelling of the path opens a fresh count.
+    // By the handler, not by the path, so that another spelling of the path has no counter of its own.
     const route = own ? `${context.getClass().name}.${context.getHandler().name}` : 'writing';
     const { perMinutes, perAddress, perAccount, perSession } = limit;
     await this.count(`${route} by address`, currentNetwork(), perAddress, perMinutes);
@@ -63,18 +63,18 @@ export class RateLimits {
     if (perSession) await this.count(`${route} by session`, sessionId, perSession, perMinutes);
   }
 
-  /** Counts one try of something, and refuses it if there were too many. */
+  /** Counts a try, and throws a refusal if there were too many. */
   async count(what: string, who: string, allowed: number, perMinutes: number): Promise<void> {
     const seconds = await this.secondsToWait(what, who, allowed, perMinutes);
     if (seconds > 0) throw tooOften(seconds);
   }
 
-  /** Counts one try of something, and tells whether it is still within the limit. */
+  /** Counts a try, and returns whether it is within the limit. */
   async isWithin(what: string, who: string, allowed: number, perMinutes: number): Promise<boolean> {
     return (await this.secondsToWait(what, who, allowed, perMinutes)) === 0;
   }
 
-  /** A try that was counted, but should not have been. */
+  /** Reverts the count of a try. */
   async uncount(what: string, who: string): Promise<void> {
     await this.counters.get(what)?.reward(who);
   }
@@ -115,13 +115,11 @@ export class RateLimits {
   }
 }
 
-/** Where the request comes from. One household of IPv6 addresses counts as one. */
+/** The network address of the request. An IPv6 household counts as one. */
 export const currentNetwork = (): string => networkOf(currentAddress());
 
 function tooOften(seconds: number) {
   currentResponse()?.setHeader('Retry-After', String(seconds));
-  return refuse('too-many-requests', `That was tried too often. Please wait ${inWords(seconds)}.`);
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 1 ? refuse('too-many-requests') : refuse('wait-minutes', { minutes });
 }
-
-const inWords = (seconds: number) =>
-  seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;

@@ -1,11 +1,11 @@
-/** Counts in windows of a minute; a new window forgets all, so counting is one look into a map. */
+/** Counts in windows of a minute. A new window clears everything, so counting is one map lookup. */
 class Window {
   private readonly counts = new Map<string, number>();
   private endsAt = 0;
 
   constructor(private readonly allowed: number) {}
 
-  /** How many milliseconds to wait, if it was one too many. */
+  /** The milliseconds to wait, or null if within the limit. */
   count(who: string, now: number): number | null {
     if (now >= this.endsAt) {
       this.counts.clear();
@@ -19,13 +19,13 @@ class Window {
 
 const MINUTE = 60_000;
 
-/** So wide that people never notice. A page of a feed asks a few times, and loads up to 150 pictures. */
+/** High enough for any person. A page of a feed sends a few requests, and loads up to 150 pictures. */
 export const READS = {
   data: { perAddress: 6000, perAccount: 600 },
   pictures: { perAddress: 60_000, perAccount: 6000 },
 };
 
-/** Whoever reads all there is, page after page, is slowed down; counted apart for data and for pictures. */
+/** Slows down clients that scrape everything; data and pictures are counted separately. */
 export class ReadLimits {
   private readonly windows = Object.fromEntries(
     Object.entries(READS).map(([what, { perAddress, perAccount }]) => [
@@ -34,7 +34,7 @@ export class ReadLimits {
     ]),
   ) as Record<keyof typeof READS, Record<'address' | 'account', Window>>;
 
-  /** How many milliseconds to wait, if it was one too many. */
+  /** The milliseconds to wait, or null if within the limit. */
   count(what: keyof typeof READS, address: string, account: string | null): number | null {
     const { address: addresses, account: accounts } = this.windows[what];
     const now = Date.now();

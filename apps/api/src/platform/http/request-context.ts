@@ -2,12 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 
-/** A request that is answered, or work in the background. */
+/** A request, or work in the background. */
 interface Work {
   request: { id: string; response: Response } | null;
   /** How many statements the database has run for it */
   statements: number;
-  /** For how long its statements have held the event loop since others last had their turn */
+  /** Aborted when work in the background is to stop at the next opportunity; it will be resumed later */
+  signal?: AbortSignal;
+  /** How long its statements have blocked the event loop since it last yielded */
   heldMs: number;
 }
 
@@ -15,12 +17,12 @@ const context = new AsyncLocalStorage<Work>();
 
 export const currentWork = (): Work | undefined => context.getStore();
 
-/** The id of the request that this work is done for, if it is done for one. */
+/** The id of the current request, if there is one. */
 export const currentRequestId = (): string | undefined => context.getStore()?.request?.id;
 
 export const currentResponse = (): Response | undefined => context.getStore()?.request?.response;
 
-/** The address that sent the request that this work is done for. */
+/** The client address of the current request. */
 export const currentAddress = (): string | undefined => currentResponse()?.req.ip;
 
 /** Called by the database for every statement. */
@@ -31,7 +33,7 @@ export function countStatement(): void {
 
 export const statementsSoFar = (): number => context.getStore()?.statements ?? 0;
 
-/** Nobody waits for the answer any more: the browser closed the connection before it came. */
+/** Whether the client closed the connection before the answer was sent. */
 export const isAbandoned = (): boolean => {
   const response = context.getStore()?.request?.response;
   return response !== undefined && response.closed && !response.writableFinished;
@@ -39,10 +41,10 @@ export const isAbandoned = (): boolean => {
 
 let lastRequest = -Infinity;
 
-/** When the newest request came, by `performance.now()`. */
+/** When the newest request came in, by `performance.now()`. */
 export const lastRequestAt = (): number => lastRequest;
 
-/** The id is made here, never taken from the client: it names one request in the answer and in the log. */
+/** The id is generated here, never taken from the client, so it identifies one request in the answer and in the log. */
 export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const id = randomUUID();
   request.id = id;
@@ -51,6 +53,6 @@ export function requestContext(request: Request, response: Response, next: NextF
   context.run({ request: { id, response }, statements: 0, heldMs: 0 }, next);
 }
 
-/** For work that no request waits for: it gives way sooner. */
-export const inBackground = <Result>(work: () => Result): Result =>
-  context.run({ request: null, statements: 0, heldMs: 0 }, work);
+/** For work outside requests, which yields sooner. */
+export const inBackground = <Result>(work: () => Result, signal: AbortSignal): Result =>
+  context.run({ request: null, statements: 0, heldMs: 0, signal }, work);

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 
-/** The api serves data: a browser that is made to show it as a page must not run anything in it. */
+/** The API serves data: a browser that displays it as a page must not run anything in it. */
 export function securityHeaders(request: Request, response: Response, next: NextFunction) {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('X-Frame-Options', 'DENY');

@@ -6,14 +6,23 @@ import {
 } from '@nestjs/common';
 import { PageQuery } from '@echomate/contracts/paging.dto';
 import type { FieldError } from '@echomate/contracts/problems';
+import { fault, type Fault } from '@echomate/contracts/refusals';
+import type { FaultContext } from '@echomate/contracts/saying';
 import type { Cursors } from './cursors.js';
-import { refuse } from './problem.js';
+import { fieldError, invalidFields } from './problem.js';
 
-/** Of a refusal: nobody mends more at once, and names may be whatever somebody made up. */
+/** At most this many field errors: nobody fixes more at once, and the client makes up the names. */
 const MOST_ERRORS = 20;
 const LONGEST_FIELD = 100;
-/** Hands the services a page's cursor as they gave it. */
+/** Validated queries kept for each contract. Cursors differ every time, and are longer. */
+const KEPT_QUERIES = 100;
+const LONGEST_KEPT = 60;
+
+/** Decrypts the cursor of a page for the services. */
 class Validation extends ValidationPipe {
+  /** Valid queries by contract and text: most requests send the same few. */
+  private readonly kept = new WeakMap<object, Map<string, object>>();
+
   constructor(
     private readonly cursors: Cursors,
     options: ValidationPipeOptions,
@@ -21,15 +30,34 @@ class Validation extends ValidationPipe {
     super(options);
   }
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const valid: unknown = await super.transform(value, metadata);
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'query') return this.query(value, metadata);
+    // What our own decorators give was never sent.
+    if (metadata.type === 'custom') return Promise.resolve(value);
+    return super.transform(value, metadata);
+  }
+
+  private async query(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const contract = metadata.metatype as new () => object;
+    const text = JSON.stringify(value);
+    const known = this.kept.get(contract)?.get(text);
+    const valid = known
+      ? Object.assign(new contract(), known)
+      : ((await super.transform(value, metadata)) as object);
+    if (!known && text.length <= LONGEST_KEPT) this.keep(contract, text, { ...valid });
     if (valid instanceof PageQuery && valid.cursor !== undefined)
       valid.cursor = this.cursors.open(valid.cursor);
     return valid;
   }
+
+  private keep(contract: object, text: string, valid: object): void {
+    const kept = this.kept.get(contract);
+    if (kept && kept.size < KEPT_QUERIES) kept.set(text, valid);
+    else this.kept.set(contract, new Map([[text, valid]]));
+  }
 }
 
-/** Lets through what a contract class describes and nothing else. */
+/** Accepts what a contract class describes and nothing else. */
 export const validation = (cursors: Cursors) =>
   new Validation(cursors, {
     whitelist: true,
@@ -37,18 +65,18 @@ export const validation = (cursors: Cursors) =>
     transform: true,
     stopAtFirstError: true,
     exceptionFactory: (errors) =>
-      refuse(
-        'invalid-input',
-        'Some of what you entered cannot be used as it is.',
-        errors.flatMap((error) => fieldErrors(error)).slice(0, MOST_ERRORS),
-      ),
+      invalidFields(errors.flatMap((error) => fieldErrors(error)).slice(0, MOST_ERRORS)),
   });
 
 function fieldErrors(error: ValidationError, path = ''): FieldError[] {
   const field = (path + error.property).slice(0, LONGEST_FIELD);
-  const [rule, message] = Object.entries(error.constraints ?? {})[0] ?? [];
-  const own: FieldError[] = message
-    ? [{ field, message: rule === 'whitelistValidation' ? 'There is no such field.' : message }]
-    : [];
+  const rule = Object.keys(error.constraints ?? {})[0];
+  const own = rule ? [fieldError(field, faultOf(rule, error))] : [];
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`))];
+}
+
+/** Every validator of a contract says which fault it finds; only the whitelist, which is none, does not. */
+function faultOf(rule: string, { contexts, value }: ValidationError): Fault {
+  const said = contexts?.[rule] as FaultContext | undefined;
+  return said?.faultOf(value) ?? fault('unknown-field');
 }

@@ -1,13 +1,29 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 
-/** Who asks, as every guarded route knows them. */
+/** The viewer as every guarded route gets it. */
 export interface RequestViewer {
   userId: string;
   sessionId: string;
 }
 
+/** Implemented by the module that keeps sessions; for requests, and for connections that have only a header. */
+export abstract class Viewers {
+  /** The viewer signed in by this `Cookie` header. */
+  abstract ofCookies(header: string | undefined): Promise<RequestViewer | null>;
+}
+
 export type ViewerRequest = Request & { viewer?: RequestViewer };
+
+/** Finds the viewer of every request. */
+export const identified =
+  (viewers: Viewers) =>
+  (request: ViewerRequest, _response: Response, next: NextFunction): void => {
+    viewers.ofCookies(request.headers.cookie).then((viewer) => {
+      if (viewer) request.viewer = viewer;
+      next();
+    }, next);
+  };
 
 export const CurrentViewer = createParamDecorator(
   (_: unknown, context: ExecutionContext): RequestViewer => {

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Reference, Text, Time } from '../database/columns.js';
 
-/** What a request with this key has made. */
+/** What a request with this key has created. */
 @Entity('idempotency_keys')
 @Index('idempotency_keys_by_age', ['createdAt'])
 export class IdempotencyKey {
@@ -12,7 +12,7 @@ export class IdempotencyKey {
   @Text({ primary: true })
   key!: string;
 
-  /** Of the whole request: the same key with another request is a mistake */
+  /** Hash of the whole request: the same key with another request is refused */
   @Text()
   fingerprint!: string;
 

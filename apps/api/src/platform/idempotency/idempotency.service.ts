@@ -3,22 +3,37 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS } from '@echomate/contracts/limits';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../database/database.service.js';
+import { untilLittleIsLeft } from '../database/portions.js';
 import { sql, type Transaction } from '../database/statements.js';
 import { invalidField, refuse } from '../http/problem.js';
+import { PersonalDataRegistry } from '../personal-data/personal-data.js';
 import { Jobs } from '../jobs/jobs.service.js';
 
 const HOUR = 3600;
 const FORGOTTEN_AT_ONCE = 500;
 
-/** Lets a request that creates something be sent again without creating it twice. */
+/** Lets clients repeat a request that creates something without creating it twice. */
 @Injectable()
 export class Idempotency implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly database: Database,
+    private readonly personalData: PersonalDataRegistry,
   ) {}
 
   onModuleInit(): void {
+    this.personalData.register({
+      module: 'idempotency',
+      tables: { idempotency_keys: 'only remembers for a day which requests have been answered' },
+      remove: (userId) =>
+        untilLittleIsLeft((limit) =>
+          this.database.transaction((transaction) =>
+            transaction.run(sql`
+              DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+                SELECT k.user_id, k.key FROM idempotency_keys k WHERE k.user_id = ${userId} LIMIT ${limit})`),
+          ),
+        ),
+    });
     this.jobs.handleEvery('idempotency.forget', HOUR, async () => {
       const longAgo = new Date(Date.now() - LIMITS.idempotencyKey.keptHours * HOUR * 1000);
       for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE;)
@@ -32,8 +47,8 @@ export class Idempotency implements OnModuleInit {
   }
 
   /**
-   * Runs `create` with a new id for the first request with this key, and answers that id; for every later one it
-   * answers the same id. Without a key every request is the first.
+   * For the first request with this key, runs `create` with a new id and returns that id; for later ones, returns the
+   * same id. Without a key every request is the first.
    */
   async once(
     transaction: Transaction,
@@ -43,13 +58,10 @@ export class Idempotency implements OnModuleInit {
     const id = uuid();
     if (key !== undefined) {
       if (!key || key.length > LIMITS.idempotencyKey.maxLength) {
-        throw invalidField(
-          'Idempotency-Key',
-          `Use 1 to ${LIMITS.idempotencyKey.maxLength} characters.`,
-        );
+        throw invalidField('Idempotency-Key', 'bad-key', { max: LIMITS.idempotencyKey.maxLength });
       }
       const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
-      // Waits for a request with the same key that is still at work.
+      // Waits for a concurrent request with the same key.
       const isFirst = await transaction.run(sql`
         INSERT INTO idempotency_keys (user_id, key, fingerprint, made_id, created_at)
         VALUES (${userId}, ${key}, ${fingerprint}, ${id}, ${new Date().toISOString()})
@@ -69,8 +81,7 @@ export class Idempotency implements OnModuleInit {
     const earlier = (await transaction.one<{ fingerprint: string; madeId: string }>(sql`
       SELECT fingerprint, made_id AS "madeId" FROM idempotency_keys
       WHERE user_id = ${userId} AND key = ${key}`))!;
-    if (earlier.fingerprint !== fingerprint)
-      throw refuse('conflict', 'This Idempotency-Key was used for another request.');
+    if (earlier.fingerprint !== fingerprint) throw refuse('key-reused');
     return earlier.madeId;
   }
 }

@@ -4,14 +4,14 @@ export type ImageType = (typeof IMAGE_TYPES)[number];
 export type VideoType = (typeof VIDEO_TYPES)[number];
 export type FileType = ImageType | VideoType | 'image/heic';
 
-/** How many bytes of a file tell its type. */
+/** How many bytes of a file identify its type. */
 export const TELLING_BYTES = 256;
 
 const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'mif1', 'msf1'];
-/** What the first box of a video from before `ftyp` may be called. */
+/** Possible first boxes of videos older than `ftyp`. */
 const OLD_MOVIE_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 
-/** Bytes say what a file is; names and declared types only claim it. */
+/** Determined by the bytes; names and declared types prove nothing. */
 export function fileTypeOf(start: Buffer): FileType | null {
   const text = (from: number, to: number) => start.toString('latin1', from, to);
   if (start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
@@ -23,7 +23,7 @@ export function fileTypeOf(start: Buffer): FileType | null {
   return OLD_MOVIE_BOXES.includes(text(4, 8)) ? 'video/quicktime' : null;
 }
 
-/** One container holds pictures and videos; its first box names what it can be read as. */
+/** One container format holds pictures and videos; the brands in its first box say which. */
 function byBrands(start: Buffer): FileType {
   const end = Math.min(start.readUInt32BE(0), start.length);
   const major = start.toString('latin1', 8, 12);

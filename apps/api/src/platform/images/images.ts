@@ -7,7 +7,7 @@ import { BoundedWork } from '../http/bounded-work.js';
 import { invalidField, Refusal } from '../http/problem.js';
 import { fileTypeOf } from './file-type.js';
 
-// libvips can read far more (SVG, PDF, …). What we do not accept must not even be tried.
+// libvips can read many more formats (SVG, PDF, …). It must not even try what is not accepted.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: [
@@ -22,75 +22,56 @@ sharp.cache(false);
 
 const SECONDS_TO_DECODE = 10;
 const SECONDS_TO_ANIMATE = 180;
-/** Encoding is most of the work; beyond this it takes twice as long for a few per cent fewer bytes. */
+/** Encoding is most of the work; more effort takes twice as long for a few per cent fewer bytes. */
 const STILL = { quality: 82, effort: 3 };
 const ANIMATION = { quality: 70, effort: 2 };
 const PLACEHOLDER_SIDE = 100;
 
-/** Its decoder holds the whole picture several times, others a few lines of it. */
+/** This decoder holds several copies of the whole picture in memory, others a few lines. */
 const HEIF_WEIGHT = 2;
+
+export interface Box {
+  width: number;
+  height: number;
+  /** Fits inside without enlarging, or fills the box and is cropped to the most relevant part */
+  fit: 'inside' | 'cover';
+}
 
 export interface Stills<Name extends string> {
   pictures: Record<Name, Buffer>;
-  /** Of the largest */
+  /** Of the largest picture */
   width: number;
   height: number;
   /** A thumbhash, base64 */
   placeholder: string;
 }
 
-/** The prebuilt libheif reads AVIF only; one built by the operator may read what phones make. */
+/** The prebuilt libheif reads AVIF only; one built by the operator may read HEIC from phones. */
 export const readsHeic = (): boolean =>
   sharp.format.heif.input.fileSuffix?.includes('.heic') ?? false;
 
-/** By its first bytes: may this be a profile picture? */
+/** Checks by the first bytes that the file may be a profile picture. */
 export function assertProfilePicture(start: Buffer, field: string): void {
   if (!AVATAR_TYPES.some((type) => type === fileTypeOf(start)))
-    throw invalidField(field, 'Choose a JPEG, PNG, GIF or WebP image.');
+    throw invalidField(field, 'not-a-profile-photo');
 }
 
-/** Turns what people upload into pictures of our own making: decoded, limited, re-encoded, without metadata. */
+/** Turns uploads into new pictures: decoded, limited, re-encoded, without metadata. */
 @Injectable()
 export class Images {
   private readonly logger = new Logger(Images.name);
   private readonly work = new BoundedWork(Math.max(1, availableParallelism() - 1), 20);
 
-  /** WebP pictures of the given sizes, all of one shape, cropped to what matters. Animations keep their first frame. */
-  async covers<Name extends string>(
+  /** WebP pictures for the given boxes, all of one shape. Animations show their first frame. */
+  async stills<Boxes extends Record<string, Box>>(
     path: string,
     field: string,
-    sizes: Record<Name, [width: number, height: number]>,
-  ): Promise<Record<Name, Buffer>> {
+    boxes: Boxes,
+  ): Promise<Stills<keyof Boxes & string>> {
     return this.reading(field, async () => {
-      const [width, height] = Object.values<[number, number]>(sizes).reduce((a, b) =>
-        a[0] > b[0] ? a : b,
-      );
-      // Decode the original once; the smaller sizes come from the largest.
-      const base = await decoded(
-        (await this.open(path, LIMITS.avatar.maxPixels)).resize(width, height, {
-          fit: 'cover',
-          position: 'attention',
-        }),
-      );
-      return each(sizes, (size: [number, number]) =>
-        base()
-          .resize(...size)
-          .webp(STILL)
-          .toBuffer(),
-      );
-    });
-  }
-
-  /** WebP pictures that fit into squares of the given sides, never enlarged. Animations show their first frame. */
-  async stills<Name extends string>(
-    path: string,
-    field: string,
-    sides: Record<Name, number>,
-  ): Promise<Stills<Name>> {
-    return this.reading(field, async () => {
-      const largest = Math.max(...Object.values<number>(sides));
-      const opened = await this.open(path, LIMITS.media.maxPixels);
-      const base = await decoded(opened.resize(inside(largest)));
+      const largest = Object.values(boxes).reduce((a, b) => (a.width > b.width ? a : b));
+      // Decodes the original once; the smaller pictures are made from the largest.
+      const base = await decoded((await this.open(path)).resize(into(largest)));
       const { width, height } = await base().metadata();
       const small = await base()
         .resize(inside(PLACEHOLDER_SIDE))
@@ -99,9 +80,7 @@ export class Images {
         .toBuffer({ resolveWithObject: true });
       const hash = rgbaToThumbHash(small.info.width, small.info.height, small.data);
       return {
-        pictures: await each(sides, (side: number) =>
-          base().resize(inside(side)).webp(STILL).toBuffer(),
-        ),
+        pictures: await each(boxes, (box: Box) => base().resize(into(box)).webp(STILL).toBuffer()),
         width,
         height,
         placeholder: Buffer.from(hash).toString('base64'),
@@ -109,7 +88,7 @@ export class Images {
     });
   }
 
-  /** How many frames there are; refuses more than may be decoded. Reads the headers only. */
+  /** The number of frames; refuses more than the limit. Reads only the headers. */
   async framesOf(path: string, field: string): Promise<number> {
     const { maxFrames, maxAnimationPixels } = LIMITS.media;
     return this.reading(field, async () => {
@@ -119,24 +98,23 @@ export class Images {
         height,
         format,
       } = await sharp(path, { failOn: 'error' }).metadata();
-      // Other formats may hold several pictures, but they are not the frames of one.
+      // Other formats may hold several pictures, which are not frames of an animation.
       if (format !== 'gif' && format !== 'webp') return 1;
-      if (pages > maxFrames)
-        throw invalidField(field, `An animation may have up to ${maxFrames} frames.`);
+      if (pages > maxFrames) throw invalidField(field, 'too-many-frames', { max: maxFrames });
       if (pages > 1 && pages * width * height > maxAnimationPixels)
-        throw invalidField(field, 'This animation is too large. Make it smaller or shorter.');
+        throw invalidField(field, 'large-animation');
       return pages;
     });
   }
 
-  /** An animated WebP that fits into a square of the given side. Minutes of work: for jobs, not for requests. */
-  async animation(path: string, side: number): Promise<Buffer> {
+  /** An animated WebP. Takes minutes: for jobs, not for requests. */
+  async animation(path: string, box: Box): Promise<Buffer> {
     return sharp(path, {
       animated: true,
       limitInputPixels: LIMITS.media.maxAnimationPixels,
       failOn: 'error',
     })
-      .resize(inside(side))
+      .resize(into(box))
       .toColourspace('srgb')
       .webp(ANIMATION)
       .timeout({ seconds: SECONDS_TO_ANIMATE })
@@ -149,18 +127,16 @@ export class Images {
         return await work();
       } catch (error) {
         if (error instanceof Refusal) throw error;
-        // Our own faults would hide behind the refusal; libvips says what it could not read.
+        // The refusal would hide internal errors, so libvips's own error is logged.
         this.logger.debug({ err: error }, 'An image was refused');
-        throw invalidField(
-          field,
-          'This image could not be read. It may be damaged or far too large in pixels.',
-        );
+        throw invalidField(field, 'unreadable-photo');
       }
     });
   }
 
-  /** The first frame, upright, refused by its header if it has too many pixels. */
-  private async open(path: string, maxPixels: number): Promise<Sharp> {
+  /** The first frame, rotated upright; refused by its header if it has too many pixels. */
+  private async open(path: string): Promise<Sharp> {
+    const { maxPixels } = LIMITS.media;
     const options = { limitInputPixels: maxPixels, failOn: 'error', animated: false } as const;
     const { width, height, format } = await sharp(path, options).metadata();
     const bearable = format === 'heif' ? maxPixels / HEIF_WEIGHT : maxPixels;
@@ -169,10 +145,14 @@ export class Images {
   }
 }
 
-const inside = (side: number) =>
-  ({ width: side, height: side, fit: 'inside', withoutEnlargement: true }) as const;
+const into = ({ width, height, fit }: Box) =>
+  fit === 'cover'
+    ? ({ width, height, fit, position: 'attention' } as const)
+    : ({ width, height, fit, withoutEnlargement: true } as const);
 
-/** Pixels in memory, without anything else that came with them, to make several pictures of. */
+const inside = (side: number) => into({ width: side, height: side, fit: 'inside' });
+
+/** Only the pixels, in memory, to make several pictures from. */
 async function decoded(picture: Sharp): Promise<() => Sharp> {
   const { data, info } = await picture
     .toColourspace('srgb')

@@ -1,9 +1,10 @@
 import { Entity, Index } from 'typeorm';
 import { Id, Integer, Text, Time } from '../database/columns.js';
 
-/** Work that must survive a crash: written in the transaction that wants it, deleted with its effect. */
+/** Work that must survive a crash: inserted in the transaction that needs it, deleted together with its effect. */
 @Entity('jobs')
 @Index('jobs_due', ['state', 'runAt'])
+@Index('jobs_of_batch', ['batch', 'state', 'runAt'])
 @Index('jobs_unique_key', ['uniqueKey'], { unique: true })
 export class Job {
   @Id()
@@ -20,15 +21,19 @@ export class Job {
   @Text({ nullable: true })
   uniqueKey!: string | null;
 
-  /** `waiting` until done, `dead` when every attempt failed: then a person must look. */
+  /** Jobs of one kind and batch may run as one. */
+  @Text({ nullable: true })
+  batch!: string | null;
+
+  /** `waiting` until done, `dead` when every attempt failed: then somebody must look */
   @Text()
   state!: 'waiting' | 'dead';
 
-  /** When it is due; while a worker has it, when its lease ends. */
+  /** When it is due or, while a worker runs it, when the lease ends */
   @Time()
   runAt!: string;
 
-  /** Counts the leases given, so that a worker that lost its lease cannot finish the job. */
+  /** Increases with every lease, so that a worker that lost its lease cannot finish the job */
   @Integer()
   attempts!: number;
 

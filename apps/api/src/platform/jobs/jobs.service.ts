@@ -12,16 +12,16 @@ import type { Transaction } from '../database/statements.js';
 import { inBackground } from '../http/request-context.js';
 import { JobsRepository, type LeasedJob } from './jobs.repository.js';
 
-/** What a handler gets besides its payload. */
+/** What a handler gets in addition to its payload. */
 export interface JobRun {
   id: string;
-  /** Above 1: it was begun before, and failed or its process ended. */
+  /** Above 1, an earlier attempt failed or its process ended */
   attempt: number;
-  /** Tells work that takes minutes that this node is shutting down; the job will be tried again. */
+  /** Aborted when this node shuts down; the job will be retried */
   signal: AbortSignal;
   /**
-   * Saves the job's effect and its end in one transaction: after a crash it runs again only if neither
-   * was saved. Throws `LeaseLost` if another worker has taken the job over.
+   * Saves the job's effect and removes the job in one transaction: after a crash it runs again only if neither was
+   * saved. Throws `LeaseLost` if another worker has taken the job over.
    */
   commit<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 }
@@ -29,7 +29,7 @@ export interface JobRun {
 type Handler<Payload> = (payload: Payload, run: JobRun) => Promise<void>;
 
 interface Registered {
-  handler: Handler<never>;
+  handler: Handler<never[]>;
   everySeconds: number | null;
   isHeavy: boolean;
 }
@@ -38,7 +38,7 @@ export class LeaseLost extends Error {}
 
 const MAX_ATTEMPTS = 12;
 const IDLE_POLL_MS = 1000;
-/** What takes minutes has a worker of its own, so that no mail waits behind a video. */
+/** Work of minutes has a worker of its own, so that no mail waits for a video. */
 const WORKERS = { light: 2, heavy: 1 };
 
 /** Runs durable jobs on this node. Any number of nodes may share the table. */
@@ -60,28 +60,33 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   handle<Payload>(kind: string, handler: Handler<Payload>): void {
+    this.register(kind, oneByOne(handler));
+  }
+
+  /** Due jobs with the same `batch` run as one, up to a hundred at a time. */
+  handleTogether<Payload>(kind: string, handler: Handler<Payload[]>): void {
     this.register(kind, handler);
   }
 
-  /** Work of minutes. It heeds `signal`, or a shutdown waits for it. */
+  /** For work of minutes. The handler observes `signal`, as portions do, or a shutdown waits for it. */
   handleHeavy<Payload>(kind: string, handler: Handler<Payload>): void {
-    this.register(kind, handler, { isHeavy: true });
+    this.register(kind, oneByOne(handler), { isHeavy: true });
   }
 
-  /** Work that comes back; however many nodes run, it is done once each time. */
+  /** For recurring work, which runs once per interval, however many nodes there are. */
   handleEvery(kind: string, everySeconds: number, handler: Handler<Record<string, never>>): void {
-    this.register(kind, handler, { everySeconds });
+    this.register(kind, oneByOne(handler), { everySeconds });
   }
 
-  /** Part of the caller's transaction: the job exists exactly if that is saved. */
+  /** Part of the caller's transaction: the job exists if and only if that is committed. */
   async enqueue(
     transaction: Transaction,
     kind: string,
     payload: object,
-    { afterMinutes = 0 } = {},
+    { afterMinutes = 0, batch = null }: { afterMinutes?: number; batch?: string | null } = {},
   ): Promise<void> {
     const runAt = new Date(Date.now() + afterMinutes * 60_000).toISOString();
-    await this.repository.insert(transaction, { ...newJob(kind, payload, null), runAt });
+    await this.repository.insert(transaction, { ...newJob(kind, payload, null), batch, runAt });
     transaction.afterCommit(async () => this.wakeOneFor(kind));
   }
 
@@ -109,31 +114,31 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   private register<Payload>(
     kind: string,
-    handler: Handler<Payload>,
+    handler: Handler<Payload[]>,
     { everySeconds = null, isHeavy = false }: Partial<Registered> = {},
   ): void {
     if (this.handlers.has(kind)) throw new Error(`Two handlers for the job ${kind}`);
-    this.handlers.set(kind, { handler: handler as Handler<never>, everySeconds, isHeavy });
+    this.handlers.set(kind, { handler: handler as Handler<never[]>, everySeconds, isHeavy });
   }
 
   private start(isHeavy: boolean): void {
-    this.workers.push(inBackground(() => this.work(isHeavy)));
+    this.workers.push(inBackground(() => this.work(isHeavy), this.stopping.signal));
   }
 
   private async work(isHeavy: boolean): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
         const now = new Date();
-        // A node of an older version leaves alone what only newer ones know.
+        // Nodes of an older version skip kinds that they do not know.
         const kinds = [...this.handlers]
           .filter(([, registered]) => registered.isHeavy === isHeavy)
           .map(([kind]) => kind);
-        // The look comes first because it needs no turn among SQLite's writers.
-        const job =
+        // Looks first, because reading does not wait for SQLite's writers.
+        const jobs =
           kinds.length && (await this.repository.hasDue(kinds, now.toISOString()))
             ? await this.repository.lease(kinds, now.toISOString(), this.leaseEnd())
-            : null;
-        if (job) await this.run(job);
+            : [];
+        if (jobs.length) await this.run(jobs);
         else await this.sleep(isHeavy);
       } catch (error) {
         this.logger.error({ err: error }, 'The job queue could not be read');
@@ -142,60 +147,60 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     }
   }
 
-  private async run(job: LeasedJob): Promise<void> {
-    const registered = this.handlers.get(job.kind)!;
+  /** One job, or several of a batch, which succeed or fail together. */
+  private async run(jobs: LeasedJob[]): Promise<void> {
+    const [first] = jobs as [LeasedJob];
+    const registered = this.handlers.get(first.kind)!;
+    const about = { job: first.id, kind: first.kind, jobs: jobs.length };
     const heartbeat = setInterval(() => {
       this.repository
-        .extendLease(job, this.leaseEnd())
+        .extendLeases(jobs, this.leaseEnd())
         .catch((error: unknown) =>
-          this.logger.warn({ err: error, job: job.id }, 'A lease was not extended'),
+          this.logger.warn({ err: error, ...about }, 'A lease was not extended'),
         );
     }, this.leaseMs / 3);
     try {
       let isCommitted = false;
       const commit: JobRun['commit'] = (work) =>
         this.database.transaction(async (transaction) => {
-          if (!(await this.end(transaction, job, registered.everySeconds))) throw new LeaseLost();
+          if (!(await this.end(transaction, jobs, registered.everySeconds))) throw new LeaseLost();
           const result = await work(transaction);
           transaction.afterCommit(async () => {
             isCommitted = true;
           });
           return result;
         });
-      await registered.handler(JSON.parse(job.payload) as never, {
-        id: job.id,
-        attempt: job.attempts,
+      const payloads = jobs.map(({ payload }) => JSON.parse(payload) as never);
+      await registered.handler(payloads, {
+        id: first.id,
+        attempt: first.attempts,
         signal: this.stopping.signal,
         commit,
       });
       if (!isCommitted) await commit(async () => undefined);
     } catch (error) {
-      if (error instanceof LeaseLost)
-        this.logger.warn({ job: job.id, kind: job.kind }, 'Another worker took the job over');
-      else await this.fail(job, error);
+      if (error instanceof LeaseLost) this.logger.warn(about, 'Another worker took the job over');
+      else if (this.stopping.signal.aborted) await this.repository.release(jobs);
+      else for (const job of jobs) await this.fail(job, error);
     } finally {
       clearInterval(heartbeat);
     }
   }
 
-  private end(
+  private async end(
     transaction: Transaction,
-    job: LeasedJob,
+    jobs: LeasedJob[],
     everySeconds: number | null,
   ): Promise<boolean> {
-    return everySeconds === null
-      ? this.repository.remove(transaction, job)
-      : this.repository.reschedule(
-          transaction,
-          job,
-          new Date(Date.now() + everySeconds * 1000).toISOString(),
-        );
+    if (everySeconds === null) return this.repository.remove(transaction, jobs);
+    const next = new Date(Date.now() + everySeconds * 1000).toISOString();
+    return this.repository.reschedule(transaction, jobs[0]!, next);
   }
 
   private async fail(job: LeasedJob, error: unknown): Promise<void> {
     const isDead =
       job.attempts >= MAX_ATTEMPTS && this.handlers.get(job.kind)?.everySeconds === null;
-    // 2 s, 4 s, 8 s … up to an hour, with jitter so that many failures do not return together.
+    // 2 s, 4 s, 8 s … up to an hour, with jitter so that many failures are not retried together.
     const delayMs = Math.min(2 ** job.attempts, 3600) * 1000 * (0.75 + Math.random() / 2);
     const log = isDead ? 'error' : 'warn';
     this.logger[log](
@@ -218,7 +223,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     for (const { wake } of this.sleepers.splice(0)) wake();
   }
 
-  /** One job needs one worker: two that look would take two turns among the writers for it. */
+  /** One job needs one worker: a second one would also wait for the database's only writer. */
   private wakeOneFor(kind: string): void {
     const isHeavy = this.handlers.get(kind)?.isHeavy ?? false;
     const at = this.sleepers.findIndex((sleeper) => sleeper.isHeavy === isHeavy);
@@ -242,6 +247,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 }
 
+const oneByOne =
+  <Payload>(handler: Handler<Payload>): Handler<Payload[]> =>
+  async (payloads, run) => {
+    for (const payload of payloads) await handler(payload, run);
+  };
+
 function newJob(kind: string, payload: object, uniqueKey: string | null) {
   const now = new Date().toISOString();
   return {
@@ -249,6 +260,7 @@ function newJob(kind: string, payload: object, uniqueKey: string | null) {
     kind,
     payload: JSON.stringify(payload),
     uniqueKey,
+    batch: null,
     state: 'waiting' as const,
     runAt: now,
     attempts: 0,

@@ -3,7 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { Config } from '../config/config.js';
 import { currentRequestId } from '../http/request-context.js';
 
-/** What Nest says of itself at every start; nobody who runs this can use it. */
+/** Nest's messages at start, which are of no use to operators. */
 const CHATTER = new Set([
   'InstanceLoader',
   'NestApplication',
@@ -13,12 +13,22 @@ const CHATTER = new Set([
 ]);
 const INFO = 30;
 
+const FOR_PEOPLE = {
+  target: 'pino-pretty',
+  options: {
+    translateTime: 'SYS:HH:MM:ss',
+    messageFormat: '{msg}{if method}: {method} {path} with {status} after {ms} ms{end}',
+    ignore: 'pid,hostname,context,requestId,viewer,method,path,status,ms',
+    singleLine: true,
+  },
+};
+
 @Module({
   imports: [
     LoggerModule.forRootAsync({
       inject: [Config],
       useFactory: (config: Config) => ({
-        // `request-log.ts` logs requests: pino-http makes two loggers for each, written or not.
+        // `request-log.ts` logs requests: pino-http creates two loggers for each, even if nothing is logged.
         forRoutes: [],
         pinoHttp: {
           level: config.logLevel,
@@ -32,14 +42,8 @@ const INFO = 30;
               if (level > INFO || !context || !CHATTER.has(context)) log.apply(this, entry);
             },
           },
-          ...(process.stdout.isTTY && !config.isProduction
-            ? {
-                transport: {
-                  target: 'pino-pretty',
-                  options: { ignore: 'pid,hostname', singleLine: true },
-                },
-              }
-            : {}),
+          // A terminal shows sentences to people; whatever collects logs gets JSON.
+          ...(process.stdout.isTTY && !config.isProduction && { transport: FOR_PEOPLE }),
         },
       }),
     }),

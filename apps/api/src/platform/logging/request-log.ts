@@ -6,7 +6,7 @@ const QUIET = '/api/v1/health/';
 
 const levelOf = (status: number) => (status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug');
 
-/** One line for each request; the line of a fault is `ProblemFilter`'s. Costs nothing at levels that are off. */
+/** One line for each request; `ProblemFilter` logs errors. Costs nothing at levels that are off. */
 export function requestLog(request: Request, response: Response, next: NextFunction): void {
   const start = performance.now();
   response.once('close', () => {

@@ -1,11 +1,11 @@
 export interface Mail {
   to: string;
   subject: string;
-  /** Plain paragraphs, apart by an empty line; a line that is an address becomes a link. */
+  /** Plain paragraphs, separated by empty lines; a line that is a URL becomes a link. */
   text: string;
 }
 
-/** Sends mail. The id makes a repeated sending recognisable as the same mail. */
+/** Sends mail. The id identifies a repeated sending as the same mail. */
 export abstract class MailTransport {
   abstract send(id: string, mail: Mail): Promise<void>;
 }

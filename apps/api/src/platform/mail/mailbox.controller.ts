@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { MailboxPage } from '@echomate/contracts/mailbox.dto';
 import { Config } from '../config/config.js';
@@ -16,9 +16,11 @@ export class MailboxController {
     private readonly transport: MailTransport,
   ) {}
 
-  /** The mails this installation would have sent; exists only without SMTP and outside production */
+  /** The emails this installation would have sent; exists only without SMTP and outside production */
   @Get()
   @Public()
+  // Links with secrets beside words of others: not compressed.
+  @Header('Cache-Control', 'private, no-store, no-transform')
   @Refuses('not-found')
   async list(): Promise<MailboxPage> {
     if (this.config.isProduction || !(this.transport instanceof Mailbox)) throw notFound();

@@ -8,7 +8,7 @@ import { MailTransport, type Mail } from './mail.js';
 
 const KEPT = 200;
 
-/** Stands in for the post office while developing: keeps mails as files that a page shows. */
+/** Replaces the mail server during development: stores mails as files, and a page shows them. */
 @Injectable()
 export class Mailbox extends MailTransport {
   private readonly folder: string;
@@ -39,18 +39,23 @@ export class Mailbox extends MailTransport {
 
   /** Newest first. */
   async mails(): Promise<MailboxMail[]> {
-    const names = await this.names();
-    return Promise.all(
-      names
-        .slice(0, KEPT)
-        .map(
-          async (name) =>
-            JSON.parse(await readFile(join(this.folder, name), 'utf8')) as MailboxMail,
-        ),
+    const names = (await this.names()).slice(0, KEPT);
+    return (await Promise.all(names.map((name) => this.read(name)))).filter(
+      (mail) => mail !== null,
     );
   }
 
-  /** Ids are ordered by time, and so are the names made of them. */
+  /** Null if it has made room for a newer one meanwhile. */
+  private async read(name: string): Promise<MailboxMail | null> {
+    try {
+      return JSON.parse(await readFile(join(this.folder, name), 'utf8')) as MailboxMail;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  /** Ids are ordered by time, and so are the file names made of them. */
   private async names(): Promise<string[]> {
     await mkdir(this.folder, { recursive: true });
     const names = await readdir(this.folder);

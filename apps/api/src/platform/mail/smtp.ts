@@ -27,7 +27,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       text: mail.text,
       html: asHtml(mail.text),
       messageId: `<${id}@${this.config.publicUrl.hostname}>`,
-      // Keeps out-of-office answers from coming back.
+      // Prevents out-of-office replies.
       headers: { 'Auto-Submitted': 'auto-generated' },
     });
   }

@@ -3,8 +3,8 @@ import type { ByteRange } from './file-storage.js';
 const ONE_RANGE = /^bytes=\s*(?:(\d+)-(\d*)|-(\d+))\s*$/i;
 
 /**
- * What a `Range` header asks for of a file (RFC 9110, 14.1.2). `null`: send it all, because nothing, several
- * ranges or nonsense was asked for; the standard lets a server ignore those.
+ * The range of a file that a `Range` header asks for (RFC 9110, 14.1.2). `null`: send the whole file, because the
+ * header is missing, invalid or has several ranges, which the standard lets a server ignore.
  */
 export function byteRangeOf(
   header: string | undefined,

@@ -18,7 +18,7 @@ export class DiskStorage extends FileStorage {
   async put(name: string, bytes: Buffer | Readable): Promise<void> {
     const path = this.pathOf(name);
     await mkdir(dirname(path), { recursive: true });
-    // A reader never sees half a file: the name appears when all of it is there.
+    // Readers never see an incomplete file: it gets its name when it is complete.
     const unfinished = `${path}.${randomUUID()}.part`;
     try {
       await writeFile(unfinished, bytes);

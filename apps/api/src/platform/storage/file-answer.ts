@@ -4,17 +4,17 @@ import { notFound } from '../http/problem.js';
 import { byteRangeOf } from './byte-range.js';
 import type { FileStorage } from './file-storage.js';
 
-/** What a stream says when its reader has closed the connection. */
+/** Error codes of a stream whose reader has closed the connection. */
 const LEFT = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'];
 
 export interface FileToAnswer {
   name: string;
   type: 'image/webp' | 'video/mp4';
-  /** Differs whenever the bytes do; without quotes */
+  /** Changes with the bytes; without quotes */
   tag: string;
 }
 
-/** Answers with a file whose address never gets other bytes: whole, in part, or just that it is the same. */
+/** Answers with a file that never changes under its URL: whole, in part, or as not modified. */
 export async function answerFile(
   request: Request,
   response: Response,
@@ -52,7 +52,7 @@ export async function answerFile(
   try {
     await pipeline(file.stream, response);
   } catch (error) {
-    // People leave, and players stop reading, in the middle of a video; that is no fault of anybody's.
+    // Clients close the connection in the middle of a video; that is not an error.
     if (!LEFT.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
@@ -63,7 +63,7 @@ const describe = (response: Response, etag: string) =>
     .setHeader('Accept-Ranges', 'bytes')
     .setHeader('Cache-Control', 'private, max-age=31536000, immutable');
 
-/** RFC 9110, 13.1.2: weak and strong are the same here. */
+/** RFC 9110, 13.1.2: weak and strong tags are compared alike. */
 const matches = (header: string | undefined, etag: string) =>
   header !== undefined &&
   header

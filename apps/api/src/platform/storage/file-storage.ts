@@ -6,15 +6,15 @@ export interface ByteRange {
   last: number;
 }
 
-/** Keeps bytes under names the program chose. Names are paths such as `avatars/<id>/small.webp`. */
+/** Stores bytes under names chosen by the program, such as `avatars/<id>/small.webp`. */
 export abstract class FileStorage {
   abstract put(name: string, bytes: Buffer | Readable): Promise<void>;
-  /** The bytes, or some of them, and how many the whole file has; null if there is none. */
+  /** The bytes or a range of them, and the size of the whole file; null if there is no such file. */
   abstract read(
     name: string,
     range?: ByteRange,
   ): Promise<{ size: number; stream: Readable } | null>;
   abstract sizeOf(name: string): Promise<number | null>;
-  /** Removes everything below a folder; nothing there is fine. */
+  /** Removes a folder with its contents; it need not exist. */
   abstract removeFolder(folder: string): Promise<void>;
 }

@@ -14,7 +14,7 @@ describe('a file that is refused by its first bytes', () => {
         maxBytes: 1000,
         tellingBytes: 4,
         judge: () => {
-          throw invalidField('file', 'Choose a picture.');
+          throw invalidField('file', 'not-a-photo');
         },
       }).catch((error: unknown) => (refusal = error));
       response.end();
@@ -23,7 +23,7 @@ describe('a file that is refused by its first bytes', () => {
       await request(app).post('/').attach('file', Buffer.from('no picture'), 'picture.png');
       expect(refusal).toBeInstanceOf(Refusal);
       expect((refusal as Refusal).fields).toEqual([
-        { field: 'file', message: 'Choose a picture.' },
+        expect.objectContaining({ field: 'file', code: 'not-a-photo' }),
       ]);
     }
   });

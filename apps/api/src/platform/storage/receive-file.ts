@@ -7,14 +7,14 @@ import { invalidField, refuse, Refusal } from '../http/problem.js';
 
 export interface Expected {
   field: string;
-  /** Where the bytes go; the caller removes them, also after a refusal */
+  /** Where to write the file; the caller removes it, also after a refusal */
   path: string;
-  /** The most that any file may have */
+  /** The limit for any file */
   maxBytes: number;
   tellingBytes: number;
-  /** The most that a file that begins like this may have; throws a refusal if there may be none. */
+  /** The limit for a file with these first bytes; throws a refusal if its type is not accepted */
   judge(start: Buffer): number;
-  /** Fields of text that may stand beside the file; the file may then be missing. */
+  /** Text fields that may accompany the file; the file is then optional */
   texts?: { count: number; maxBytes: number };
 }
 
@@ -27,12 +27,12 @@ export interface Received {
 }
 
 /**
- * Streams the one file of a multipart body to the disk, judging it by its first bytes. A middleware such as
- * multer would read a refused body to its end, however long it is, before it says so. That the body moves is
- * watched over for all bodies alike, see `platform/http/bodies.ts`.
+ * Streams the one file of a multipart body to the disk and checks its first bytes. A middleware such as multer would
+ * read a refused body to its end, however long it is, before it answers. `platform/http/bodies.ts` ends stalled bodies
+ * of all kinds.
  */
 export async function receiveFile(request: Request, expected: Expected): Promise<Received> {
-  if (!request.is('multipart/form-data')) throw invalidField(expected.field, 'Choose a file.');
+  if (!request.is('multipart/form-data')) throw invalidField(expected.field, 'no-file');
   const { maxBytes, texts } = expected;
   const around = FRAMING_BYTES + (texts ? texts.count * texts.maxBytes : 0);
   if (Number(request.get('Content-Length') ?? 0) > maxBytes + around) throw tooLarge(maxBytes);
@@ -52,11 +52,10 @@ function parse(request: Request, expected: Expected): Promise<Received> {
       request.unpipe(parser);
       request.resume();
       parser.destroy();
-      // What is half written must be at rest before the caller removes it.
+      // Writing must have stopped before the caller removes the file.
       void (writing ?? Promise.resolve()).catch(() => undefined).then(() => reject(error));
     };
-    const malformed = () =>
-      fail(refuse('malformed-request', `Send one file, in the field “${expected.field}”.`));
+    const malformed = () => fail(refuse('one-file-expected', { field: expected.field }));
 
     parser.on('file', (name, file) => {
       // Without a listener an aborted upload would end the process.
@@ -81,10 +80,10 @@ function parse(request: Request, expected: Expected): Promise<Received> {
       const received = { hasFile: writing !== null, texts: Object.fromEntries(texts) };
       if (writing) writing.then(() => resolve(received), fail);
       else if (expected.texts) resolve(received);
-      else fail(invalidField(expected.field, 'Choose a file.'));
+      else fail(invalidField(expected.field, 'no-file'));
     });
     request.on('close', () => {
-      if (!request.readableEnded) fail(refuse('malformed-request', 'The upload broke off.'));
+      if (!request.readableEnded) fail(refuse('upload-interrupted'));
     });
     request.pipe(parser);
   });
@@ -98,7 +97,7 @@ function parserFor(request: Request, { texts }: Expected): Busboy {
       limits: { files: 1, fields, parts: fields + 2, fieldSize: texts?.maxBytes ?? 0 },
     });
   } catch {
-    throw refuse('malformed-request', 'The request is not in a form that can be read.');
+    throw refuse('malformed-request');
   }
 }
 
@@ -110,7 +109,7 @@ async function save(file: Readable, expected: Expected): Promise<void> {
       createWriteStream(expected.path, { flags: 'wx' }),
     );
   } catch (error) {
-    // A file that is refused at once may not even be opened yet, and then that fails too.
+    // If a file is refused at once, opening it may fail too.
     const failures = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
     throw failures.find((failure) => failure instanceof Refusal) ?? error;
   }
@@ -140,4 +139,4 @@ async function* judged(source: AsyncIterable<Buffer>, { judge, tellingBytes }: E
 }
 
 const tooLarge = (maxBytes: number) =>
-  refuse('too-large', `A file like this may have up to ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
+  refuse('file-too-large', { max: Math.floor(maxBytes / 1024 / 1024) });

@@ -24,7 +24,7 @@ type ReceivingRequest = Request & { receivedPath?: string | null };
 
 const RULE = Symbol('file to receive');
 
-/** Guards and limits have been asked by then; contract classes judge the texts afterwards, as they judge JSON. */
+/** Runs after guards and limits; contract classes validate the texts afterwards, as for JSON. */
 @Injectable()
 class FileReceiver implements NestInterceptor {
   constructor(
@@ -35,7 +35,7 @@ class FileReceiver implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const rule = this.reflector.get<Rule>(RULE, context.getHandler());
     const request = context.switchToHttp().getRequest<ReceivingRequest>();
-    if (rule.texts && !request.is('multipart/form-data')) return next.handle();
+    if (!request.is('multipart/form-data')) return next.handle();
     const answer = await this.scratch.within(async (folder) => {
       const path = join(folder, 'upload');
       const { hasFile, texts } = await receiveFile(request, { ...rule, path });
@@ -48,23 +48,25 @@ class FileReceiver implements NestInterceptor {
   }
 }
 
-/** The route takes a profile picture in a multipart body; with `texts` it takes JSON too, and the picture may be missing. */
-export const ReceivesPicture = (field: string, { texts }: Pick<Rule, 'texts'> = {}) =>
+/** The limits for a profile picture in this field. */
+export const profilePicture = (field: string): Omit<Rule, 'texts'> => ({
+  field,
+  maxBytes: LIMITS.avatar.maxBytes,
+  tellingBytes: TELLING_BYTES,
+  judge: (start) => {
+    assertProfilePicture(start, field);
+    return LIMITS.avatar.maxBytes;
+  },
+});
+
+/** The route takes JSON, or a multipart body of the same texts and optionally a profile picture. */
+export const ReceivesPicture = (field: string, texts: Rule['texts']) =>
   applyDecorators(
-    SetMetadata<symbol, Rule>(RULE, {
-      field,
-      texts,
-      maxBytes: LIMITS.avatar.maxBytes,
-      tellingBytes: TELLING_BYTES,
-      judge: (start) => {
-        assertProfilePicture(start, field);
-        return LIMITS.avatar.maxBytes;
-      },
-    }),
+    SetMetadata<symbol, Rule>(RULE, { ...profilePicture(field), texts }),
     UseInterceptors(FileReceiver),
   );
 
-/** Where the file lies until the request is answered; null if none came. */
+/** The path of the file while the request is handled; null if none was sent. */
 export const ReceivedFile = createParamDecorator(
   (_: unknown, context: ExecutionContext): string | null =>
     context.switchToHttp().getRequest<ReceivingRequest>().receivedPath ?? null,

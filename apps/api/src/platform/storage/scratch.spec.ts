@@ -24,7 +24,7 @@ it('is swept at start of what dead processes left behind, and of nothing else', 
   try {
     left(`${hostname()}_${dead.pid}_a`);
     left(`${hostname()}_${child.pid}_b`);
-    // A container starts its process under the same number again.
+    // A container restarts its process with the same process id.
     left(`${hostname()}_${process.pid}_c`);
     left('another-machine_1_d');
     left('another-machine_1_e', 3600_000);

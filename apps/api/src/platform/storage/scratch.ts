@@ -13,12 +13,12 @@ const SIGN_OF_LIFE_EVERY_MS = 30_000;
 const GONE_AFTER_MS = 5 * 60_000;
 
 const OURS = `${hostname()}_${process.pid}_`;
-/** Of this process; tests run several apps in one. */
+/** Folders of this process; tests run several apps in one. */
 const alive = new Set<string>();
 
 /**
- * Room on this machine's disk for files that are being received or worked on. Each process has a folder that
- * tells whose it is: what a killed process left behind goes at the next start, what another one works on stays.
+ * Temporary disk space for files being received or processed. Each process has a folder whose name identifies it:
+ * folders of dead processes are removed at the next start, those of running ones stay.
  */
 @Injectable()
 export class Scratch implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -32,7 +32,7 @@ export class Scratch implements OnApplicationBootstrap, OnApplicationShutdown {
     this.folder = join(this.root, this.own);
   }
 
-  /** A folder for this work alone; however the work ends, it is gone afterwards. */
+  /** Creates a folder for this work and removes it afterwards, however the work ends. */
   async within<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
     await this.open();
     const folder = await mkdtemp(join(this.folder, 'work-'));
@@ -64,11 +64,11 @@ export class Scratch implements OnApplicationBootstrap, OnApplicationShutdown {
     }, SIGN_OF_LIFE_EVERY_MS).unref();
   }
 
-  /** Of a process on this machine one can ask; one elsewhere gives signs of life. */
+  /** On this machine the process id can be checked; other machines touch their folders. */
   private async isLeftBehind(name: string): Promise<boolean> {
     if (alive.has(name)) return false;
     const [host, pid] = name.split('_');
-    // Containers start every process under the same number: whoever had ours before is gone.
+    // Containers reuse process ids: if a folder has our id, its previous owner is gone.
     if (host === hostname() && (Number(pid) === process.pid || !isRunning(Number(pid))))
       return true;
     const found = await stat(join(this.root, name)).catch(() => null);

@@ -11,14 +11,14 @@ export interface RunLimits {
 
 export const THREADS = String(Math.max(1, availableParallelism() - 1));
 
-/** The container is what the bytes said; guessing, ffmpeg would also follow playlists to other files. */
+/** Fixed by the file type: if ffmpeg guessed, it would also follow playlists to other files. */
 const DEMUXERS: Record<VideoType, string> = {
   'video/mp4': 'mov',
   'video/quicktime': 'mov',
   'video/webm': 'matroska',
 };
 
-/** What cameras, phones, editors and browsers make; of the hundreds of decoders no other is let near a file. */
+/** The codecs of cameras, phones, editors and browsers; ffmpeg's hundreds of other decoders are not used. */
 const DECODERS = [
   ...['h264', 'hevc', 'av1', 'libdav1d', 'libaom-av1', 'vp8', 'vp9', 'libvpx', 'libvpx-vp9'],
   ...['mpeg4', 'mjpeg', 'prores'],
@@ -26,7 +26,7 @@ const DECODERS = [
   ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_f32le'],
 ];
 
-/** Arguments that come before the input of ffmpeg and ffprobe alike. */
+/** Arguments before the input, for ffmpeg as well as ffprobe. */
 export const readingOnly = (type: VideoType): string[] => [
   ...['-protocol_whitelist', 'file'],
   ...['-format_whitelist', DEMUXERS[type]],
@@ -34,7 +34,7 @@ export const readingOnly = (type: VideoType): string[] => [
   ...['-f', DEMUXERS[type]],
 ];
 
-/** Runs a program with fixed arguments and without a shell; answers what it printed. */
+/** Runs a program with fixed arguments and without a shell; returns its output. */
 export function run(
   program: string,
   args: string[],
@@ -43,7 +43,7 @@ export function run(
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'ignore'],
-      // Nothing of the server's environment, which holds its secrets.
+      // Not the server's environment, which contains its secrets.
       env: {
         PATH: process.env['PATH'],
         LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'],
@@ -60,7 +60,7 @@ export function run(
       try {
         setPriority(child.pid!, constants.priority.PRIORITY_BELOW_NORMAL);
       } catch {
-        // It ended already, or the platform knows no priorities.
+        // It has ended already, or the platform has no priorities.
       }
     });
     child.on('error', reject);

@@ -9,7 +9,7 @@ import type { VideoType } from '../images/file-type.js';
 import { readingOnly, run, THREADS } from './ffmpeg.js';
 
 const SECONDS = { toAsk: 10, toProbe: 20, toTakePoster: 30, toRender: 1800 };
-/** 4K in either direction. */
+/** 4K, landscape or portrait. */
 const MAX_PIXELS = 4096 * 2304;
 const MAX_SIDE = 1280;
 const MAX_FRAMES_PER_SECOND = 30;
@@ -24,7 +24,7 @@ interface Probe {
   format: { duration?: string };
 }
 
-/** Square pixels, even numbers of them, at most MAX_SIDE either way: what every player shows. */
+/** Square pixels, even sides of at most MAX_SIDE: what every player shows. */
 const SCALED = [
   `scale='min(8192,max(2,trunc(iw*sar/2)*2))':'max(2,trunc(ih/2)*2)'`,
   'setsar=1',
@@ -35,7 +35,7 @@ const SCALED = [
 const QUIET = ['-nostdin', '-hide_banner', '-loglevel', 'error', '-max_alloc', '268435456'];
 const NOTHING_ELSE = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
 
-/** Videos, where the machine has ffmpeg. Everything here is made anew; nothing is copied from what was sent. */
+/** Processes videos, if the machine has ffmpeg. Everything is re-encoded; nothing is copied from the upload. */
 export class Videos {
   private readonly logger = new Logger(Videos.name);
   private readonly work = new BoundedWork(1, 10);
@@ -45,7 +45,7 @@ export class Videos {
     readonly areSupported: boolean,
   ) {}
 
-  /** Asks once, at start, what the machine can do. */
+  /** Checks once, at start, what the machine can do. */
   static async lookFor(config: Config): Promise<Videos> {
     const ffmpeg = config.ffmpegPath;
     const ffprobe = ffmpeg.includes('/') ? join(dirname(ffmpeg), 'ffprobe') : 'ffprobe';
@@ -67,7 +67,7 @@ export class Videos {
     return videos;
   }
 
-  /** Refuses what is no video or breaks a limit. The length is what the file claims; null if it does not say. */
+  /** Refuses what is no video or exceeds a limit. The length is what the file claims; null if it claims none. */
   async check(
     path: string,
     type: VideoType,
@@ -77,20 +77,15 @@ export class Videos {
     const stream = probe.streams.find(
       ({ codec_type, disposition }) => codec_type === 'video' && !disposition?.attached_pic,
     );
-    if (!stream?.width || !stream.height)
-      throw invalidField(field, 'This file holds no video. Choose an MP4, WebM or MOV video.');
-    if (stream.width * stream.height > MAX_PIXELS)
-      throw invalidField(field, 'This video has too many pixels. Up to 4K can be read.');
+    if (!stream?.width || !stream.height) throw invalidField(field, 'no-video-in-file');
+    if (stream.width * stream.height > MAX_PIXELS) throw invalidField(field, 'large-video');
     const durationMs = millisecondsOf(probe);
     if (durationMs !== null && isTooLong(durationMs))
-      throw invalidField(
-        field,
-        `A video may last up to ${LIMITS.media.maxVideoSeconds / 60} minutes.`,
-      );
+      throw invalidField(field, 'long-video', { max: LIMITS.media.maxVideoSeconds / 60 });
     return { durationMs };
   }
 
-  /** A frame from near the beginning, which is often black, as PNG at the size of the rendition. */
+  /** A frame near the beginning (the first is often black), as PNG at the size of the rendition. */
   async takePoster(
     path: string,
     type: VideoType,
@@ -130,7 +125,7 @@ export class Videos {
     });
   }
 
-  /** An MP4 that every browser plays while it still loads. Minutes of work: for jobs, not for requests. */
+  /** An MP4 that every browser can play while loading. Takes minutes: for jobs, not for requests. */
   async render(
     path: string,
     type: VideoType,
@@ -144,7 +139,7 @@ export class Videos {
         ...['-threads', THREADS, '-max_pixels', String(MAX_PIXELS)],
         ...readingOnly(type),
         ...['-i', path, '-map', '0:V:0', '-map', '0:a:0?', ...NOTHING_ELSE],
-        // One second more than allowed, so that a video which is longer than it claims is noticed.
+        // A little more than allowed, so that a video longer than it claims is noticed.
         ...['-t', String(LIMITS.media.maxVideoSeconds + 2)],
         ...['-vf', `fps='min(${MAX_FRAMES_PER_SECOND},source_fps)',${SCALED}`],
         ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '24', '-profile:v', 'high'],
@@ -196,16 +191,13 @@ export class Videos {
       } catch (error) {
         if (error instanceof Refusal) throw error;
         this.logger.debug({ err: error }, 'A video was refused');
-        throw invalidField(
-          field,
-          'This video could not be read. It may be damaged or of a rare kind.',
-        );
+        throw invalidField(field, 'unreadable-video');
       }
     });
   }
 }
 
-/** A file that claims three minutes may well last a moment longer. */
+/** A file that claims three minutes may last a moment longer. */
 const isTooLong = (durationMs: number) => durationMs > LIMITS.media.maxVideoSeconds * 1000 + 1000;
 
 function millisecondsOf({ format }: Probe): number | null {

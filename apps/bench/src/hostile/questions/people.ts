@@ -5,6 +5,7 @@ import type { Prepared } from './prepare.ts';
 
 export function aboutPeople({ cast, crowd }: HostileWorld, prepared: Prepared): Question[] {
   const { plain, few, many, blocker, shunned, mobbed, suggested, author, hub, awaited } = cast;
+  const { talkative } = cast;
   const rare = RARE.first.toLowerCase();
   const list = (kind: string) => `/users/${hub.id}/${kind}`;
   return [
@@ -62,6 +63,9 @@ export function aboutPeople({ cast, crowd }: HostileWorld, prepared: Prepared): 
     get(hub, `/users/${many.id}/mutuals?q=nobodyiscalledso`, 'nobody of thousands'),
     get(plain, `/users/${hub.id}/activity`, 'followed 20,000'),
     get(mobbed, `/users/${hub.id}/activity`, '5,000 of 20,000 are hidden'),
+    get(plain, `/users/${talkative.id}/activity`, '5,000 comments'),
+    get(plain, `/users/${crowd.veiled}/activity`, 'of each kind the newest 25,000 are hidden'),
+    get(plain, `/users/${crowd.veiled}/activity?limit=100`, 'the same'),
 
     get(hub, '/followers/unseen', '100,000 followers'),
     get(awaited, '/follow-requests?limit=20', '4,000 wait'),

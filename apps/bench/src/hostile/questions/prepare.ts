@@ -3,7 +3,7 @@ import { fromApi } from '../../api-packages.ts';
 import type { Api } from '../../api-server.ts';
 import { pageAfter } from '../../entries/in-worlds.ts';
 import type { Installation } from '../../installation.ts';
-import { withDatabase } from '../database.ts';
+import { withDatabase } from '../../database.ts';
 import type { HostileWorld } from '../world/hostile-world.ts';
 import { HIDDEN_TAGS } from '../world/masses.ts';
 

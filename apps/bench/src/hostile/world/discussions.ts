@@ -17,7 +17,7 @@ export interface Discussions {
 
 const CONTESTED = 20;
 const POPULAR = 5;
-/** Of each of the close. */
+/** Posts of each of the close authors. */
 const RECENT = 3;
 const REACTIONS = 300;
 
@@ -95,9 +95,18 @@ export function writeBelongings({ writer, chance, size, cast, now }: Making): vo
     const time = now - 3 * DAY + at * 1000;
     writer.insert(
       'media',
-      'id, owner_id, kind, status, width, height, placeholder, bytes, created_at',
+      'id, owner_id, purpose, kind, status, width, height, placeholder, bytes, created_at',
       [
-        ...[chance.id(time), owner, 'image', 'ready', 1600, 1200, '3OcRJYB4d3h/iIeHeEh3eIhw+j2w'],
+        ...[
+          chance.id(time),
+          owner,
+          'attachment',
+          'image',
+          'ready',
+          1600,
+          1200,
+          '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
+        ],
         ...[10_000, new Date(time).toISOString()],
       ],
     );

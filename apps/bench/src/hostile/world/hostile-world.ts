@@ -1,8 +1,9 @@
 import { startApi } from '../../api-server.ts';
 import type { Installation } from '../../installation.ts';
+import { foundGroups } from '../../groups.ts';
 import { Chance } from '../../world/chance.ts';
 import { openAccounts, type Cast } from '../cast.ts';
-import { openWriter, withDatabase } from '../database.ts';
+import { openWriter, withDatabase } from '../../database.ts';
 import { keepFromAnalyzing } from '../statistics.ts';
 import { writeBelongings, writeDiscussions, type Discussions } from './discussions.ts';
 import { postsInMasses, writeMasses, type Masses } from './masses.ts';
@@ -16,6 +17,8 @@ export interface HostileWorld extends Discussions, Masses {
   size: Size;
   cast: Cast;
   crowd: Omit<Crowd, 'all' | 'mob'>;
+  /** Led by the prolific one */
+  group: string;
 }
 
 export async function makeHostileWorld(
@@ -45,5 +48,7 @@ export async function makeHostileWorld(
     installation,
     [cast.few, cast.many, cast.blocker, cast.suggested].map(({ id }) => id),
   );
-  return { size, cast, crowd, ...masses, ...discussions };
+  const memberIds = [cast.prolific.id, cast.suggested.id, ...all.slice(0, size.groupMembers - 2)];
+  const [group] = await foundGroups(installation, [{ memberIds, posts: 0 }]);
+  return { size, cast, crowd, group: group!, ...masses, ...discussions };
 }

@@ -19,7 +19,7 @@ export interface Masses {
   beset: string;
 }
 
-/** Few that a reader may see, and then very many that they may not. */
+/** A few that a reader may see, below very many that they may not. */
 export async function writeMasses(making: Making, crowd: Crowd): Promise<Masses> {
   const { writer, chance, size, cast, now } = making;
   const visible = crowd.all.slice(1000, 1040);
@@ -28,7 +28,8 @@ export async function writeMasses(making: Making, crowd: Crowd): Promise<Masses>
 
   for (const [at, author] of visible.entries()) {
     writePost(making, { author, time: old(at), tags: [MIXED_TAG], mentioned: cast.plain.id });
-    writePost(making, { author: crowd.veiled, time: old(at) });
+    const seen = writePost(making, { author: crowd.veiled, time: old(at) });
+    writeComments(making, seen, { people: [crowd.veiled], from: old(at) });
   }
   const shared = writePost(making, { author: cast.hub.id, time: old(50) });
   const beset = writePost(making, { author: cast.hub.id, time: old(51) });
@@ -45,11 +46,13 @@ export async function writeMasses(making: Making, crowd: Crowd): Promise<Masses>
   for (let at = 0; at < size.mass; at++) {
     const time = recent(at);
     const stranger = chance.pick(strangers);
-    writePost(making, {
+    const forFollowers = writePost(making, {
       ...{ author: stranger, time, audience: 'followers' },
       tags: [HIDDEN_TAGS.followers, MIXED_TAG],
       mentioned: cast.plain.id,
     });
+    writeLikes(making, forFollowers, [crowd.veiled]);
+    writeComments(making, forFollowers, { people: [crowd.veiled], from: time });
     writePost(making, { author: chance.pick(crowd.secretive), time, tags: [HIDDEN_TAGS.private] });
     const forChosen = { author: stranger, time, audience: 'chosen' };
     writePost(making, { ...forChosen, tags: [HIDDEN_TAGS.chosen] });

@@ -53,18 +53,19 @@ export async function gatherPeople(making: Making): Promise<Crowd> {
     const id = chance.id(joined);
     const first = index === 7 ? RARE.first : chance.pick(FIRST_NAMES);
     const last = index === 7 ? RARE.last : `Hopper${index}`;
+    const handle = `${first}.${last}`.toLowerCase();
     const isPrivate = index >= secretive[0] && index < secretive[1];
     writer.insert(
       'users',
-      'id, email, password_hash, first_name, last_name, date_of_birth, visibility, email_visibility, ' +
+      'id, email, handle, password_hash, first_name, last_name, date_of_birth, visibility, email_visibility, ' +
         'date_of_birth_visibility, role, created_at, search_name',
       [
-        ...[id, `hostile-${index}@example.org`, '', first, last, '1990-12-31'],
+        ...[id, `hostile-${index}@example.org`, handle, '', first, last, '1990-12-31'],
         ...[isPrivate ? 'private' : 'public', 'me', 'me', 'member', new Date(joined).toISOString()],
-        ` ${first} ${last}`.toLowerCase(),
+        ` ${first} ${last} ${handle}`.toLowerCase(),
       ],
     );
-    for (const word of [first, last])
+    for (const word of [first, last, handle])
       writer.insert('user_names', 'word, user_id', [word.toLowerCase(), id]);
     return id;
   });

@@ -45,9 +45,9 @@ export function writePost(
 export const sentence = (from: number) =>
   Array.from({ length: 12 }, (_, at) => WORDS[(from + at * 5) % WORDS.length]).join(' ');
 
-export function writeLikes({ writer, chance }: Making, subject: string, people: string[]): void {
+export function writeLikes({ writer, chance }: Making, post: string, people: string[]): void {
   for (const id of people)
-    writer.insert('likes', 'id, subject_id, user_id', [chance.id(Date.now()), subject, id]);
+    writer.insert('post_likes', 'id, post_id, user_id', [chance.id(Date.now()), post, id]);
 }
 
 /** By these people in turn; every other one of them answers the one before if there are replies. */

@@ -1,9 +1,9 @@
 import type { Installation } from '../../installation.ts';
-import { withDatabase } from '../database.ts';
+import { withDatabase } from '../../database.ts';
 
 /**
- * What the product keeps beside the rows, worked out from them: whatever a transaction would have counted or
- * a job fanned out. Both databases understand it.
+ * The data that the product keeps beside the rows, computed from them: what a transaction would have counted or a job
+ * fanned out. Works on both databases.
  */
 const STATEMENTS = [
   `DELETE FROM follow_counts`,
@@ -14,8 +14,8 @@ const STATEMENTS = [
       (SELECT count(*) FROM follows f WHERE f.followee_id = u.id AND f.status = 'requested')
     FROM users u`,
   `UPDATE posts SET like_count = found.likes
-    FROM (SELECT subject_id, count(*) AS likes FROM likes GROUP BY subject_id) AS found
-    WHERE posts.id = found.subject_id`,
+    FROM (SELECT post_id, count(*) AS likes FROM post_likes GROUP BY post_id) AS found
+    WHERE posts.id = found.post_id`,
   `UPDATE posts SET comment_count = found.comments
     FROM (SELECT post_id, count(*) AS comments FROM comments GROUP BY post_id) AS found
     WHERE posts.id = found.post_id`,
@@ -31,8 +31,8 @@ const STATEMENTS = [
   `INSERT INTO large_authors (author_id) SELECT user_id FROM follow_counts WHERE followers >= 5000`,
 ];
 
-/** Feeds of those who ask alone: for everyone they would be a hundred million rows. */
-const handOut = (readerIds: string[]) => `
+/** Feeds only of those who send requests: for everyone they would be a hundred million rows. */
+const fanOut = (readerIds: string[]) => `
   INSERT INTO feed_entries (owner_id, post_id)
   SELECT f.follower_id, p.id FROM follows f JOIN posts p ON p.author_id = f.followee_id
   WHERE f.follower_id IN (${readerIds.map((id) => `'${id}'`).join()}) AND f.status = 'accepted'
@@ -42,6 +42,6 @@ const handOut = (readerIds: string[]) => `
 
 export const settle = (installation: Installation, readerIds: string[]): Promise<void> =>
   withDatabase(installation, async (database) => {
-    for (const statement of [...STATEMENTS, handOut(readerIds)]) await database.run(statement);
+    for (const statement of [...STATEMENTS, fanOut(readerIds)]) await database.run(statement);
     if (installation.databaseUrl) await database.run('VACUUM');
   });

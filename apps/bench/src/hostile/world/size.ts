@@ -15,6 +15,8 @@ export interface Size {
   manyFollows: number;
   requests: number;
   stormFollowers: number;
+  /** Of the group that the prolific one leads */
+  groupMembers: number;
   commentsOfOne: number;
   uploads: number;
   versions: number;
@@ -36,6 +38,7 @@ export function sizeOf(people: number, posts: number): Size {
     manyFollows: upTo(5000, 0.5),
     requests: upTo(4000, 0.5),
     stormFollowers: upTo(4686, 0.5),
+    groupMembers: upTo(10_000, 0.5),
     commentsOfOne: upTo(5000, 0.5),
     uploads: upTo(10_000, 0.5),
     versions: 500,

@@ -1,29 +1,28 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import {
-  answerOf,
-  unreachable,
-  withQuery,
-  type ApiCalls,
-  type ApiResult,
-  type Query,
-} from '#lib/api-answer.ts';
+import { answerFrom, answerOf, unreachable, type ApiResult } from '#lib/api-answer.ts';
+import { callsBy, type ApiCalls, type Sent } from '#lib/api-calls.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { environment } from './environment.ts';
+import { ask } from './http.ts';
 
 export type { ApiRefusal, ApiResult } from '#lib/api-answer.ts';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Longer than any answer takes, shorter than a person's patience. */
+/** Longer than any answer takes, shorter than people wait. */
 const TIMEOUT_MS = 10_000;
 const UPLOAD_TIMEOUT_MS = 60_000;
 
 const SESSION_COOKIES = ['echomate_session', '__Host-echomate_session'];
 
-/** The api as the browser behind one request sees it: its cookies, its address, its device. */
+/** Calls the api on behalf of the browser behind one request: its cookies, its address, its device. */
 export class Api implements ApiCalls {
   readonly #event: RequestEvent;
   readonly #jar: CookieJar;
+  readonly #calls = callsBy((sent) => this.#send(sent));
+  readonly get = this.#calls.get;
+  readonly post = this.#calls.post;
+  readonly put = this.#calls.put;
+  readonly patch = this.#calls.patch;
+  readonly delete = this.#calls.delete;
 
   constructor(event: RequestEvent) {
     this.#event = event;
@@ -38,67 +37,56 @@ export class Api implements ApiCalls {
     return this.#jar.setCookieHeaders;
   }
 
-  get<Data>(path: string, query?: Query) {
-    return this.#send<Data>('GET', withQuery(path, query));
-  }
-
-  post<Data>(path: string, body?: object, idempotencyKey?: string) {
-    return this.#send<Data>('POST', path, body, idempotencyKey);
-  }
-
-  put<Data>(path: string, body?: object) {
-    return this.#send<Data>('PUT', path, body);
-  }
-
-  patch<Data>(path: string, body: object) {
-    return this.#send<Data>('PATCH', path, body);
-  }
-
-  delete<Data>(path: string) {
-    return this.#send<Data>('DELETE', path);
-  }
-
-  async #send<Data>(
-    method: Method,
-    path: string,
-    body?: object,
-    idempotencyKey?: string,
-  ): Promise<ApiResult<Data>> {
-    const isUpload = body instanceof FormData;
+  async #send<Data>({ method, path, body, key }: Sent): Promise<ApiResult<Data>> {
+    const url = new URL(`${environment.apiOrigin}/api/v1${path}`);
     const headers = this.#headers();
-    if (idempotencyKey) headers.set('idempotency-key', idempotencyKey);
-    if (body && !isUpload) headers.set('content-type', 'application/json');
+    if (key) headers['idempotency-key'] = key;
     try {
-      const response = await fetch(`${environment.apiOrigin}/api/v1${path}`, {
+      if (body instanceof FormData) return await this.#upload<Data>(method, url, headers, body);
+      if (body) headers['content-type'] = 'application/json';
+      const answer = await ask(url, {
         method,
         headers,
-        body: isUpload ? body : body && JSON.stringify(body),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(isUpload ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS),
+        body: body && JSON.stringify(body),
+        timeoutMs: TIMEOUT_MS,
       });
-      this.#jar.receive(response.headers.getSetCookie());
-      return await answerOf<Data>(response);
+      this.#jar.receive(answer.setCookies);
+      return await answerFrom<Data>(answer);
     } catch (cause) {
       console.error(`api ${method} ${path.split('?')[0]} failed:`, cause);
       return unreachable();
     }
   }
 
+  async #upload<Data>(method: string, url: URL, headers: Record<string, string>, body: FormData) {
+    const response = await fetch(url, {
+      method,
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+    });
+    this.#jar.receive(response.headers.getSetCookie());
+    return answerOf<Data>(response);
+  }
+
   #headers() {
     const { request, url } = this.#event;
-    const headers = new Headers({
+    const headers: Record<string, string> = {
       accept: 'application/json',
+      // From one process to its neighbour.
+      'accept-encoding': 'identity',
       'x-forwarded-for': this.#event.getClientAddress(),
       'x-forwarded-proto': url.protocol.slice(0, -1),
       'x-forwarded-host': url.host,
       'x-echomate-proxy': environment.proxySecret,
-      // SvelteKit has already refused writes from foreign pages, so this one is from our own.
+      // SvelteKit has already refused writes from other sites, so this request is our own.
       origin: url.origin,
-    });
+    };
     const userAgent = request.headers.get('user-agent');
-    if (userAgent) headers.set('user-agent', userAgent);
+    if (userAgent) headers['user-agent'] = userAgent;
     const cookies = this.#jar.toString();
-    if (cookies) headers.set('cookie', cookies);
+    if (cookies) headers['cookie'] = cookies;
     return headers;
   }
 }

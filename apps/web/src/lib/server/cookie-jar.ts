@@ -1,10 +1,10 @@
 /**
- * The browser's cookies for the length of one request. A form action may change the session, and
- * the page that is rendered right after it, in the same request, must ask as the new session.
+ * The browser's cookies during one request. A form action may change the session, and the page rendered afterwards in
+ * the same request must use the new one.
  */
 export class CookieJar {
   readonly #cookies = new Map<string, string>();
-  /** Passed on to the browser letter by letter: the api alone decides their attributes. */
+  /** Passed to the browser unchanged: only the api decides their attributes. */
   readonly setCookieHeaders: string[] = [];
 
   constructor(header: string | null) {

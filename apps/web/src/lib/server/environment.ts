@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** Read when asked, not when imported: the build imports this module too. */
+/** Read on use, not on import: the build imports this module too. */
 export const environment = {
   get apiOrigin() {
     return process.env.API_ORIGIN ?? 'http://127.0.0.1:4000';

@@ -8,12 +8,13 @@ const NOTICES = [
   'email-changed',
   'email-returned',
   'welcome',
+  'unconfirmed',
 ] as const;
 export type FlashNotice = (typeof NOTICES)[number];
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 
-/** A notice for the next page: it survives one redirect and is gone after it was shown. */
+/** A notice for the next page: it survives one redirect and is deleted once shown. */
 export const setFlash = (visit: Visit, notice: FlashNotice) =>
   visit.cookies.set(NAME, notice, { ...ownCookie(visit.url), maxAge: 60 });
 

@@ -1,8 +1,9 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import * as m from '#lib/paraglide/messages.js';
+import { resolve } from '$app/paths';
+import * as m from '#lib/generated/messages.js';
 import { messageOf, type ApiRefusal } from '#lib/api-answer.ts';
 
-/** What every refused form gets back. Passwords are never among the values. */
+/** The data every refused form gets back. Passwords are never among the values. */
 export interface Refusal {
   values: Record<string, string>;
   errors: Record<string, string>;
@@ -23,37 +24,49 @@ export const fileOf = (form: FormData, name: string) => {
   return value instanceof File && value.size > 0 ? value : null;
 };
 
-export const refuse = (refusal: ApiRefusal, values: Record<string, string> = {}) =>
+/** For forms that show the error of each field beside it. Secrets are the fields that come back empty. */
+export const refuse = (
+  refusal: ApiRefusal,
+  values: Record<string, string> = {},
+  secrets: readonly string[] = [],
+) =>
   fail<Refusal>(refusal.status, {
     values,
     errors: refusal.errors,
-    message: messageOf(refusal),
+    message: messageOf(refusal, [...Object.keys(values), ...secrets]),
   });
 
-/** The session ended since the page was opened; log in and come back. */
+/** The session has ended since the page was opened; log in and come back. */
 export const toLoginIfSignedOut = (event: RequestEvent, refusal: ApiRefusal) => {
-  if (refusal.problem === 'not-signed-in') redirect(303, loginPathFor(event.url));
+  if (refusal.problem === 'not-signed-in') toLogin(event);
+};
+
+/** A visitor who opens the home sees what this place is; elsewhere one logs in and comes back. */
+const toLogin = ({ route, request, url }: RequestEvent): never => {
+  const isVisit = route.id === '/(app)' && request.method === 'GET';
+  redirect(303, isVisit ? resolve('/(public)/welcome') : loginPathFor(url));
 };
 
 export const loginPathFor = (url: URL) => {
-  // A form action's address (?/save) means nothing to a page that is opened anew.
+  // The URL of a form action (?/save) is not a page that can be opened again.
   const search = url.search.startsWith('?/') ? '' : url.search;
   const here = `${url.pathname}${search}`;
   return here === '/' ? '/login' : `/login?next=${encodeURIComponent(here)}`;
 };
 
-/** The guard in hooks has sent everyone else away; what is left is an api that did not answer. */
-export const viewerOf = ({ locals }: RequestEvent) => {
-  if (!locals.session) error(503, m.error_away_text());
-  return locals.session.user;
+/** Whoever is signed in; others log in first. */
+export const viewerOf = async (event: RequestEvent) => {
+  const session = await event.locals.session;
+  if (session === undefined) error(503, m.error_away_text());
+  return session === null ? toLogin(event) : session.user;
 };
 
-/** For load functions: nothing can be shown without this answer. */
+/** For load functions: the page cannot be shown without this answer. */
 export const stopAt = (event: RequestEvent, refusal: ApiRefusal): never => {
   toLoginIfSignedOut(event, refusal);
-  error(refusal.status, refusal.message);
+  error(refusal.status, messageOf(refusal));
 };
 
-/** Used up, too old, or cut off by the mail program: for the reader the same thing. */
+/** Used, expired, or cut off by the mail program: the same to the reader. */
 export const isDeadLink = ({ problem, errors }: ApiRefusal) =>
   problem === 'link-expired' || (problem === 'invalid-input' && 'token' in errors);

@@ -1,6 +1,6 @@
 export interface TextPart {
   text: string;
-  /** A path of this site; other addresses stay plain text. */
+  /** Set if the text is a URL of this site; other URLs stay plain text. */
   path: string | null;
 }
 

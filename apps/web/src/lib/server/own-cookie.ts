@@ -1,4 +1,4 @@
-/** SvelteKit would mark it Secure on plain http too, and an installation in a local network lose it. */
+/** SvelteKit marks cookies Secure even on plain http, where an installation in a local network would lose them. */
 export const ownCookie = (url: URL, path = '/') => ({
   path,
   httpOnly: true,

@@ -1,9 +1,9 @@
-import type { UnseenFollows, PersonCard } from '@echomate/contracts/follows.dto';
+import type { PersonCard } from '@echomate/contracts/follows.dto';
 import type { Person } from '#lib/features/follows/person.ts';
 import type { Api } from './api.ts';
-import { readUnseenFollows, readSuggestions, type PeopleAsked } from './follows-api.ts';
+import { readSuggestions, type PeopleAsked } from '#lib/features/follows/follows-api.ts';
 
-/** What a list shows of somebody; the viewer has no relation to themselves. */
+/** A row of a list of people; the viewer has no relation to themselves. */
 export const personOf = (viewerId: string, user: PersonCard): Person => ({
   id: user.id,
   user,
@@ -16,15 +16,10 @@ export const peopleAsked = (url: URL): PeopleAsked & { q: string | undefined } =
   cursor: url.searchParams.get('cursor') ?? undefined,
 });
 
-/** Welcome, but never the reason that a page cannot be shown. */
+/** Optional: if it fails, the page is shown without it. */
 export const suggestPeople = async (api: Api) => {
   const answer = await readSuggestions(api);
   if (!answer.ok) return [];
   // Nobody is suggested to themselves.
   return answer.data.items.map(({ user, ...reason }) => ({ ...personOf('', user), ...reason }));
-};
-
-export const unseenFollows = async (api: Api): Promise<UnseenFollows | null> => {
-  const answer = await readUnseenFollows(api);
-  return answer.ok ? answer.data : null;
 };

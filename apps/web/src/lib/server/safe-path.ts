@@ -1,6 +1,6 @@
 /**
- * A path of this site or "/". The browser's own URL parser decides, since it is the one that will
- * follow it: "//host", "/\\host", "/.//host" and paths with tabs or line breaks lead away from here.
+ * A path of this site or "/". Checked with the URL parser that browsers use: "//host", "/\\host", "/.//host" and paths
+ * with tabs or line breaks lead to other sites.
  */
 export const safePath = (wanted: string | null | undefined) => {
   const base = 'http://own.invalid';

@@ -2,7 +2,7 @@ import { getContext, setContext } from 'svelte';
 
 const KEY = Symbol('toaster');
 const SHOWN_FOR_MS = 6_000;
-/** Time to read it and to reach its button. */
+/** Long enough to read it and to reach its button. */
 const SHOWN_WITH_ACTION_MS = 12_000;
 
 export interface Toast {
@@ -12,7 +12,7 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined;
 }
 
-/** Short messages about what has just been done; it belongs to one open page, not to the server. */
+/** Short messages about what was just done; state of one open page, not of the server. */
 class Toaster {
   readonly messages = $state<Toast[]>([]);
   #lastId = 0;

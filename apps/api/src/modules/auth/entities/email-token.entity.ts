@@ -5,10 +5,10 @@ export type EmailTokenPurpose =
   | 'registration'
   | 'email-change'
   | 'password-reset'
-  /** Brings an account back to the address it was moved away from */
+  /** Moves an account back to the address it was moved away from */
   | 'email-return';
 
-/** The secret in a mailed link: kept as a hash, used once, gone when it expires. */
+/** The secret in a mailed link: stored as a hash, usable once, deleted when it expires. */
 @Entity('email_tokens')
 @Index('email_tokens_token_hash', ['tokenHash'], { unique: true })
 @Index('email_tokens_subject', ['purpose', 'subjectId'])
@@ -29,7 +29,7 @@ export class EmailToken {
   @Text()
   email!: string;
 
-  /** The credentials of the account when the link was asked for; it works with no others. */
+  /** The version when the link was requested; the link works only while it is current. */
   @Integer({ nullable: true })
   credentialsVersion!: number | null;
 

@@ -1,12 +1,14 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+import { Id, Text, Time } from '../../../platform/database/columns.js';
 
 /**
- * Someone who filled in the form but has not yet confirmed the email address. Several may wait for one
- * address: whoever confirms opens the account, the others end with it.
+ * Someone who filled in the form but has not confirmed the email address. One address may have several; confirming one
+ * opens the account, and the links of the others no longer work. They stay until they expire, because whoever waits for
+ * one must not learn from its end that the address has an account now.
  */
 @Entity('registrations')
-@Index('registrations_email', ['email'])
+@Index('registrations_email', ['email', 'id'])
+@Index('registrations_browser', ['browserHash', 'id'])
 @Index('registrations_expires_at', ['expiresAt'])
 export class Registration {
   @Id()
@@ -18,16 +20,13 @@ export class Registration {
   @Text()
   passwordHash!: string;
 
-  /** Of the secret in the browser that registered: whoever opens the link there needs no other proof. */
+  /** Hash of the secret in the browser that registered; opening the link there needs no password. */
   @Text({ nullable: true })
   browserHash!: string | null;
 
   /** JSON of the profile fields */
   @Text()
   profile!: string;
-
-  @Reference({ nullable: true })
-  avatarId!: string | null;
 
   @Time()
   createdAt!: string;

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
 
-/** One browser that is logged in. The cookie's secret is kept only as a hash. */
+/** A logged-in browser. Only a hash of the cookie's secret is stored. */
 @Entity('sessions')
 @Index('sessions_token_hash', ['tokenHash'], { unique: true })
 @Index('sessions_user', ['userId', 'id'])

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey } from 'typeorm';
 import { Reference } from '../../../platform/database/columns.js';
 
-/** Followed by so many that their posts are looked up when a feed is read, not handed to each follower. */
+/** An author with so many followers that posts are looked up when a feed is read, not fanned out. */
 @Entity('large_authors')
 export class LargeAuthor {
   @Reference({ primary: true })

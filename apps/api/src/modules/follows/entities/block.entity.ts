@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Reference, Time } from '../../../platform/database/columns.js';
 
-/** Neither exists for the other, whoever of the two blocked. */
+/** Hides the two from each other, whichever of them blocked. */
 @Entity('blocks')
 @Index('blocks_pair', ['blockerId', 'blockedId'], { unique: true })
 @Index('blocks_of_blocker', ['blockerId', 'id'])

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey } from 'typeorm';
 import { Integer, Reference } from '../../../platform/database/columns.js';
 
-/** Numbers kept in the transaction that changes their rows, and always equal to them. */
+/** Counters, changed in the same transaction as the rows they count. */
 @Entity('follow_counts')
 export class FollowCount {
   @Reference({ primary: true })
@@ -14,7 +14,7 @@ export class FollowCount {
   @Integer({ default: 0 })
   following!: number;
 
-  /** Requests that wait for this person's answer */
+  /** Requests waiting for this person's answer */
   @Integer({ default: 0 })
   requests!: number;
 

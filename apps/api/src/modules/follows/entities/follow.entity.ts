@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+import { Flag, Id, Reference, Text, Time } from '../../../platform/database/columns.js';
 
-/** A follows B, or asks to. Only `accepted` opens anything. */
+/** A follows B, or asks to. Only `accepted` grants anything. */
 @Entity('follows')
 @Index('follows_pair', ['followerId', 'followeeId'], { unique: true })
 @Index('follows_of_followee', ['followeeId', 'status', 'id'])
@@ -21,10 +21,14 @@ export class Follow {
   @Text()
   status!: 'requested' | 'accepted' | 'declined';
 
+  /** False while either account is inactive: then no counter includes it. */
+  @Flag({ default: true })
+  isCounted!: boolean;
+
   @Time()
   createdAt!: string;
 
-  /** When the followee answered; null if nobody needed to */
+  /** When the followee answered; null if no answer was needed */
   @Time({ nullable: true })
   decidedAt!: string | null;
 }

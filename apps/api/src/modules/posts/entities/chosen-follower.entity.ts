@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Reference } from '../../../platform/database/columns.js';
 
-/** A follower whom the author picked for a post. Whoever stops following is picked no more. */
+/** A follower the author chose for a post. The row is deleted when that person stops following. */
 @Entity('chosen_followers')
 @Index('chosen_followers_of_follow', ['followId'])
 @Index('chosen_followers_of_user', ['userId', 'postId'])

@@ -13,10 +13,11 @@ export class PostHashtag {
   @ForeignKey('Post', { name: 'post_hashtags_post_fk', onDelete: 'CASCADE' })
   postId!: string;
 
+  /** The author; for a post in a group the group, whose members are then its followers */
   @Reference()
   authorId!: string;
 
-  /** Among whose posts it is looked for. A hint: whether it is shown is for the rule to say. */
+  /** Where to look for the post. A hint: the rule decides whether it is shown. */
   @Text()
   reach!: 'everyone' | 'followers' | 'chosen' | 'nobody';
 }

@@ -2,7 +2,7 @@ import type { Audience } from '@echomate/contracts/posts.dto';
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
 
-/** What a post said before an edit. */
+/** The content of a post before an edit. */
 @Entity('post_versions')
 @Index('post_versions_of_post', ['postId', 'id'])
 export class PostVersion {
@@ -19,7 +19,7 @@ export class PostVersion {
   @Text()
   content!: string;
 
-  /** Whom it was for when it was replaced; null: its author alone */
+  /** The audience at the time it was replaced; null: its author only */
   @Text({ nullable: true })
   audience!: Audience | null;
 

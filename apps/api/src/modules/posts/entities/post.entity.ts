@@ -5,6 +5,7 @@ import { Id, Integer, Reference, Text, Time } from '../../../platform/database/c
 @Entity('posts')
 @Index('posts_of_author', ['authorId', 'id'])
 @Index('posts_of_shared', ['sharedId', 'id'])
+@Index('posts_of_group', ['groupId', 'id'], { where: 'group_id IS NOT NULL' })
 export class Post {
   @Id()
   id!: string;
@@ -16,7 +17,12 @@ export class Post {
   @Text()
   audience!: Audience;
 
-  /** The post that this one passes on; never itself a share */
+  /** For the audience `group` */
+  @Reference({ nullable: true })
+  @ForeignKey('Group', { name: 'posts_group_fk' })
+  groupId!: string | null;
+
+  /** The post that this one shares; never itself a share */
   @Reference({ nullable: true })
   @ForeignKey('Post', { name: 'posts_shared_fk', onDelete: 'CASCADE' })
   sharedId!: string | null;
@@ -41,4 +47,8 @@ export class Post {
 
   @Time({ nullable: true })
   deletedAt!: string | null;
+
+  /** Who may restore it; null for the author */
+  @Reference({ nullable: true })
+  deletedById!: string | null;
 }

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Reference } from '../../../platform/database/columns.js';
 
-/** A follower who was picked for what a post said before. Ends with the following, as every choice does. */
+/** A follower who was chosen for an earlier version. Deleted when the follow ends, as for posts. */
 @Entity('version_chosen_followers')
 @Index('version_chosen_followers_of_follow', ['followId'])
 export class VersionChosenFollower {

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Reference, Word } from '../../../platform/database/columns.js';
 
-/** The beginning of a word of someone's names: where to look for people who are searched for. */
+/** The beginning of a word of a person's names: the index for finding people. */
 @Entity('user_names')
 @Index('user_names_of_user', ['userId'])
 export class UserName {

@@ -1,22 +1,39 @@
 import type { FieldVisibility, ProfileVisibility, Role } from '@echomate/contracts/users.dto';
 import { Entity, Index } from 'typeorm';
-import { Day, Id, Integer, Reference, Text, Time } from '../../../platform/database/columns.js';
+import {
+  Day,
+  Flag,
+  Id,
+  Integer,
+  Reference,
+  Text,
+  Time,
+  Word,
+} from '../../../platform/database/columns.js';
+
+/** The pictures by which people show themselves. */
+export type ProfilePicture = 'avatar' | 'banner';
 
 /** A person with a confirmed email address. */
 @Entity('users')
 @Index('users_email', ['email'], { unique: true })
+@Index('users_handle', ['handle'], { unique: true })
 export class User {
   @Id()
   id!: string;
 
-  /** In lower case, so that letter case never makes a second account. */
+  /** In lower case, so that letter case cannot make a second account */
   @Text()
   email!: string;
+
+  /** In lower case; never one that somebody else has or had lately, which `HandlesService` decides */
+  @Word({ default: '' })
+  handle!: string;
 
   @Text()
   passwordHash!: string;
 
-  /** Goes up with every change of password or email; what rests on older ones is refused. */
+  /** Increases with every change of password or email; what depends on older versions is refused */
   @Integer({ default: 1 })
   credentialsVersion!: number;
 
@@ -35,7 +52,7 @@ export class User {
   @Text({ nullable: true })
   about!: string | null;
 
-  /** Names the files of the current picture; a new picture has a new id, so its URLs never change. */
+  /** The `media` row of the avatar, repeated here so that a card needs no join; both change in one transaction */
   @Reference({ nullable: true })
   avatarId!: string | null;
 
@@ -54,9 +71,13 @@ export class User {
   @Text()
   role!: Role;
 
-  /** Every name in lower case and without accents, each behind a space: what people are found by. */
+  /** Every name and the handle in lower case and without accents, preceded by a space: what search matches */
   @Text({ default: '' })
   searchName!: string;
+
+  /** The home page shows no first steps any more: they are done or were dismissed */
+  @Flag({ default: true })
+  isSettled!: boolean;
 
   @Time()
   createdAt!: string;

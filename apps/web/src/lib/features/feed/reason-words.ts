@@ -1,20 +1,21 @@
 import type { FeedReason } from '@echomate/contracts/feed.dto';
-import * as m from '#lib/paraglide/messages.js';
+import * as m from '#lib/generated/messages.js';
 
-/** Why a post stands where it stands, as a sentence. */
+/** Why a post has its position in the feed, as a sentence. */
 export const reasonWords = ({ kind, count }: FeedReason, author: { firstName: string }): string => {
-  const one = count === 1;
   switch (kind) {
     case 'commented':
-      return one ? m.feed_reason_commented_one() : m.feed_reason_commented({ count: `${count}` });
+      return m.feed_reason_commented({ count });
     case 'liked':
-      return one ? m.feed_reason_liked_one() : m.feed_reason_liked({ count: `${count}` });
+      return m.feed_reason_liked({ count });
     case 'friend':
       return m.feed_reason_friend({ name: author.firstName });
     case 'popular':
-      return one ? m.feed_reason_popular_one() : m.feed_reason_popular({ count: `${count}` });
+      return m.feed_reason_popular({ count });
     case 'followed':
       return m.feed_reason_followed({ name: author.firstName });
+    case 'group':
+      return m.feed_reason_group();
     case 'own':
       return m.feed_reason_own();
   }

@@ -15,7 +15,7 @@ test('a public profile is followed, a private one asked', () => {
   expect(followLook(relation({}), 'private', now)).toBe('ask');
 });
 
-test('whoever was declined waits a day', () => {
+test('a declined person waits a day', () => {
   const declined = { status: 'declined', askAgainAt: '2026-05-01T12:00:01Z' } as const;
   expect(followLook(relation(declined), 'private', now)).toBe('declined');
   expect(actionOf('declined')).toBeNull();

@@ -1,7 +1,7 @@
 import type { Relation } from '@echomate/contracts/follows.dto';
 import type { ProfileVisibility } from '@echomate/contracts/users.dto';
 
-/** What the follow button is at this moment. */
+/** The state in which the follow button is shown. */
 export type FollowLook = 'follow' | 'ask' | 'requested' | 'following' | 'friends' | 'declined';
 
 export const followLook = (
@@ -16,13 +16,13 @@ export const followLook = (
   return visibility === 'public' ? 'follow' : 'ask';
 };
 
-/** What a press does; whoever follows is asked first. */
+/** What a press does; unfollowing asks first. */
 export const actionOf = (look: FollowLook): 'follow' | 'unfollow' | null => {
   if (look === 'declined') return null;
   return look === 'follow' || look === 'ask' ? 'follow' : 'unfollow';
 };
 
-/** How things stand if the api agrees. */
+/** The relation if the api accepts the action. */
 export const afterFollow = (relation: Relation, visibility: ProfileVisibility): Relation => {
   const accepted = visibility === 'public';
   return {

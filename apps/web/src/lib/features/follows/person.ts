@@ -1,11 +1,11 @@
 import type { Relation } from '@echomate/contracts/follows.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 
-/** Somebody in a list, and how the viewer stands to them. */
+/** A person in a list, with the viewer's relation to them. */
 export interface Person {
   id: string;
   user: UserCard;
-  /** Null for the viewer, and where it could not be found out. */
+  /** Null for the viewer, and if it could not be loaded. */
   relation: Relation | null;
   isMe: boolean;
 }

@@ -1,13 +1,17 @@
 import type { UnseenFollows } from '@echomate/contracts/follows.dto';
+import type { UnseenGroups } from '@echomate/contracts/groups.dto';
+import type { ApiCalls } from '#lib/api-calls.ts';
 
-/** What depends on it is asked again when somebody was answered or looked at. */
-export const UNSEEN_FOLLOWS = 'follows:unseen';
+/** What waits for the viewer; null where it could not be loaded. */
+export interface Unseen {
+  follows: UnseenFollows | null;
+  groups: UnseenGroups | null;
+}
 
-const HIGHEST = 99;
-
-/** The number on the navigation entry, or nothing. */
-export const badgeOf = (unseen: UnseenFollows | null | undefined) => {
-  const count = unseen ? unseen.requests + unseen.newFollowers : 0;
-  if (count === 0) return null;
-  return { count, shown: count > HIGHEST ? `${HIGHEST}+` : String(count) };
+export const readUnseen = async (api: ApiCalls): Promise<Unseen> => {
+  const [follows, groups] = await Promise.all([
+    api.get('/followers/unseen'),
+    api.get('/groups/unseen'),
+  ]);
+  return { follows: follows.ok ? follows.data : null, groups: groups.ok ? groups.data : null };
 };

@@ -1,11 +1,8 @@
-import type { Media } from '@echomate/contracts/media.dto';
-import type { ApiCalls } from '#lib/api-answer.ts';
+import type { ApiCalls } from '#lib/api-calls.ts';
 
-const medium = (id: string) => `/media/${encodeURIComponent(id)}`;
-
-export const readMedia = (api: ApiCalls, id: string) => api.get<Media>(medium(id));
+export const readMedia = (api: ApiCalls, id: string) => api.get('/media/{id}', { id });
 
 export const describeMedia = (api: ApiCalls, id: string, alt: string) =>
-  api.patch<Media>(medium(id), { alt });
+  api.patch('/media/{id}', { id, body: { alt } });
 
-export const removeMedia = (api: ApiCalls, id: string) => api.delete<undefined>(medium(id));
+export const removeMedia = (api: ApiCalls, id: string) => api.delete('/media/{id}', { id });

@@ -3,7 +3,7 @@ import { thumbHashToAverageRGBA, thumbHashToRGBA } from 'thumbhash';
 const bytesOf = (placeholder: string) =>
   Uint8Array.from(atob(placeholder), (letter) => letter.charCodeAt(0));
 
-/** One colour, which needs no script: what the server paints. Null for a placeholder that is none. */
+/** One colour, which the server can render. Null if the placeholder is invalid. */
 export const averageOf = (placeholder: string): string | null => {
   try {
     const { r, g, b } = thumbHashToAverageRGBA(bytesOf(placeholder));
@@ -14,7 +14,7 @@ export const averageOf = (placeholder: string): string | null => {
   }
 };
 
-/** The blurred picture, until the real one is there. */
+/** The blurred picture, shown until the real one has loaded. */
 export const paint = (canvas: HTMLCanvasElement, placeholder: string) => {
   try {
     const { w, h, rgba } = thumbHashToRGBA(bytesOf(placeholder));
@@ -22,6 +22,6 @@ export const paint = (canvas: HTMLCanvasElement, placeholder: string) => {
     canvas.height = h;
     canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(rgba), w, h), 0, 0);
   } catch {
-    // Nothing depends on it: the average colour stays.
+    // Not essential: the average colour stays.
   }
 };

@@ -2,8 +2,9 @@ import { LIMITS, VIDEO_TYPES } from '@echomate/contracts/limits';
 import type { Media } from '@echomate/contracts/media.dto';
 import type { Problem } from '@echomate/contracts/problems';
 import { messageOf, refusalOf } from '#lib/api-answer.ts';
-import { API_ROOT, browserApi, toLogin } from '#lib/browser-api.ts';
-import * as m from '#lib/paraglide/messages.js';
+import { API_ROOT, browserApi } from '#lib/browser-api.ts';
+import * as m from '#lib/generated/messages.js';
+import { logInAgain } from '#lib/signed-out.ts';
 import { describeMedia, readMedia, removeMedia } from './media-api.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -12,23 +13,26 @@ const ASK_EVERY_MS = 1_500;
 const isOneOf = (types: readonly string[], type: string) => types.includes(type);
 export const isVideo = ({ type }: { type: string }) => isOneOf(VIDEO_TYPES, type);
 
-/** Said before anything is sent; what the browser cannot name is left to the api. */
+/** Checked before anything is sent; types unknown to the browser are left to the api. */
 export const objectionTo = (file: File, accepted: readonly string[]): string | null => {
-  if (file.type && !isOneOf(accepted, file.type)) return m.media_wrong_type();
+  if (file.type && !isOneOf(accepted, file.type)) {
+    const takesVideos = VIDEO_TYPES.some((type) => isOneOf(accepted, type));
+    return takesVideos ? m.media_wrong_type() : m.media_not_picture();
+  }
   const max = isVideo(file) ? LIMITS.media.maxVideoBytes : LIMITS.media.maxImageBytes;
   return file.size > max ? m.media_too_large({ max: `${max / MEGABYTE}` }) : null;
 };
 
-/** One picture or video on its way into a post. */
+/** A picture or video being uploaded for a post. */
 export class Upload {
   readonly name: string;
   readonly isVideo: boolean;
-  /** Of the own file, at once; later the api's. */
+  /** URL of the local file at first, later of the api's. */
   readonly preview: string | null;
   progress = $state(0);
   media = $state.raw<Media>();
   error = $state<string>();
-  /** Nothing is wrong with the file itself. */
+  /** The failure was not caused by the file itself. */
   mayRetry = $state(false);
   alt = $state('');
   #request: XMLHttpRequest | undefined;
@@ -61,7 +65,7 @@ export class Upload {
     return this.media !== undefined && !this.error;
   }
 
-  /** XMLHttpRequest, since fetch does not tell how much has been sent. */
+  /** XMLHttpRequest, because fetch does not report upload progress. */
   send() {
     if (!this.file) return;
     this.error = undefined;
@@ -73,7 +77,7 @@ export class Upload {
     request.upload.onprogress = ({ loaded, total }) => {
       this.progress = total > 0 ? loaded / total : 0;
     };
-    request.onload = () => this.#answered(request);
+    request.onload = () => void this.#answered(request);
     request.onerror = () => {
       this.error = m.media_interrupted();
       this.mayRetry = true;
@@ -83,13 +87,17 @@ export class Upload {
     request.send(form);
   }
 
-  #answered({ status, responseText }: XMLHttpRequest) {
+  async #answered({ status, responseText }: XMLHttpRequest) {
     const body = parsed(responseText);
     if (status === 201 || status === 200) return this.#settle(body as Media);
-    const refusal = refusalOf(status, body as Partial<Problem> | null);
-    if (refusal.problem === 'not-signed-in') void toLogin();
-    this.error = refusal.errors.file ?? messageOf(refusal);
+    const refusal = await refusalOf(status, body as Partial<Problem> | null);
+    if (refusal.problem === 'not-signed-in') void this.#logInAgain();
+    this.error = messageOf(refusal);
     this.mayRetry = status >= 500 || status === 429;
+  }
+
+  async #logInAgain() {
+    if (await logInAgain()) this.send();
   }
 
   #settle(media: Media) {
@@ -108,7 +116,7 @@ export class Upload {
     else this.#timer = setTimeout(() => void this.#askAgain(id), ASK_EVERY_MS * 2);
   }
 
-  /** True when what the api knows is what is written here. */
+  /** True if the api has stored the current text. */
   async saveAlt(): Promise<boolean> {
     const alt = this.alt.trim();
     if (!this.media || alt === this.#savedAlt) return true;
@@ -117,7 +125,7 @@ export class Upload {
     return answer.ok;
   }
 
-  /** Stops it; what was stored is removed unless it still belongs to a post. */
+  /** Cancels it; a stored file is removed unless it belongs to a post already. */
   drop(isAttached = false) {
     clearTimeout(this.#timer);
     this.#request?.abort();

@@ -1,16 +1,16 @@
 import type { Media } from '@echomate/contracts/media.dto';
 import { browserApi } from '#lib/browser-api.ts';
-import * as m from '#lib/paraglide/messages.js';
+import * as m from '#lib/generated/messages.js';
 import { randomId } from '#lib/random-id.ts';
 import { readMedia } from './media-api.ts';
 import { isVideo, objectionTo, Upload } from './upload.svelte.ts';
 
-/** What is being added to one post or comment: some pictures, or one video. */
+/** The uploads for one post or comment: some pictures, or one video. */
 export class Uploads {
   items = $state<Upload[]>([]);
-  /** Why something that was chosen is not here. */
+  /** Why a chosen file was not added. */
   refused = $state<string>();
-  /** Already part of what is being edited: leaving it out is for the api to act on, when saved. */
+  /** Already attached to what is being edited: the api removes it when the edit is saved. */
   readonly #attached: readonly string[];
 
   constructor(
@@ -47,7 +47,7 @@ export class Uploads {
         continue;
       }
       this.items.push(new Upload(randomId(), file));
-      // As it is in the list now: only that one tells the page of its changes.
+      // The list's own reactive object: only changes to that one are observed.
       this.items.at(-1)?.send();
     }
   }
@@ -55,10 +55,10 @@ export class Uploads {
   #objectionToNumber(file: File) {
     if (this.items.length === 0) return null;
     if (isVideo(file) || this.items.some((item) => item.isVideo)) return m.media_one_video();
-    return this.items.length >= this.max ? m.media_too_many({ max: `${this.max}` }) : null;
+    return this.items.length >= this.max ? m.media_too_many({ count: this.max }) : null;
   }
 
-  /** After a reload: what was sent then and is still kept. */
+  /** After a reload: uploads that were sent before and still exist. */
   async restore(ids: readonly string[]) {
     const answers = await Promise.all(ids.map((id) => readMedia(browserApi, id)));
     for (const answer of answers) {
@@ -79,7 +79,7 @@ export class Uploads {
     return saved.every(Boolean);
   }
 
-  /** They belong to a post now. */
+  /** They are attached to a post now. */
   forget() {
     for (const item of this.items) item.release();
     this.items = [];

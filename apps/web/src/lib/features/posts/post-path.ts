@@ -10,7 +10,7 @@ export type PostAction =
   | 'delete'
   | 'restore';
 
-/** The page of a post, or where a plain form of it is sent. */
+/** The page of a post, or the path of one of its plain forms. */
 export const postPath = (id: string, action?: PostAction) => {
   const path = resolve('/(app)/posts/[id]', { id });
   return action ? `${path}?/${action}` : path;

@@ -1,62 +1,64 @@
-import type { PeoplePage } from '@echomate/contracts/follows.dto';
 import type {
   AudienceRequest,
-  AudienceView,
   CreatePostRequest,
-  LikeState,
-  Post,
-  PostHistory,
-  PostPage,
   ShareRequest,
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
-import type { ApiCalls } from '#lib/api-answer.ts';
-
-const post = (id: string) => `/posts/${encodeURIComponent(id)}`;
+import type { ApiCalls } from '#lib/api-calls.ts';
 
 export const createPost = (api: ApiCalls, body: CreatePostRequest, key: string) =>
-  api.post<Post>('/posts', body, key);
+  api.post('/posts', { body, key });
 
-export const readPost = (api: ApiCalls, id: string) => api.get<Post>(post(id));
+export const readPost = (api: ApiCalls, id: string) => api.get('/posts/{id}', { id });
 
 export const updatePost = (api: ApiCalls, id: string, body: UpdatePostRequest) =>
-  api.patch<Post>(post(id), body);
+  api.patch('/posts/{id}', { id, body });
 
-export const deletePost = (api: ApiCalls, id: string) => api.delete<undefined>(post(id));
+export const deletePost = (api: ApiCalls, id: string) => api.delete('/posts/{id}', { id });
 
-export const restorePost = (api: ApiCalls, id: string) => api.post<Post>(`${post(id)}/restore`);
+export const restorePost = (api: ApiCalls, id: string) => api.post('/posts/{id}/restore', { id });
 
 export const changeAudience = (api: ApiCalls, id: string, body: AudienceRequest) =>
-  api.put<Post>(`${post(id)}/audience`, body);
+  api.put('/posts/{id}/audience', { id, body });
 
 export const readAudience = (api: ApiCalls, id: string, cursor?: string) =>
-  api.get<AudienceView>(`${post(id)}/audience`, { cursor });
+  api.get('/posts/{id}/audience', { id, cursor });
 
 export const previewAudience = (api: ApiCalls, body: AudienceRequest) =>
-  api.post<AudienceView>('/posts/audience-preview', body);
+  api.post('/posts/audience-preview', { body });
 
-export const likePost = (api: ApiCalls, id: string) => api.put<LikeState>(`${post(id)}/like`);
+export const likePost = (api: ApiCalls, id: string) => api.put('/posts/{id}/like', { id });
 
-export const unlikePost = (api: ApiCalls, id: string) => api.delete<LikeState>(`${post(id)}/like`);
+export const unlikePost = (api: ApiCalls, id: string) => api.delete('/posts/{id}/like', { id });
 
 export const listPostLikes = (api: ApiCalls, id: string, cursor?: string) =>
-  api.get<PeoplePage>(`${post(id)}/likes`, { cursor });
+  api.get('/posts/{id}/likes', { id, cursor });
 
 export const sharePost = (api: ApiCalls, id: string, body: ShareRequest, key: string) =>
-  api.post<Post>(`${post(id)}/share`, body, key);
+  api.post('/posts/{id}/share', { id, body, key });
 
 export const listShares = (api: ApiCalls, id: string, cursor?: string) =>
-  api.get<PostPage>(`${post(id)}/shares`, { cursor });
+  api.get('/posts/{id}/shares', { id, cursor });
 
 export const readHistory = (api: ApiCalls, id: string, cursor?: string) =>
-  api.get<PostHistory>(`${post(id)}/history`, { cursor });
+  api.get('/posts/{id}/history', { id, cursor });
 
-/** `as` is how a stranger, or the follower with this id, sees the own profile. */
-export const listPostsOf = (api: ApiCalls, userId: string, cursor?: string, as?: string) =>
-  api.get<PostPage>(`/users/${encodeURIComponent(userId)}/posts`, { cursor, as });
+/** With `as`, the own profile as a stranger, or the follower with this id, sees it. */
+export const listPostsOf = (api: ApiCalls, id: string, cursor?: string, as?: string) =>
+  api.get('/users/{id}/posts', { id, cursor, as });
 
-export const listMentions = (api: ApiCalls, cursor?: string) =>
-  api.get<PostPage>('/users/me/mentions', { cursor });
+export const listMentions = (api: ApiCalls, cursor?: string, limit?: number) =>
+  api.get('/users/me/mentions', { cursor, limit });
 
 export const listPostsTagged = (api: ApiCalls, tag: string, cursor?: string) =>
-  api.get<PostPage>(`/hashtags/${encodeURIComponent(tag)}/posts`, { cursor });
+  api.get('/hashtags/{tag}/posts', { tag, cursor });
+
+export const listPostsIn = (api: ApiCalls, groupId: string, cursor?: string) =>
+  api.get('/groups/{id}/posts', { id: groupId, cursor });
+
+export const listPinned = (api: ApiCalls, groupId: string) =>
+  api.get('/groups/{id}/pinned', { id: groupId });
+
+export const pinPost = (api: ApiCalls, id: string) => api.put('/posts/{id}/pin', { id });
+
+export const unpinPost = (api: ApiCalls, id: string) => api.delete('/posts/{id}/pin', { id });

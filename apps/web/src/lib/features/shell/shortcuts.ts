@@ -1,4 +1,4 @@
-/** Keys that do something by themselves; the browser keeps whether they are wanted. */
+/** Keyboard shortcuts; the browser stores whether they are on. */
 const PLACE = 'echomate:shortcuts';
 
 export const areShortcutsOn = () => {
@@ -14,13 +14,13 @@ export const switchShortcuts = (on: boolean) => {
     if (on) localStorage.removeItem(PLACE);
     else localStorage.setItem(PLACE, 'off');
   } catch {
-    // Nothing is kept here; they stay on.
+    // Storage is unavailable; they stay on.
   }
 };
 
-const TYPING = 'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"]';
+const TYPING = 'input, textarea, select, [contenteditable], [popover], [role="listbox"]';
 
-/** A letter that belongs to a text, a menu or a combination is never one of ours. */
+/** Keys typed into a text, or into what is open over the page, or combined with modifiers, are never shortcuts. */
 export const isForUs = (event: KeyboardEvent) =>
   !event.ctrlKey &&
   !event.metaKey &&
@@ -32,7 +32,7 @@ export const isForUs = (event: KeyboardEvent) =>
 
 const posts = () => [...document.querySelectorAll<HTMLElement>('[data-post]')];
 
-/** The post that has the focus, or the first that is to be seen. */
+/** The focused post, or the first visible one. */
 const currentPost = () => {
   const all = posts();
   const focused = document.activeElement?.closest<HTMLElement>('[data-post]');
@@ -43,7 +43,7 @@ export const goToPost = (step: 1 | -1) => {
   const all = posts();
   const focused = document.activeElement?.closest<HTMLElement>('[data-post]');
   const current = currentPost();
-  // From nowhere, the first step leads to what is in sight.
+  // Without a focused post, the first step goes to a visible one.
   const next = focused ? all[all.indexOf(focused) + step] : current;
   if (!next) return;
   next.focus({ preventScroll: true });
@@ -53,7 +53,7 @@ export const goToPost = (step: 1 | -1) => {
 export const pressInPost = (key: 'like' | 'comment') =>
   currentPost()?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
 
-/** False if this page has nothing to search in. */
+/** False if this page has no search field. */
 export const focusSearch = () => {
   const field = document.querySelector<HTMLInputElement>('[role="search"] input');
   field?.focus();

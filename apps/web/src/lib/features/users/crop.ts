@@ -1,8 +1,8 @@
-/** The part of a picture, of a given shape, that a person chose; pure arithmetic, so that it can be reasoned about. */
+/** The part of a picture, in a given shape, that a person chose; pure arithmetic. */
 export interface Crop {
-  /** 1 shows the largest such part the picture has. */
+  /** 1 shows the largest possible part. */
   zoom: number;
-  /** Where its middle lies on the picture, each from 0 to 1. */
+  /** The position of its centre on the picture, each from 0 to 1. */
   x: number;
   y: number;
 }
@@ -55,7 +55,7 @@ export const draw = (canvas: HTMLCanvasElement, picture: ImageBitmap, crop: Crop
   );
 };
 
-/** At once rather than by `toBlob`: a form that is being sent cannot wait. */
+/** Synchronous, not with `toBlob`: a form being submitted cannot wait. */
 export const fileFrom = (canvas: HTMLCanvasElement, keepsTransparency: boolean): File => {
   const url = canvas.toDataURL(keepsTransparency ? 'image/webp' : 'image/jpeg', 0.9);
   const [head = '', data = ''] = url.split(',');

@@ -6,7 +6,7 @@ import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import UserRound from '@lucide/svelte/icons/user-round';
 import VolumeX from '@lucide/svelte/icons/volume-x';
 import { resolve } from '$app/paths';
-import * as m from '#lib/paraglide/messages.js';
+import * as m from '#lib/generated/messages.js';
 
 export const settingsSections = () => [
   {

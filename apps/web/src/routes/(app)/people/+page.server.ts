@@ -1,4 +1,4 @@
-import { findPeople } from '#lib/server/follows-api.ts';
+import { findPeople } from '#lib/features/follows/follows-api.ts';
 import { stopAt, viewerOf } from '#lib/server/forms.ts';
 import { peopleAsked, suggestPeople, personOf } from '#lib/server/people.ts';
 import type { PageServerLoad } from './$types';
@@ -12,11 +12,12 @@ export const load: PageServerLoad = async (event) => {
     isStart ? suggestPeople(api) : [],
   ]);
   if (!found.ok) return stopAt(event, found);
+  const viewer = await viewerOf(event);
   return {
     q: asked.q ?? '',
     suggestions,
     people: {
-      items: found.data.items.map((card) => personOf(viewerOf(event).id, card)),
+      items: found.data.items.map((card) => personOf(viewer.id, card)),
       nextCursor: found.data.nextCursor,
     },
   };

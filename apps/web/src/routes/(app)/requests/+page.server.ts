@@ -1,37 +1,37 @@
-import { fail } from '@sveltejs/kit';
-import { listFollowRequests, listPeopleOf, markFollowsSeen } from '#lib/server/follows-api.ts';
-import { stopAt, toLoginIfSignedOut, viewerOf } from '#lib/server/forms.ts';
+import {
+  listFollowRequests,
+  listPeopleOf,
+  markFollowsSeen,
+  readProfile,
+} from '#lib/features/follows/follows-api.ts';
+import { stopAt, viewerOf } from '#lib/server/forms.ts';
 import { personOf } from '#lib/server/people.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { PageServerLoad } from './$types';
 
 const NEWEST = 10;
 
 export const load: PageServerLoad = async (event) => {
   const { api } = event.locals;
-  const [requests, followers] = await Promise.all([
+  const declinedId = event.url.searchParams.get('declined');
+  const [viewer, requests, followers, declined] = await Promise.all([
+    viewerOf(event),
     listFollowRequests(api, event.url.searchParams.get('cursor') ?? undefined),
-    listPeopleOf(api, viewerOf(event).id, 'followers', { limit: NEWEST }),
+    viewerOf(event).then(({ id }) => listPeopleOf(api, id, 'followers', { limit: NEWEST })),
+    declinedId ? readProfile(api, declinedId) : null,
   ]);
   if (!requests.ok) return stopAt(event, requests);
   if (!followers.ok) return stopAt(event, followers);
-  // A page that is merely fetched ahead was not looked at; that one says so itself once it is shown.
+  // A preloaded page has not been seen: with scripts, the page marks the followers itself once shown.
   if (!event.isDataRequest) await markFollowsSeen(api);
   return {
     requests: {
       items: requests.data.items.map((request) => ({ ...request, id: request.user.id })),
       nextCursor: requests.data.nextCursor,
     },
-    followers: followers.data.items.map((card) => personOf(viewerOf(event).id, card)),
+    followers: followers.data.items.map((card) => personOf(viewer.id, card)),
+    // Without scripts: whom the viewer has just declined, who counts as not asking.
+    declined: declined?.ok && declined.data.relation.followedBy === 'none' ? declined.data : null,
     hasMoreFollowers: followers.data.nextCursor !== null,
     now: new Date().toISOString(),
   };
-};
-
-export const actions: Actions = {
-  seen: async (event) => {
-    const answer = await markFollowsSeen(event.locals.api);
-    if (answer.ok) return { answer: null };
-    toLoginIfSignedOut(event, answer);
-    return fail(answer.status, { message: answer.message });
-  },
 };

@@ -1,24 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { LIMITS } from '@echomate/contracts/limits';
+import { EMAIL_SWITCH, FIELD_NAMES } from '#lib/features/users/profile-fields.ts';
 import { register } from '#lib/server/auth-api.ts';
 import { fileOf, refuse, textOf, textsOf } from '#lib/server/forms.ts';
 import { rememberMailedTo } from '#lib/server/mailed-to.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const FIELDS = [
-  'email',
-  'firstName',
-  'lastName',
-  'dateOfBirth',
-  'nickname',
-  'about',
-  'visibility',
-  'emailVisibility',
-  'dateOfBirthVisibility',
-] as const;
+const FIELDS = ['email', 'handle', EMAIL_SWITCH.name, 'visibility', ...FIELD_NAMES] as const;
 
-export const load: PageServerLoad = ({ locals }) => {
-  if (locals.session) redirect(303, '/');
+export const load: PageServerLoad = async ({ locals }) => {
+  if (await locals.session) redirect(303, '/');
   const today = new Date();
   const youngest = new Date(
     Date.UTC(today.getUTCFullYear() - LIMITS.minimumAge, today.getUTCMonth(), today.getUTCDate()),
@@ -40,7 +31,7 @@ export const actions: Actions = {
     if (avatar) body.set('avatar', avatar, avatar.name);
 
     const answer = await register(event.locals.api, body);
-    if (!answer.ok) return refuse(answer, values);
+    if (!answer.ok) return refuse(answer, values, ['password', 'avatar']);
     rememberMailedTo(event, values.email);
     redirect(303, '/register/check-mail');
   },

@@ -15,7 +15,9 @@ export const actions: Actions = {
       newPassword: textOf(form, 'newPassword'),
     });
     if (!answer.ok) {
-      return isDeadLink(answer) ? fail(answer.status, { dead: true as const }) : refuse(answer);
+      return isDeadLink(answer)
+        ? fail(answer.status, { dead: true as const })
+        : refuse(answer, {}, ['newPassword']);
     }
     setFlash(event, 'password-reset');
     redirect(303, '/login');

@@ -4,7 +4,7 @@ import { setFlash } from '#lib/server/flash.ts';
 import { isDeadLink, refuse, textOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Opening the page uses nothing up: mail scanners open every link they find. */
+/** Opening the page does not use the link: mail scanners open every link they find. */
 export const load: PageServerLoad = ({ url }) => ({ token: url.searchParams.get('token') ?? '' });
 
 export const actions: Actions = {
@@ -15,7 +15,9 @@ export const actions: Actions = {
       newPassword: textOf(form, 'newPassword'),
     });
     if (!answer.ok) {
-      return isDeadLink(answer) ? fail(answer.status, { dead: true as const }) : refuse(answer);
+      return isDeadLink(answer)
+        ? fail(answer.status, { dead: true as const })
+        : refuse(answer, {}, ['newPassword']);
     }
     setFlash(event, 'email-returned');
     redirect(303, '/login');

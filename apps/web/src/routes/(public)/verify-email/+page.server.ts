@@ -4,7 +4,7 @@ import { setFlash } from '#lib/server/flash.ts';
 import { isDeadLink, refuse, textOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Opening the page uses nothing up: mail scanners open every link they find. */
+/** Opening the page does not use the link: mail scanners open every link they find. */
 export const load: PageServerLoad = ({ url }) => ({ token: url.searchParams.get('token') ?? '' });
 
 export const actions: Actions = {
@@ -15,10 +15,10 @@ export const actions: Actions = {
     const answer = await verifyEmail(locals.api, { token: textOf(form, 'token'), password });
     if (!answer.ok) {
       if (isDeadLink(answer)) return fail(answer.status, { dead: true as const });
-      // Not a mistake: this browser is not the one that registered, and the page asks for more.
+      // Not an error: in another browser than the one that registered, the page asks for a password.
       if (answer.problem === 'password-needed')
         return fail(answer.status, { asksForPassword: true as const });
-      const { status, data } = refuse(answer);
+      const { status, data } = refuse(answer, {}, ['password']);
       return fail(status, { ...data, asksForPassword: password !== undefined });
     }
     if (answer.data.purpose === 'registration') {
@@ -26,6 +26,6 @@ export const actions: Actions = {
       redirect(303, '/');
     }
     setFlash(event, 'email-changed');
-    redirect(303, locals.session ? '/settings/email' : '/login');
+    redirect(303, (await locals.session) ? '/settings/email' : '/login');
   },
 };

@@ -3,5 +3,5 @@ import { resolve } from '$app/paths';
 import { viewerOf } from '#lib/server/forms.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = (event) =>
-  redirect(303, resolve('/(app)/people/[id]', { id: viewerOf(event).id }));
+export const load: PageServerLoad = async (event) =>
+  redirect(303, resolve('/(app)/@[handle]', { handle: (await viewerOf(event)).handle }));

@@ -7,10 +7,10 @@ import {
   likeComment,
   listComments,
   unlikeComment,
-} from '#lib/features/posts/comments-api.ts';
+} from '#lib/features/posts/comments/comments-api.ts';
 import { deletePost, likePost, readPost, unlikePost } from '#lib/features/posts/posts-api.ts';
 import { messageOf } from '#lib/api-answer.ts';
-import * as m from '#lib/paraglide/messages.js';
+import * as m from '#lib/generated/messages.js';
 import { randomId } from '#lib/random-id.ts';
 import { stopAt, textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import { safePath } from '#lib/server/safe-path.ts';
@@ -24,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
     readPost(api, id),
     listComments(api, id, { cursor }),
   ]);
-  // What cannot be an id is nobody's.
+  // Not a valid id, so there is no such post.
   if (post.status === 400) error(404, m.error_missing_text());
   if (!post.ok) return stopAt(event, post);
   if (!comments.ok) return stopAt(event, comments);
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async (event) => {
 
 type Perform = (api: Api, form: FormData, id: string) => Promise<ApiResult<unknown>>;
 
-/** The plain forms: a page with scripts asks the api itself. */
+/** For plain forms; with scripts the page calls the api itself. */
 const act =
   (perform: Perform, leadsTo?: string) =>
   async (event: RequestEvent<{ id: string }, '/(app)/posts/[id]'>) => {
@@ -41,7 +41,7 @@ const act =
     const answer = await perform(event.locals.api, form, event.params.id);
     if (!answer.ok) {
       toLoginIfSignedOut(event, answer);
-      return fail(answer.status, { message: answer.errors.content ?? messageOf(answer) });
+      return fail(answer.status, { message: messageOf(answer) });
     }
     const back = textOf(form, 'back');
     redirect(
@@ -61,5 +61,5 @@ export const actions: Actions = {
   likeComment: act((api, form) => likeComment(api, textOf(form, 'commentId'))),
   unlikeComment: act((api, form) => unlikeComment(api, textOf(form, 'commentId'))),
   deleteComment: act((api, form) => deleteComment(api, textOf(form, 'commentId'))),
-  delete: act((api, _form, id) => deletePost(api, id), resolve('/')),
+  delete: act((api, _form, id) => deletePost(api, id), resolve('/(app)')),
 };

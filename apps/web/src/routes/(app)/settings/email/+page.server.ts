@@ -2,7 +2,6 @@ import { changeEmail, hasMailbox } from '#lib/server/auth-api.ts';
 import { takeFlash } from '#lib/server/flash.ts';
 import { refuse, stopAt, textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import { readOwnProfile } from '#lib/server/users-api.ts';
-import * as m from '#lib/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -19,10 +18,6 @@ export const actions: Actions = {
     const answer = await changeEmail(api, { newEmail, password: textOf(form, 'password') });
     if (answer.ok) return { mailedTo: newEmail, hasMailbox: await hasMailbox(api) };
     toLoginIfSignedOut(event, answer);
-    if (answer.problem === 'wrong-credentials') {
-      answer.message = m.settings_wrong_password();
-      answer.errors = { password: m.settings_wrong_password() };
-    }
-    return refuse(answer, { newEmail });
+    return refuse(answer, { newEmail }, ['password']);
   },
 };

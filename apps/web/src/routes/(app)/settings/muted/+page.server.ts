@@ -1,4 +1,4 @@
-import { listMuted } from '#lib/server/follows-api.ts';
+import { listMuted } from '#lib/features/follows/follows-api.ts';
 import { stopAt } from '#lib/server/forms.ts';
 import { peopleAsked } from '#lib/server/people.ts';
 import type { PageServerLoad } from './$types';

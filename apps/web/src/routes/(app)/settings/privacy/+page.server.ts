@@ -1,5 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import type { FieldVisibility, ProfileVisibility } from '@echomate/contracts/users.dto';
+import { messageOf } from '#lib/api-answer.ts';
+import { SWITCHES } from '#lib/features/users/profile-fields.ts';
 import { refuse, stopAt, textOf, textsOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import { readOwnProfile, updatePrivacy, updateProfile } from '#lib/server/users-api.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-  /** Where scripts do not run, the question is asked by a page instead of a dialog. */
+  /** Without scripts, a page asks the question instead of a dialog. */
   ask: () => ({ asked: true as const }),
 
   change: async (event) => {
@@ -20,14 +22,14 @@ export const actions: Actions = {
     });
     if (answer.ok) return { saved: 'profile' as const };
     toLoginIfSignedOut(event, answer);
-    return fail(answer.status, { changeMessage: answer.message });
+    return fail(answer.status, { changeMessage: messageOf(answer) });
   },
 
   fields: async (event) => {
-    const values = textsOf(await event.request.formData(), [
-      'emailVisibility',
-      'dateOfBirthVisibility',
-    ]);
+    const values = textsOf(
+      await event.request.formData(),
+      SWITCHES.map(({ field }) => field.name),
+    );
     const answer = await updateProfile(
       event.locals.api,
       values as Record<keyof typeof values, FieldVisibility>,

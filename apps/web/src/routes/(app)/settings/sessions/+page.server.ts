@@ -1,4 +1,5 @@
 import { fail } from '@sveltejs/kit';
+import { messageOf } from '#lib/api-answer.ts';
 import { endOtherSessions, endSession, listSessions } from '#lib/server/auth-api.ts';
 import { stopAt, textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -19,16 +20,16 @@ export const actions: Actions = {
   end: async (event) => {
     const id = textOf(await event.request.formData(), 'id');
     const answer = await endSession(event.locals.api, id);
-    // Ended a moment ago in another tab: what was wanted is so.
+    // Ended in another tab meanwhile, which is the wanted result.
     if (answer.ok || answer.status === 404) return { saved: 'one' as const };
     toLoginIfSignedOut(event, answer);
-    return fail(answer.status, { message: answer.message });
+    return fail(answer.status, { message: messageOf(answer) });
   },
 
   endOthers: async (event) => {
     const answer = await endOtherSessions(event.locals.api);
     if (answer.ok) return { saved: 'others' as const };
     toLoginIfSignedOut(event, answer);
-    return fail(answer.status, { message: answer.message });
+    return fail(answer.status, { message: messageOf(answer) });
   },
 };

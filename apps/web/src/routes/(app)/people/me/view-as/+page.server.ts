@@ -1,4 +1,4 @@
-import { listPeopleOf, readProfile, viewOwnProfileAs } from '#lib/server/follows-api.ts';
+import { listPeopleOf, readProfile, viewOwnProfileAs } from '#lib/features/follows/follows-api.ts';
 import { listPostsOf } from '#lib/features/posts/posts-api.ts';
 import { stopAt, viewerOf } from '#lib/server/forms.ts';
 import { peopleAsked } from '#lib/server/people.ts';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
     const [seen, asPerson, posts] = await Promise.all([
       viewOwnProfileAs(api, as),
       as === STRANGER ? null : readProfile(api, as),
-      listPostsOf(api, viewerOf(event).id, asked.cursor, as),
+      viewerOf(event).then(({ id }) => listPostsOf(api, id, asked.cursor, as)),
     ]);
     if (seen.ok && (!asPerson || asPerson.ok)) {
       return {
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
     if (!seen.ok && seen.status >= 500) return stopAt(event, seen);
   }
 
-  const followers = await listPeopleOf(api, viewerOf(event).id, 'followers', asked);
+  const followers = await listPeopleOf(api, (await viewerOf(event)).id, 'followers', asked);
   if (!followers.ok) return stopAt(event, followers);
   return {
     as: '',

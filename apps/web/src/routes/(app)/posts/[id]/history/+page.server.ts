@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { readHistory } from '#lib/features/posts/posts-api.ts';
-import * as m from '#lib/paraglide/messages.js';
+import * as m from '#lib/generated/messages.js';
 import { stopAt } from '#lib/server/forms.ts';
 import type { PageServerLoad } from './$types';
 

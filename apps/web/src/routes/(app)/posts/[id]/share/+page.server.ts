@@ -2,7 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import type { OwnAudience } from '@echomate/contracts/posts.dto';
 import { resolve } from '$app/paths';
 import { readPost, sharePost } from '#lib/features/posts/posts-api.ts';
-import * as m from '#lib/paraglide/messages.js';
+import * as m from '#lib/generated/messages.js';
 import { randomId } from '#lib/random-id.ts';
 import { refuse, stopAt, textsOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
     : stopAt(event, answer);
 };
 
-/** For pages without scripts; with them, sharing happens where the post stands. */
+/** For use without scripts; with them, a dialog shares the post. */
 export const actions: Actions = {
   default: async (event) => {
     const { key, ...values } = textsOf(await event.request.formData(), [

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { parseCookie } from 'cookie';
+import { unsign } from 'cookie-signature';
+import { Config } from '../../platform/config/config.js';
+import { cookieName } from '../../platform/http/cookies.js';
+import { Viewers, type RequestViewer } from '../../platform/http/viewer.js';
+import { SessionStore } from './session-store.js';
+
+export const sessionCookieName = (config: Config) => cookieName(config, 'echomate_session');
+
+/** Marks a value that express-session has signed. */
+const SIGNED = 's:';
+
+/** Finds the viewer by the session cookie, for a request as well as for a bare header. */
+@Injectable()
+export class SessionViewers extends Viewers {
+  private readonly cookie: string;
+
+  constructor(
+    private readonly config: Config,
+    private readonly store: SessionStore,
+  ) {
+    super();
+    this.cookie = sessionCookieName(config);
+  }
+
+  async ofCookies(header: string | undefined): Promise<RequestViewer | null> {
+    const token = header && this.tokenIn(header);
+    const session = token ? await this.store.find(token) : null;
+    return session && { userId: session.userId, sessionId: session.sessionId };
+  }
+
+  /** The secret of a session, if we have signed it. */
+  private tokenIn(header: string): string | false {
+    const value = parseCookie(header)[this.cookie];
+    return value?.startsWith(SIGNED)
+      ? unsign(value.slice(SIGNED.length), this.config.sessionSecret)
+      : false;
+  }
+}

@@ -1,0 +1,267 @@
+import { Injectable } from '@nestjs/common';
+import type { GroupRole } from '@echomate/contracts/groups.dto';
+import { canSeeGroup, canSeeInvitation, isMember } from '../../access/group.access.js';
+import { ifFewAreHidden, membersHidden } from '../../access/hidden-counts.access.js';
+import { isAccepted, isMuted, narrowed } from '../../access/profile.access.js';
+import { Database } from '../../platform/database/database.service.js';
+import { findInPortions } from '../../platform/database/portions.js';
+import { findFewMatching } from '../../platform/database/word-index.js';
+import {
+  anyNamed,
+  anyOf,
+  empty,
+  join,
+  named,
+  selected,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+  type Sql,
+  type Transaction,
+} from '../../platform/database/statements.js';
+import { indexedWords, searchPattern, searchWords } from '../../platform/search-words.js';
+import { Group } from './entities/group.entity.js';
+import { GroupWord } from './entities/group-word.entity.js';
+
+/** A group, and how the viewer stands to it. `VisibleCounts` subtracts who is hidden from the viewer. */
+export interface GroupRow {
+  id: string;
+  title: string;
+  description: string;
+  memberCount: number;
+  hiddenMembers: number | null;
+  role: GroupRole | null;
+  isInvited: boolean | number;
+  requestStatus: 'waiting' | 'refused' | null;
+  refusedAt: string | null;
+}
+
+/** Where a page by size begins: behind the group with this number of members and this id. */
+export interface SizeCursor {
+  memberCount: number;
+  id: string;
+}
+
+const WORDS = { table: sql`group_words`, id: sql`group_id` };
+/** Of whom the viewer follows, the newest so many count as a reason for a suggestion. */
+const FOLLOWED_LOOKED_AT = 200;
+/** Of each of them, so many times in groups, the newest first. */
+const MEMBERSHIPS_LOOKED_AT = 20;
+
+const viewer = named('viewer');
+
+const SHOWN = {
+  title: sql`g.title`,
+  description: sql`g.description`,
+  memberCount: sql`g.member_count`,
+  // Blocking somebody must not tell who is not in the group whether they are.
+  hiddenMembers: sql`CASE WHEN ${isMember(viewer, sql`g.id`)}
+    THEN ${ifFewAreHidden(viewer, membersHidden(viewer, sql`g.id`))} ELSE 0 END`,
+  role: sql`(SELECT m.role FROM memberships m
+    WHERE m.group_id = g.id AND m.user_id = ${viewer} AND m.ended_at IS NULL)`,
+  isInvited: sql`EXISTS (
+    SELECT 1 FROM group_invitations i WHERE i.group_id = g.id AND i.status = 'waiting'
+      AND ${canSeeInvitation(viewer, {
+        userId: sql`i.user_id`,
+        inviterId: sql`i.inviter_id`,
+        groupId: sql`i.group_id`,
+      })})`,
+  requestStatus: sql`(SELECT r.status FROM group_requests r WHERE r.group_id = g.id AND r.user_id = ${viewer})`,
+  refusedAt: sql`(SELECT r.decided_at FROM group_requests r
+    WHERE r.group_id = g.id AND r.user_id = ${viewer} AND r.status = 'refused')`,
+};
+
+const g = sql`g`;
+
+const BY_SIZE = sql`
+  SELECT g.id, ${selected(SHOWN)} FROM groups g
+  WHERE ${canSeeGroup(g)} AND (g.member_count, g.id) < (${named('memberCount')}, ${named('id')})
+  ORDER BY g.member_count DESC, g.id DESC LIMIT ${named('limit')}`;
+
+const OF_IDS = shaped(
+  (size: number) => sql`
+    SELECT g.id, ${selected(SHOWN)} FROM groups g
+    WHERE g.id IN (${anyNamed('ids', size)}) AND ${canSeeGroup(g)}`,
+);
+
+/** Not those that the viewer is in or has something to answer in. */
+const isNew = (group: Sql): Sql => sql`NOT ${isMember(viewer, sql`${group}.id`)}
+  AND NOT EXISTS (SELECT 1 FROM group_invitations i WHERE i.group_id = ${group}.id AND i.user_id = ${viewer})
+  AND NOT EXISTS (SELECT 1 FROM group_requests r WHERE r.group_id = ${group}.id AND r.user_id = ${viewer})`;
+
+const LARGEST = sql`
+  SELECT g.id FROM groups g WHERE ${canSeeGroup(g)} AND ${isNew(g)}
+  ORDER BY g.member_count DESC, g.id DESC LIMIT ${named('limit')}`;
+
+const NEWEST = sql`
+  SELECT g.id FROM groups g WHERE ${canSeeGroup(g)} AND ${isNew(g)} ORDER BY g.id DESC LIMIT ${named('limit')}`;
+
+/** Groups with at least so many members whom the viewer follows. */
+const OF_FOLLOWED = sql`
+  SELECT g.id FROM (
+    SELECT m.group_id AS id, count(*) AS friends
+    FROM (SELECT f.followee_id FROM follows f
+      WHERE f.follower_id = ${viewer} AND ${isAccepted(sql`f`)} AND NOT ${isMuted(viewer, sql`f.followee_id`)}
+      ORDER BY f.id DESC LIMIT ${FOLLOWED_LOOKED_AT}) AS followed
+    JOIN memberships m ON m.id IN (
+      SELECT newest.id FROM memberships newest WHERE newest.user_id = followed.followee_id
+      ORDER BY newest.id DESC LIMIT ${MEMBERSHIPS_LOOKED_AT})
+    WHERE m.ended_at IS NULL AND m.is_counted
+    GROUP BY m.group_id) AS known
+  JOIN groups g ON g.id = known.id
+  WHERE known.friends >= ${named('atLeast')} AND ${canSeeGroup(g)} AND ${isNew(g)}
+  ORDER BY known.friends DESC, g.member_count DESC, g.id DESC LIMIT ${named('limit')}`;
+
+@Injectable()
+export class GroupsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(viewerId: string, id: string): Promise<GroupRow | null> {
+    return (await this.findByIds(viewerId, [id]))[0] ?? null;
+  }
+
+  findByIds(viewerId: string, ids: string[]): Promise<GroupRow[]> {
+    if (!ids.length) return Promise.resolve([]);
+    return this.database.many(new Statement(OF_IDS(sizeOf(ids)), { viewer: viewerId, ids }));
+  }
+
+  findLargest(viewerId: string, behind: SizeCursor, limit: number): Promise<GroupRow[]> {
+    return this.database.many(new Statement(BY_SIZE, { viewer: viewerId, ...behind, limit }));
+  }
+
+  /** Newest first. */
+  async search(
+    viewerId: string,
+    question: string,
+    before: string | null,
+    limit: number,
+  ): Promise<GroupRow[]> {
+    const words = searchWords(question);
+    if (!words.length) return [];
+    const few = await findFewMatching(this.database, WORDS, words);
+    const ids = few
+      ? await this.findAmong(few, words, before, limit)
+      : await this.walk(words, before, limit);
+    const rows = await this.findByIds(viewerId, ids);
+    return rows.sort((one, other) => (one.id < other.id ? 1 : -1));
+  }
+
+  private async findAmong(
+    ids: string[],
+    words: string[],
+    before: string | null,
+    limit: number,
+  ): Promise<string[]> {
+    if (!ids.length) return [];
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT g.id FROM groups g
+      WHERE g.id IN (${anyOf(ids)}) AND ${isNamed(words)} AND ${canSeeGroup(g)}
+        ${before ? sql`AND g.id < ${before}` : empty}
+      ORDER BY g.id DESC LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  private async walk(words: string[], before: string | null, limit: number): Promise<string[]> {
+    const list = {
+      rows: sql`groups g WHERE 1 = 1`,
+      id: sql`g.id`,
+      columns: {},
+      rule: narrowed(canSeeGroup(g), isNamed(words)),
+    };
+    const rows = await findInPortions<{ id: string }>(this.database, list, before, limit);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Groups that the viewer is in, those joined last first. */
+  findOwn(
+    viewerId: string,
+    before: string | null,
+    limit: number,
+  ): Promise<{ id: string; groupId: string }[]> {
+    const list = {
+      rows: sql`memberships mine JOIN groups g ON g.id = mine.group_id
+        WHERE mine.user_id = ${viewerId} AND mine.ended_at IS NULL`,
+      id: sql`mine.id`,
+      columns: { groupId: sql`mine.group_id` },
+      rule: canSeeGroup(g),
+    };
+    return findInPortions(this.database, list, before, limit);
+  }
+
+  // ——— suggestions
+
+  findOfFollowed(viewerId: string, atLeast: number, limit: number): Promise<string[]> {
+    return this.ids(new Statement(OF_FOLLOWED, { viewer: viewerId, atLeast, limit }));
+  }
+
+  findLargestNew(viewerId: string, limit: number): Promise<string[]> {
+    return this.ids(new Statement(LARGEST, { viewer: viewerId, limit }));
+  }
+
+  findNewest(viewerId: string, limit: number): Promise<string[]> {
+    return this.ids(new Statement(NEWEST, { viewer: viewerId, limit }));
+  }
+
+  private async ids(query: Statement): Promise<string[]> {
+    return (await this.database.many<{ id: string }>(query)).map(({ id }) => id);
+  }
+
+  // ——— for writers, who hold the group's lock
+
+  /** Includes deleted groups. */
+  findRow(transaction: Transaction, id: string): Promise<Group | null> {
+    return transaction.one(sql`
+      SELECT g.id, g.creator_id AS "creatorId", g.title, g.description, g.search_text AS "searchText",
+        g.member_count AS "memberCount", g.created_at AS "createdAt", g.deleted_at AS "deletedAt"
+      FROM groups g WHERE g.id = ${id}`);
+  }
+
+  async findInside(
+    viewerId: string,
+    id: string,
+  ): Promise<{ creatorId: string; createdAt: string } | null> {
+    return this.database.one(sql`
+      SELECT g.creator_id AS "creatorId", g.created_at AS "createdAt" FROM groups g
+      WHERE g.id = ${id} AND ${isMember(sql`${viewerId}`, sql`g.id`)}`);
+  }
+
+  async insert(transaction: Transaction, group: Group): Promise<void> {
+    await transaction.insert(Group, group);
+    await this.index(transaction, group.id, group.searchText);
+  }
+
+  async update(transaction: Transaction, id: string, values: Partial<Group>): Promise<void> {
+    await transaction.update(Group, { id }, values);
+    if (values.searchText === undefined) return;
+    await transaction.delete(GroupWord, { groupId: id });
+    await this.index(transaction, id, values.searchText);
+  }
+
+  private async index(transaction: Transaction, groupId: string, text: string): Promise<void> {
+    const words = indexedWords(text);
+    if (words.length)
+      await transaction.run(
+        sql`INSERT INTO group_words (word, group_id) VALUES ${join(words.map((word) => sql`(${word}, ${groupId})`))}`,
+      );
+  }
+
+  async addMembers(transaction: Transaction, id: string, by: number): Promise<void> {
+    await transaction.run(
+      sql`UPDATE groups SET member_count = member_count + ${by} WHERE id = ${id}`,
+    );
+  }
+
+  /** Groups that somebody leads, deleted ones too. */
+  async findLedBy(userId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT g.id FROM groups g WHERE g.creator_id = ${userId} AND g.id > ${after} ORDER BY g.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+}
+
+const isNamed = (words: string[]): Sql =>
+  join(
+    words.map((word) => sql`g.search_text LIKE ${searchPattern(word)} ESCAPE '\\'`),
+    ' AND ',
+  );

@@ -1,0 +1,144 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { Transaction } from '../../platform/database/statements.js';
+import { locks } from '../../platform/database/locks.js';
+import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import {
+  itemsOf,
+  PersonalDataRegistry,
+  rowsOf,
+  type PersonalData,
+} from '../../platform/personal-data/personal-data.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import { MediaService } from '../media/media.service.js';
+import { CommentsRepository } from './comments.repository.js';
+import { LikesRepository } from './likes.repository.js';
+import { PostAudienceRepository } from './post-audience.repository.js';
+import { PostPurgeService } from './post-purge.service.js';
+import { CommentDeleted } from './posts.domain-events.js';
+import { PostsRepository } from './posts.repository.js';
+import { PostsService } from './posts.service.js';
+import { RecountService } from './recount.service.js';
+
+@Injectable()
+export class PostsPersonalData implements PersonalData, OnModuleInit {
+  readonly module = 'posts';
+  readonly tables = {
+    posts: (userId: string) => this.posts(userId),
+    post_versions: (userId: string) => this.versions(userId),
+    pinned_posts: 'say of posts where they stand in a group',
+    post_hashtags: 'repeats the text of `posts`',
+    post_mentions: 'repeats the text of posts, of which others’ are not theirs',
+    chosen_followers: 'stands with each post',
+    version_chosen_followers: 'only says to whom an earlier version stays visible',
+    comments: (userId: string) =>
+      rowsOf((after, limit) => this.commentsRepository.findSaidBy(userId, after, limit)),
+    post_likes: (userId: string) =>
+      rowsOf((after, limit) => this.likes.findBy('post', userId, after, limit)),
+    comment_likes: (userId: string) =>
+      rowsOf((after, limit) => this.likes.findBy('comment', userId, after, limit)),
+  };
+
+  constructor(
+    private readonly postsService: PostsService,
+    private readonly purge: PostPurgeService,
+    private readonly recount: RecountService,
+    private readonly postsRepository: PostsRepository,
+    private readonly audiences: PostAudienceRepository,
+    private readonly commentsRepository: CommentsRepository,
+    private readonly likes: LikesRepository,
+    private readonly media: MediaService,
+    private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
+    private readonly registry: PersonalDataRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(this);
+  }
+
+  /** Recounts first: only uncounted rows may be deleted. Comments are deleted with their replies. */
+  readonly remove = async (userId: string): Promise<void> => {
+    await this.recount.recount(userId);
+    for (const kind of ['post', 'comment'] as const)
+      await this.inPortions((transaction, limit) =>
+        this.likes.deleteSomeBy(transaction, kind, userId, limit),
+      );
+    await inPortionsOfIds(
+      (after, limit) => this.commentsRepository.findIdsBy(userId, after, limit),
+      async (ids) => {
+        for (const id of ids) {
+          await this.removeComment(userId, id);
+          await inPortionsOfIds(
+            (after, limit) => this.commentsRepository.findReplyIds(id, after, limit),
+            (replyIds) => this.removeRows(replyIds),
+          );
+        }
+        await this.removeRows(ids);
+      },
+    );
+    await this.removeNamings(userId);
+    await this.purge.removeAllOf(userId);
+  };
+
+  private async removeComment(userId: string, id: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const comment = await this.commentsRepository.findOwn(transaction, userId, id);
+      if (!comment) return;
+      await locks.post(transaction, comment.postId);
+      const gone = await this.commentsRepository.delete(transaction, comment);
+      await this.media.removeFrom(transaction, 'comment', gone);
+      await this.domainEvents.announce(transaction, new CommentDeleted(id, comment.postId, userId));
+    });
+  }
+
+  /** With their likes first: one comment may have thousands, and the database would take them along at once. */
+  private async removeRows(commentIds: string[]): Promise<void> {
+    await this.inPortions((transaction, limit) =>
+      this.likes.deleteSomeOf(transaction, 'comment', commentIds, limit),
+    );
+    await this.database.transaction((transaction) =>
+      this.commentsRepository.deleteRows(transaction, commentIds),
+    );
+  }
+
+  /** Where others have mentioned or chosen the person. */
+  private async removeNamings(userId: string): Promise<void> {
+    await this.inPortions((transaction, limit) =>
+      this.postsRepository.deleteSomeMentionsOf(transaction, userId, limit),
+    );
+    await inPortionsOfIds(
+      (after, limit) => this.audiences.findFollowIdsOf(userId, after, limit),
+      (followIds) =>
+        this.inPortions((transaction, limit) =>
+          this.audiences.deleteSomeChoices(transaction, followIds, limit),
+        ),
+    );
+  }
+
+  private inPortions(
+    work: (transaction: Transaction, limit: number) => Promise<number>,
+  ): Promise<void> {
+    return untilLittleIsLeft((limit) =>
+      this.database.transaction((transaction) => work(transaction, limit)),
+    );
+  }
+
+  private async *posts(userId: string): AsyncGenerator<object> {
+    for await (const post of itemsOf((page) => this.postsService.ofPerson(userId, userId, page)))
+      yield {
+        ...post,
+        chosenUserIds:
+          post.audience === 'chosen' ? await this.audiences.findChosen(post.id) : undefined,
+      };
+  }
+
+  private async *versions(userId: string): AsyncGenerator<object> {
+    for await (const post of itemsOf((page) => this.postsService.ofPerson(userId, userId, page)))
+      if (post.editedAt !== null)
+        for await (const version of itemsOf((page) =>
+          this.postsService.history(userId, post.id, page),
+        ))
+          yield { postId: post.id, ...version };
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Profile } from '@echomate/contracts/profiles.dto';
+import { VisibleCounts } from '../../access/visible-counts.service.js';
+import { notFound } from '../../platform/http/problem.js';
+import { FollowsService } from '../follows/follows.service.js';
+import { UsersService } from '../users/users.service.js';
+
+/** A person's profile, with the viewer's relation to them. */
+@Injectable()
+export class ProfilesService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly follows: FollowsService,
+    private readonly visible: VisibleCounts,
+  ) {}
+
+  async profile(viewerId: string, personId: string): Promise<Profile> {
+    const isMe = viewerId === personId;
+    const [info, standing, mutualCount] = await Promise.all([
+      this.users.profileFor(viewerId, personId),
+      this.follows.standing(viewerId, personId),
+      isMe ? null : this.follows.countMutuals(viewerId, personId),
+    ]);
+    if (!standing) throw notFound();
+    const numbers = info.isOpen ? await this.visible.ofPerson(viewerId, standing) : null;
+    return {
+      ...info,
+      isMe,
+      followerCount: numbers?.followerCount ?? null,
+      followingCount: numbers?.followingCount ?? null,
+      mutualCount: numbers && mutualCount,
+      relation: standing.relation,
+    };
+  }
+
+  /** The own profile as a follower or a stranger sees it: the same rule with another viewer. */
+  async viewAs(viewerId: string, as: string): Promise<Profile> {
+    const profile = await this.profile(await this.follows.viewerIdAs(viewerId, as), viewerId);
+    // Whom the other person mutes or also follows is private to them.
+    return { ...profile, mutualCount: null, relation: { ...profile.relation, isMuted: false } };
+  }
+}

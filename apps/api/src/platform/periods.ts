@@ -1,0 +1,12 @@
+/** How long something is possible, or not. */
+export interface Period {
+  hours?: number;
+  minutes?: number;
+}
+
+/** When a period ends that began at a moment. */
+export const endOf = (began: string, { hours = 0, minutes = 0 }: Period): string =>
+  new Date(Date.parse(began) + (hours * 60 + minutes) * 60_000).toISOString();
+
+export const isOver = (began: string, period: Period, now: Date): boolean =>
+  Date.parse(endOf(began, period)) <= now.getTime();

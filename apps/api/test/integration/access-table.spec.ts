@@ -1,0 +1,114 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  AUTHOR,
+  CAST,
+  CAST_GROUPS,
+  CAST_POSTS,
+  COLUMNS,
+  SHARER,
+  WHILE_PRIVATE,
+  WHILE_PUBLIC,
+} from '../support/access-cast.js';
+import { ask, mismatchesIn, type Cell } from '../support/access-check.js';
+import {
+  CLUB_BACK,
+  CLUB_CAST,
+  CLUB_COLUMNS,
+  CLUB_GROUPS,
+  CLUB_HISTORY,
+  CLUB_POSTS,
+  CLUB_SUSPENDED,
+} from '../support/access-group-cast.js';
+import { show, type Step } from '../support/access-steps.js';
+import {
+  clubSection,
+  detailRows,
+  pageRow,
+  postSection,
+  tryActs,
+  written,
+} from '../support/access-table.js';
+import { AccessWorld } from '../support/access-world.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const FILE = join(import.meta.dirname, 'access-matrix.md');
+
+const CAST_LOOKED = { columns: COLUMNS, posts: CAST_POSTS };
+const CLUB_LOOKED = { columns: CLUB_COLUMNS, posts: CLUB_POSTS };
+
+let apps: TestApp[];
+let world: AccessWorld;
+let club: AccessWorld;
+beforeAll(async () => {
+  apps = [await startTestApp(), await startTestApp()];
+  const [one, other] = apps as [TestApp, TestApp];
+  world = await AccessWorld.open(one, CAST, CAST_POSTS, CAST_GROUPS);
+  club = await AccessWorld.open(other, CLUB_CAST, CLUB_POSTS, CLUB_GROUPS);
+});
+afterAll(async () => {
+  world.close();
+  club.close();
+  for (const app of apps) await app.close();
+});
+
+/** What the columns of a table are told after these steps; the model agrees. */
+async function answersAfter(
+  steps: Step[],
+  on: AccessWorld = world,
+  posts = on.model.posts.map(({ name }) => name),
+): Promise<Cell[]> {
+  for (const step of steps) await on.apply(step);
+  const cells = await ask(on, {
+    viewers: Object.keys(on === world ? COLUMNS : CLUB_COLUMNS),
+    people: on === world ? [AUTHOR, SHARER] : [],
+    posts,
+    groups: [...on.groups.keys()],
+  });
+  expect(mismatchesIn(on, cells)).toEqual([]);
+  return cells;
+}
+
+describe('the table of audience × viewer × path', () => {
+  it('is what the api answers', async () => {
+    const whilePrivate = await answersAfter(WHILE_PRIVATE);
+    const privateActs = await tryActs(world, CAST_LOOKED);
+    const whilePublic = await answersAfter(WHILE_PUBLIC);
+    const publicActs = await tryActs(world, CAST_LOOKED);
+    const emailForNobody = await answersAfter([show(AUTHOR, 'email', 'me')], world, []);
+
+    const inClub = await answersAfter(CLUB_HISTORY, club);
+    const clubActs = await tryActs(club, CLUB_LOOKED);
+    const whileSuspended = await answersAfter(CLUB_SUSPENDED, club);
+    const suspendedActs = await tryActs(club, CLUB_LOOKED);
+    expect(await answersAfter(CLUB_BACK, club)).toEqual(inClub);
+
+    const table = written([
+      postSection("Posts, while Ada's profile is private", CAST_LOOKED, [
+        ...whilePrivate,
+        ...privateActs,
+      ]),
+      postSection("Posts, after Ada's profile has turned public", CAST_LOOKED, [
+        ...whilePublic,
+        ...publicActs,
+      ]),
+      {
+        title: "Ada's profile",
+        head: 'profile',
+        rows: [
+          pageRow('private', whilePrivate),
+          pageRow('public', whilePublic),
+          pageRow('public, email for nobody', emailForNobody),
+        ],
+      },
+      { title: 'Numbers and words, while private', head: '', rows: detailRows(whilePrivate) },
+      { title: 'Numbers and words, while public', head: '', rows: detailRows(whilePublic) },
+      clubSection('A group', inClub),
+      postSection('Posts in the group', CLUB_LOOKED, [...inClub, ...clubActs]),
+      clubSection('The group, while its creator and others are suspended', whileSuspended),
+      postSection('Posts in it meanwhile', CLUB_LOOKED, [...whileSuspended, ...suspendedActs]),
+    ]);
+    if (process.env['UPDATE_MATRIX']) await writeFile(FILE, table);
+    expect(table).toBe(await readFile(FILE, 'utf8').catch(() => ''));
+  });
+});

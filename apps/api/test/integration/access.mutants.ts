@@ -1,0 +1,209 @@
+import { jest } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  asked,
+  withMarks,
+  withoutNumbers,
+  type Condition,
+  type Variant,
+} from '../support/access-mutants.js';
+import type { Scope } from '../support/access-check.js';
+import type { AccessWorld } from '../support/access-world.js';
+import type { Sql } from '../../src/platform/database/statements.js';
+import type { TestApp } from '../support/test-app.js';
+
+/**
+ * Whether the matrix would notice a wrong rule: every condition in `src/access` is forced to be true, and to be false,
+ * one after the other, and the table's world is asked until an answer is wrong.
+ */
+const SOURCES = join(import.meta.dirname, '../../src');
+/** Here a branch of a CASE says who may see; elsewhere branches are numbers. */
+const RULES = ['profile', 'group', 'event', 'post', 'media'].map((kind) => `${kind}.access`);
+const OTHERS = [
+  'audience-counts.access',
+  'hidden-counts.access',
+  'visible-posts.access',
+  'access.service',
+  'visible-counts.service',
+];
+
+/** The rules to force, of all if none are named: MUTANTS_OF=group.access */
+const ONLY = process.env['MUTANTS_OF']?.split(',') ?? [];
+
+type Forced = NonNullable<Variant['forced']>;
+
+const folder = await mkdtemp(join(tmpdir(), 'echomate-mutants-'));
+const conditions: Condition[] = [];
+for (const file of [...RULES, ...OTHERS]) {
+  const original = await readFile(join(SOURCES, 'access', `${file}.ts`), 'utf8');
+  const marked = withMarks(file, withoutNumbers(original), conditions.length, RULES.includes(file));
+  conditions.push(...marked.conditions);
+  const nest = fileURLToPath(import.meta.resolve('@nestjs/common'));
+  const source = marked.source
+    .replace(/'\.\.\/(.+)\.js'/g, (_, path: string) => `'${join(SOURCES, path)}.ts'`)
+    .replace(`'./rule.js'`, `'${join(SOURCES, 'access/rule.ts')}'`)
+    .replace(`'@nestjs/common'`, `'${nest}'`);
+  const copy = join(folder, `${file}.ts`);
+  await writeFile(copy, source);
+  jest.unstable_mockModule(`../../src/access/${file}.js`, () => import(copy));
+}
+
+// Only now, so that what they import is what was marked.
+const { startTestApp } = await import('../support/test-app.js');
+const { assertAnswersWereDeclared } = await import('../support/answers.js');
+const { AccessWorld: World } = await import('../support/access-world.js');
+const { ask, everything, isWrong, NOTHING } = await import('../support/access-check.js');
+const { AUTHOR, CAST, CAST_GROUPS, SHARER, CAST_POSTS, POSTS, WHILE_PRIVATE, WHILE_PUBLIC } =
+  await import('../support/access-cast.js');
+const { CLUB_CAST, CLUB_GROUPS, CLUB_HISTORY, CLUB_POSTS } =
+  await import('../support/access-group-cast.js');
+const { SqliteConnection } = await import('../../src/platform/database/sqlite.js');
+const { PostgresConnection } = await import('../../src/platform/database/postgres.js');
+const { Statement } = await import('../../src/platform/database/statements.js');
+
+/** Counting along what was counted, which is little here, and along those who are hidden. */
+const AS_IT_IS: Variant[] = [
+  { forced: null, few: 100 },
+  { forced: null, few: 0 },
+];
+let variant = AS_IT_IS[0]!;
+for (const { prototype } of [SqliteConnection, PostgresConnection]) {
+  const { many, run } = prototype;
+  prototype.many = function <Row>(query: Sql | InstanceType<typeof Statement>): Promise<Row[]> {
+    const changed =
+      query instanceof Statement
+        ? new Statement(asked(query.sql, variant), query.values)
+        : asked(query, variant);
+    return many.call(this, changed) as Promise<Row[]>;
+  };
+  prototype.run = function (query: Sql): Promise<number> {
+    return run.call(this, asked(query, variant));
+  };
+}
+
+let apps: TestApp[];
+let world: AccessWorld;
+/** Where there are groups with everyone on the way into them and out of them */
+let club: AccessWorld;
+beforeAll(async () => {
+  apps = [await startTestApp(), await startTestApp()];
+  const [one, other] = apps as [TestApp, TestApp];
+  world = await World.open(one, CAST, CAST_POSTS, CAST_GROUPS);
+  club = await World.open(other, CLUB_CAST, CLUB_POSTS, CLUB_GROUPS);
+}, 120_000);
+afterAll(async () => {
+  world.close();
+  club.close();
+  for (const app of apps) await app.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Enough to notice everything; the others would only take time. */
+const TELLING_VIEWERS = [
+  AUTHOR,
+  SHARER,
+  'Follower',
+  'Chosen',
+  'Unchosen',
+  'Muting',
+  'Muted',
+  'Stranger',
+  'Blocked',
+];
+const TELLING_POSTS = [
+  POSTS.public,
+  POSTS.followers,
+  POSTS.unlisted,
+  POSTS.me,
+  POSTS.published,
+  POSTS.edited,
+  POSTS.relisted,
+  POSTS.ownShare,
+  POSTS.shareOfPublic,
+  POSTS.shareForFollowers,
+];
+const TELLING_MEMBERS = ['Creator', 'Member', 'Accepted', 'Blocker', 'Invited', 'Fan', 'Never'];
+
+/** Whether any answer is wrong, asked for in portions: most mutants are noticed by the first. */
+async function isNoticed(): Promise<boolean> {
+  const { posts } = everything(world);
+  const viewers = TELLING_VIEWERS;
+  const none = NOTHING;
+  const members = { ...NOTHING, viewers: TELLING_MEMBERS };
+  const portions: [AccessWorld, Scope][] = [
+    [world, none],
+    [club, none],
+    [world, { ...none, posts }],
+    [club, { ...everything(club), viewers: [], people: [] }],
+    [world, { ...none, viewers, people: [AUTHOR, SHARER] }],
+    ...[...club.groups.keys()].map((group): [AccessWorld, Scope] => [
+      club,
+      { ...members, groups: [group] },
+    ]),
+    ...TELLING_POSTS.map((post): [AccessWorld, Scope] => [
+      world,
+      { ...none, viewers, posts: [post] },
+    ]),
+    ...[...club.posts.keys()].map((post): [AccessWorld, Scope] => [
+      club,
+      { ...members, posts: [post] },
+    ]),
+  ];
+  for (const [where, scope] of portions) {
+    const cells = await ask(where, scope).catch(() => null);
+    if (!cells || cells.some(isWrong)) return true;
+  }
+  return false;
+}
+
+/** The same, of one variant; one that makes a loop without end is noticed too. */
+async function isVariantNoticed(next: Variant): Promise<boolean> {
+  variant = next;
+  const noticed = isNoticed();
+  const timeout = new AbortController();
+  const isSlow = setTimeout(90_000, true, { signal: timeout.signal }).catch(() => false);
+  const outcome = await Promise.race([noticed, isSlow]);
+  timeout.abort();
+  // As it is, the loop ends.
+  variant = AS_IT_IS[0]!;
+  await noticed;
+  try {
+    assertAnswersWereDeclared();
+    return outcome;
+  } catch {
+    return true;
+  }
+}
+
+const told = ({ condition: { file, line, text }, isAlways }: Forced) =>
+  `${file}.ts:${line} ${isAlways ? 'always' : 'never'}: ${text}`;
+
+describe('the matrix', () => {
+  it('notices each condition of the rule that always holds, or never', async () => {
+    let alive: Forced[] = conditions
+      .flatMap((condition) => [true, false].map((isAlways) => ({ condition, isAlways })))
+      .filter(({ condition, isAlways }) => isAlways || condition.text !== 'false')
+      .filter(({ condition: { file } }) => !ONLY.length || ONLY.includes(file));
+    for (const step of CLUB_HISTORY) await club.apply(step);
+    const [byCounted, byHidden] = AS_IT_IS as [Variant, Variant];
+    for (const [steps, asItIs] of [
+      [WHILE_PRIVATE, byCounted],
+      [[], byHidden],
+      [WHILE_PUBLIC, byCounted],
+    ] as const) {
+      variant = asItIs;
+      for (const step of steps) await world.apply(step);
+      for (const one of [world, club])
+        expect((await ask(one, everything(one))).filter(isWrong)).toEqual([]);
+      const survivors: Forced[] = [];
+      for (const forced of alive)
+        if (!(await isVariantNoticed({ ...asItIs, forced }))) survivors.push(forced);
+      alive = survivors;
+    }
+    expect(alive.map(told)).toEqual([]);
+  }, 1_800_000);
+});

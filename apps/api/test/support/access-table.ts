@@ -1,0 +1,273 @@
+import type { Cell } from './access-check.js';
+import { AUTHOR, COLUMNS, POSTS } from './access-cast.js';
+import { CLUB, CLUB_COLUMNS } from './access-group-cast.js';
+import { GROUP_ATTEMPTS } from './access-group-paths.js';
+import { POST_ACTS } from './access-post-paths.js';
+import { ANONYMOUS, type AccessWorld, type OpeningPost } from './access-world.js';
+
+/** The matrix as a reviewer reads it: one letter for paths that must answer alike, a dot for those that do not show. */
+const LETTERS = {
+  L: ['post', 'likes', 'shares', 'history', 'comments'],
+  I: ['picture'],
+  C: ['replies', "comment's picture"],
+  R: ["reply's picture"],
+  A: ['to like', 'to comment'],
+  S: ['to share'],
+  P: ['profile'],
+  H: ['hashtag'],
+  M: ['mentions'],
+  F: ['feed', 'top feed'],
+  G: ["group's posts"],
+  W: ['who can see it'],
+};
+
+const PAGE_LETTERS = {
+  C: ['people', 'page', 'page by handle', 'avatar'],
+  O: ['isOpen', 'since', 'banner', 'followers', 'following', 'mutuals', 'activity', 'posts'],
+  E: ['email'],
+  D: ['dateOfBirth'],
+};
+
+const meaningOf = (columns: Record<string, string>): string =>
+  Object.entries(columns)
+    .map(([name, meaning]) => `- **${name}**: ${meaning}`)
+    .join('\n');
+
+const LEGEND = `# Who sees what
+
+Every cell is what the api answered, in \`access-table.spec.ts\`, after the history in
+\`support/access-cast.ts\`; the test fails if one differs. \`UPDATE_MATRIX=1\` writes this file anew.
+
+The columns of the first tables stand to Ada, the author, like this:
+
+${meaningOf(COLUMNS)}
+
+Those of the last tables stand to a group like this:
+
+${meaningOf(CLUB_COLUMNS)}
+
+In the tables of posts each letter stands for paths that show the post, and a dot for those that do not:
+
+- **L** by its link: the post with its numbers, who likes and shares it, its history, and the list of its comments
+- **I** the bytes of its image, thumbnail too
+- **C** a comment on it, with its replies and the bytes of its picture; **R** a reply and the bytes of its picture
+- **A** to like it and to comment on it, **S** to share it
+- **P** on the author's profile, **H** on the hashtag's page, **M** among the posts that mention the viewer (whom all of
+  them mention, but for the author)
+- **F** in the home feed, latest and top; **G** on the page of its group
+- **W** “Who can see this?”
+
+In the tables of profiles: **C** the card (found among people, by handle, avatar), **O** the open page (banner, followers, following,
+mutuals, activity, posts), **E** the email, shown with the profile unless the row says otherwise, **D** the date of
+birth, shown to followers.
+
+\`–\` is nothing: 404, as if it did not exist. \`log in\` is 401.
+`;
+
+/** Who looks, and at which posts. */
+export interface Looked {
+  columns: Record<string, string>;
+  posts: OpeningPost[];
+}
+
+export interface Section {
+  title: string;
+  columns?: Record<string, string>;
+  head: string;
+  rows: { name: string; cells: string[] }[];
+}
+
+const LOG_IN = 401;
+
+/** What is shown of an answer: a refusal is a number above 399. */
+const isShown = (actual: unknown): boolean =>
+  typeof actual === 'number' ? actual < 400 : Boolean(actual);
+
+function letters(groups: Record<string, string[]>, answers: Map<string, unknown>): string {
+  const given = [...answers.values()];
+  if (given.length && given.every((answer) => answer === LOG_IN)) return 'log in';
+  const found = Object.entries(groups).map(([letter, paths]) => {
+    const shown = paths
+      .filter((path) => answers.has(path))
+      .map((path) => isShown(answers.get(path)));
+    if (!shown.includes(true)) return '·';
+    if (!shown.includes(false)) return letter;
+    // Paths that stand for one letter disagree: told one by one.
+    return `${letter}(${paths.filter((path) => isShown(answers.get(path))).join(', ')})`;
+  });
+  return found.every((letter) => letter === '·') ? '–' : found.join('');
+}
+
+/** Who sees which post on which path. */
+export function postSection(title: string, { columns, posts }: Looked, cells: Cell[]): Section {
+  const rows = posts.map(({ name, author, group }) => ({
+    name,
+    cells: Object.keys(columns).map((viewer) => {
+      const answers = new Map<string, unknown>();
+      for (const { about, path, actual } of cells.filter((cell) => cell.viewer === viewer))
+        if (about === name) answers.set(path, actual);
+        else if (path in LISTS && ['posts', author, group].includes(about))
+          answers.set(path, Array.isArray(actual) ? actual.includes(name) : actual);
+      return letters(LETTERS, answers);
+    }),
+  }));
+  return { title, columns, head: 'post', rows };
+}
+
+const LISTS = Object.fromEntries(
+  [LETTERS.P, LETTERS.H, LETTERS.M, LETTERS.F, LETTERS.G].flat().map((path) => [path, true]),
+);
+
+/** Does to a post what those may who see it, and undoes it; others have tried it in vain already. */
+export async function tryActs(world: AccessWorld, { columns, posts }: Looked): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  const acts = POST_ACTS.filter(({ undo }) => undo);
+  for (const { name: about, likers } of posts)
+    for (const viewer of Object.keys(columns))
+      for (const { name: path, isOpen, act, undo } of acts) {
+        if (viewer === ANONYMOUS || !world.model.isActive(viewer)) continue;
+        if (!isOpen(world.model, viewer, world.model.post(about))) continue;
+        const [asker, post] = [world.asker(viewer), world.post(about)];
+        const answer = await act(asker, post);
+        const actual = answer.status;
+        if (actual < 300 && !(path === 'to like' && likers.includes(viewer)))
+          await undo!(asker, post, answer);
+        cells.push({ viewer, about, path, actual, expected: actual });
+      }
+  return cells;
+}
+
+/** What is shown of Ada's profile. */
+export function pageRow(name: string, cells: Cell[]) {
+  return {
+    name,
+    cells: Object.keys(COLUMNS).map((viewer) => {
+      const answers = new Map<string, unknown>();
+      for (const { about, path, actual } of cells.filter((cell) => cell.viewer === viewer)) {
+        if (path === 'people')
+          answers.set(
+            path,
+            Array.isArray(actual) ? actual.includes(AUTHOR) || viewer === AUTHOR : actual,
+          );
+        if (about !== AUTHOR) continue;
+        if (path === 'profile') answers.set('posts', actual);
+        else answers.set(path, actual);
+        if (path === 'page' && typeof actual === 'object') {
+          const { isOpen, since, email, dateOfBirth } = actual as Record<string, unknown>;
+          for (const [key, value] of Object.entries({ isOpen, since, email, dateOfBirth }))
+            answers.set(key, value);
+        }
+      }
+      return letters(PAGE_LETTERS, answers);
+    }),
+  };
+}
+
+/** What each viewer counts and reads: numbers leave out who is hidden, and old words stay with whom they were for. */
+export function detailRows(cells: Cell[]): Section['rows'] {
+  const told = (about: string, path: string, tell: (actual: never) => unknown) =>
+    Object.keys(COLUMNS).map((viewer) => {
+      const cell = cells.find(
+        (one) => one.viewer === viewer && one.about === about && one.path === path,
+      );
+      if (cell?.actual === LOG_IN) return 'log in';
+      if (typeof cell?.actual !== 'object') return '–';
+      return String(tell(cell.actual as never) ?? '–');
+    });
+  type Numbers = Record<string, number | null>;
+  const number = (about: string, path: string, field: string) =>
+    told(about, path, (actual: Numbers) => actual[field]);
+  return [
+    { name: 'likes of the public post', cells: number(POSTS.public, 'post', 'likeCount') },
+    { name: 'its comments', cells: number(POSTS.public, 'post', 'commentCount') },
+    { name: 'its shares', cells: number(POSTS.public, 'post', 'shareCount') },
+    {
+      name: 'people named in it',
+      cells: told(POSTS.public, 'post', ({ mentions }: { mentions: string[] }) => mentions.length),
+    },
+    { name: "Ada's followers", cells: number(AUTHOR, 'page', 'followers') },
+    {
+      name: 'versions of the post once narrower',
+      cells: told(POSTS.edited, 'history', (versions: string[]) => versions.join(' ')),
+    },
+    {
+      name: 'versions of the post once only hers',
+      cells: told(POSTS.published, 'history', (versions: string[]) => versions.join(' ')),
+    },
+  ];
+}
+
+type Told = Record<string, unknown>;
+
+/** What each viewer is told about the group itself, and may do there. */
+export function clubSection(title: string, cells: Cell[]): Section {
+  const find = (viewer: string, path: string) =>
+    cells.find((cell) => cell.viewer === viewer && cell.about === CLUB && cell.path === path);
+  const row = (name: string, path: string, tell: (actual: never) => unknown) => ({
+    name,
+    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
+      const actual = find(viewer, path)?.actual;
+      if (actual === LOG_IN) return 'log in';
+      return typeof actual === 'object' ? String(tell(actual as never) ?? '–') : '–';
+    }),
+  });
+  const attempts = (name: string, paths: string[]) => ({
+    name,
+    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
+      if (find(viewer, 'group')?.actual === LOG_IN) return 'log in';
+      const open = paths.filter((path) => !find(viewer, path));
+      return open.length === paths.length ? 'yes' : open.length ? open.join(', ') : '–';
+    }),
+  });
+  const number = (name: string, path: string) => row(name, path, ({ length }: unknown[]) => length);
+  const isLeading = ({ name }: { name: string }) => /to (remove|hand|let|change|delete)/.test(name);
+  const [leading, others] = [true, false].map((which) =>
+    GROUP_ATTEMPTS.filter((one) => one.name !== 'to restore it' && isLeading(one) === which).map(
+      ({ name }) => name,
+    ),
+  ) as [string[], string[]];
+  return {
+    title,
+    columns: CLUB_COLUMNS,
+    head: 'the group',
+    rows: [
+      row('how they stand to it', 'group', ({ role, standing }: Told) => role ?? standing),
+      row('title, description, banner', 'group', ({ title, description, banner }: Told) =>
+        title && description && banner ? 'yes' : null,
+      ),
+      row('number of members', 'group', ({ memberCount }: Told) => memberCount),
+      row('who leads it', 'group', ({ inside }: { inside: Told | null }) => inside?.['creator']),
+      row('who invites them', 'group', ({ invitation }: { invitation: string[] | null }) =>
+        invitation?.at(0),
+      ),
+      number('members listed', 'members'),
+      number('posts listed', "group's posts"),
+      number('posts pinned', 'pinned posts'),
+      row(
+        'people a post would be for',
+        'for whom a post in it would be',
+        ({ count }: Told) => count,
+      ),
+      number('requests to answer', 'requests to join'),
+      number('invitations that wait', 'invitations sent'),
+      number('people to invite', 'people to invite by name'),
+      attempts('may write, invite, leave', others),
+      attempts('may remove, hand over, let in, change, delete', leading),
+    ],
+  };
+}
+
+export function written(sections: Section[]): string {
+  const parts = sections.map(({ title, columns: names = COLUMNS, head, rows }) => {
+    const columns = Object.keys(names);
+    const table = [[head, ...columns], ...rows.map(({ name, cells }) => [name, ...cells])];
+    const widths = columns
+      .concat(head)
+      .map((_, at) => Math.max(...table.map((row) => row[at]!.length)));
+    const line = (row: string[]) =>
+      `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
+    const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+    return [`## ${title}`, '', line(table[0]!), rule, ...table.slice(1).map(line), ''].join('\n');
+  });
+  return [LEGEND, ...parts].join('\n');
+}

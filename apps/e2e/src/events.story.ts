@@ -1,0 +1,114 @@
+import { newcomer, type Newcomer } from './support/newcomers.js';
+import { send } from './support/posts.js';
+import { expect, test, type Page } from './support/story.js';
+import { visit } from './support/visits.js';
+
+/** A group of the first, with the others in it. */
+const groupOf = async (creator: Newcomer, ...members: Newcomer[]): Promise<string> => {
+  const { id } = await send(creator, 'groups', { title: `Beekeepers ${Date.now()}` });
+  for (const { page, id: userId } of members) {
+    const asked = await page.request.post(`/api/v1/groups/${id}/requests`, { data: {} });
+    expect(asked.ok()).toBe(true);
+    const answer = await creator.page.request.post(
+      `/api/v1/groups/${id}/requests/${userId}/accept`,
+    );
+    expect(answer.ok()).toBe(true);
+  }
+  return id;
+};
+
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+const fillIn = async (page: Page, title: string, day: string, time = '19:30') => {
+  const start = page.getByRole('group', { name: 'Start' });
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await start.getByLabel('Day').fill(day);
+  await start.getByLabel('Time').fill(time);
+};
+
+const answers = (page: Page) => page.locator('section').filter({ hasText: "Who's coming" });
+
+test('an event is made by one and answered by two others, changed and cancelled', async ({
+  browser,
+}) => {
+  const [ann, ben, cem] = [
+    await newcomer(browser, 'Ann'),
+    await newcomer(browser, 'Ben'),
+    await newcomer(browser, 'Cem'),
+  ];
+  const groupId = await groupOf(ann, ben, cem);
+
+  await visit(ann.page, `/groups/${groupId}`);
+  await ann.page.getByRole('link', { name: 'Events', exact: true }).click();
+  await expect(ann.page.getByText('Nothing planned yet')).toBeVisible();
+  await ann.page.getByRole('link', { name: 'New event' }).click();
+  // Refused in place, and nothing that was typed is lost.
+  await fillIn(ann.page, 'Swarm evening', dayIn(-2));
+  await ann.page.getByLabel('Places for option 1').fill('1');
+  await ann.page.getByLabel(/^Place(?!s)/).fill('Behind the school');
+  await ann.page.getByRole('button', { name: 'Create event' }).click();
+  await expect(ann.page.getByText('Choose a time that is still to come.')).toBeVisible();
+  await expect(ann.page.getByLabel(/^Place(?!s)/)).toHaveValue('Behind the school');
+  await fillIn(ann.page, 'Swarm evening', dayIn(9));
+  await ann.page.getByRole('button', { name: 'Create event' }).click();
+  await expect(ann.page.getByRole('heading', { name: 'Swarm evening', level: 1 })).toBeVisible();
+  await expect(ann.page.getByText('Behind the school')).toBeVisible();
+  const path = new URL(ann.page.url()).pathname;
+
+  await visit(ben.page, `/groups/${groupId}/events`);
+  await ben.page.getByRole('main').getByRole('link', { name: 'Swarm evening' }).click();
+  await answers(ben.page).getByRole('button', { name: 'Going', exact: true }).click();
+  await expect(answers(ben.page)).toContainText('1 of 1 places taken');
+  await expect(answers(ben.page).getByRole('link', { name: 'Ben Okafor' })).toBeVisible();
+
+  await visit(cem.page, path);
+  await answers(cem.page).getByRole('button', { name: 'Going', exact: true }).click();
+  await expect(answers(cem.page)).toContainText("You'll get one as soon as it's free.");
+  await answers(ben.page).getByRole('button', { name: 'Not going', exact: true }).click();
+  await expect(
+    answers(ben.page).getByRole('button', { name: 'Not going', exact: true }),
+  ).toHaveAttribute('aria-pressed', 'true');
+  await visit(cem.page, path);
+  await expect(cem.page.getByText("You'll get one as soon as it's free.")).toHaveCount(0);
+  await expect(answers(cem.page)).toContainText('1 of 1 places taken');
+
+  await visit(ann.page, path);
+  await ann.page.getByRole('link', { name: 'Edit event' }).click();
+  await ann.page.getByLabel('Title', { exact: true }).fill('Honey evening');
+  await ann.page.getByRole('button', { name: 'Save' }).click();
+  await expect(ann.page.getByRole('heading', { name: 'Honey evening', level: 1 })).toBeVisible();
+  await ann.page.getByRole('link', { name: 'Cancel event' }).click();
+  await ann.page.getByRole('button', { name: 'Cancel event' }).click();
+  await expect(ann.page.getByText('This event was cancelled.')).toBeVisible();
+
+  await visit(ben.page, path);
+  await expect(ben.page.getByText('This event was cancelled.')).toBeVisible();
+  await expect(answers(ben.page).getByRole('button')).toHaveCount(0);
+});
+
+test('without scripts an event is made, answered, and found in the calendar', async ({
+  browser,
+}) => {
+  const ann = await newcomer(browser, 'Ann');
+  const groupId = await groupOf(ann);
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await ann.page.context().storageState(),
+  });
+  const page = await context.newPage();
+  await page.goto(`/groups/${groupId}/events/new`);
+  await fillIn(page, 'Hive check', dayIn(3));
+  await page.getByRole('button', { name: 'Create event' }).click();
+  await expect(page.getByRole('heading', { name: 'Hive check', level: 1 })).toBeVisible();
+  await answers(page).getByRole('button', { name: 'Going', exact: true }).click();
+  await expect(answers(page)).toContainText('1 person');
+  await page.getByRole('button', { name: 'Take my answer back' }).click();
+  await expect(answers(page)).toContainText('0 people');
+  await page.goto(`/calendar?month=${dayIn(3).slice(0, 7)}`);
+  await expect(page.getByRole('table').getByRole('link', { name: /Hive check/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Make an address' }).click();
+  const url = await page.getByLabel('Your calendar elsewhere').inputValue();
+  const calendar = await ann.page.request.get(new URL(url).pathname);
+  expect(await calendar.text()).toContain('SUMMARY:Hive check');
+  await context.close();
+});

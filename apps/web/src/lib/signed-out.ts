@@ -1,0 +1,17 @@
+/** Shows the dialog in which one logs in again; resolves to whether the same person is signed in now. */
+type Ask = () => Promise<boolean>;
+
+let ask: Ask | undefined;
+let asked: Promise<boolean> | undefined;
+
+/** Called by the frame of an open page, in the browser. */
+export const whenSignedOut = (dialog: Ask) => {
+  ask = dialog;
+  return () => (ask = undefined);
+};
+
+/** The session has ended since the page was opened. Several requests that find out together ask once. */
+export const logInAgain = (): Promise<boolean> => {
+  asked ??= (ask?.() ?? Promise.resolve(false)).finally(() => (asked = undefined));
+  return asked;
+};

@@ -1,0 +1,40 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { EventAnswer } from '@echomate/contracts/events.dto';
+import { messageOf } from '#lib/api-answer.ts';
+import { eventPath } from '#lib/features/events/event-path.ts';
+import { listAnswers, respondTo, withdrawResponse } from '#lib/features/events/events-api.ts';
+import type { Api, ApiResult } from '#lib/server/api.ts';
+import { textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const NAMED = 8;
+
+export const load: PageServerLoad = async (event) => {
+  const { event: shown } = await event.parent();
+  const picked = shown.options.filter(
+    ({ answerCount, waitingCount }) => answerCount + waitingCount > 0,
+  );
+  const lists = await Promise.all(
+    picked.map(({ id }) => listAnswers(event.locals.api, shown.id, { optionId: id, limit: NAMED })),
+  );
+  const answers: Record<string, EventAnswer[]> = {};
+  for (const [index, list] of lists.entries())
+    if (list.ok) answers[picked[index]!.id] = list.data.items;
+  return { answers };
+};
+
+type Perform = (api: Api, id: string, form: FormData) => Promise<ApiResult<unknown>>;
+
+const act =
+  (perform: Perform) => async (event: RequestEvent<{ id: string }, '/(app)/events/[id]'>) => {
+    const form = await event.request.formData();
+    const answer = await perform(event.locals.api, event.params.id, form);
+    if (answer.ok) redirect(303, eventPath(event.params.id));
+    toLoginIfSignedOut(event, answer);
+    return fail(answer.status, { message: messageOf(answer) });
+  };
+
+export const actions: Actions = {
+  respond: act((api, id, form) => respondTo(api, id, textOf(form, 'optionId'))),
+  withdraw: act((api, id) => withdrawResponse(api, id)),
+};

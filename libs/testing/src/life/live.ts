@@ -1,0 +1,201 @@
+import { CAST } from '../cast.js';
+import { expectOk, moveIn, type Resident } from '../move-in.js';
+import { drawPhoto } from '../photo.js';
+import { drawBee } from '../scenery.js';
+import { BANNERS } from './arrivals.js';
+import { CAST_GROUPS, type CastGroup } from './groups.js';
+import type { CastPhoto, CastPost } from './post.js';
+import { CAST_POSTS, timelineOf, type CastWords, type Deed } from './timeline.js';
+
+/** Does through the api all that the cast did until now; `moveTo` sets its clock. Leaves everybody logged out. */
+export async function liveTogether(
+  apiOrigin: string,
+  now: number,
+  moveTo: (moment: number) => Promise<void>,
+): Promise<Resident[]> {
+  const lives = new Lives(apiOrigin);
+  for (const deed of timelineOf(now)) {
+    await moveTo(deed.at);
+    await lives.do(deed);
+  }
+  await moveTo(now);
+  return lives.logOut();
+}
+
+class Lives {
+  private readonly residents = new Map<string, Resident>();
+  /** Posts, comments and groups → ids */
+  private readonly ids = new Map<CastPost | CastWords | CastGroup, string>();
+  private readonly drawings = drawAhead();
+
+  constructor(private readonly apiOrigin: string) {}
+
+  async do(deed: Deed): Promise<void> {
+    switch (deed.kind) {
+      case 'arrive':
+        return this.arrive(deed.by);
+      case 'decorate':
+        return this.decorate(deed.by);
+      case 'look':
+        return void (await this.ask(deed.by, 'PUT', 'followers/unseen'));
+      case 'follow':
+        return void (await this.ask(deed.by, 'PUT', `users/${this.person(deed.whom)}/follow`));
+      case 'accept':
+        return void (await this.ask(
+          deed.by,
+          'POST',
+          `follow-requests/${this.person(deed.whom)}/accept`,
+        ));
+      case 'found':
+        return this.found(deed.group);
+      case 'invite':
+        return void (await this.ask(deed.by, 'POST', this.inGroup(deed.group, 'invitations'), {
+          ...{ userIds: [this.person(deed.whom)], words: deed.words },
+        }));
+      case 'join':
+        return void (await this.ask(
+          deed.by,
+          'POST',
+          this.inGroup(deed.group, 'invitation/accept'),
+        ));
+      case 'ask':
+        return void (await this.ask(deed.by, 'POST', this.inGroup(deed.group, 'requests'), {
+          words: deed.words,
+        }));
+      case 'letIn': {
+        const request = `requests/${this.person(deed.whom)}/accept`;
+        return void (await this.ask(deed.by, 'POST', this.inGroup(deed.group, request)));
+      }
+      case 'post':
+        return deed.post.shares ? this.share(deed.post) : this.post(deed.post);
+      case 'edit':
+        return void (await this.ask(deed.by, 'PATCH', `posts/${this.ids.get(deed.post)!}`, {
+          content: this.withMentions(deed.post.content),
+        }));
+      case 'like': {
+        const kind = 'audience' in deed.what ? 'posts' : 'comments';
+        return void (await this.ask(deed.by, 'PUT', `${kind}/${this.ids.get(deed.what)!}/like`));
+      }
+      case 'comment': {
+        const { photo } = deed.words;
+        const { id } = await this.ask(deed.by, 'POST', `posts/${this.ids.get(deed.on)!}/comments`, {
+          content: this.withMentions(deed.words.content),
+          mediaId: photo && (await this.upload(deed.by, photo)),
+          parentId: deed.answers && this.ids.get(deed.answers),
+        });
+        this.ids.set(deed.words, id);
+      }
+    }
+  }
+
+  async logOut(): Promise<Resident[]> {
+    const residents = [...this.residents.values()];
+    for (const { firstName } of residents) await this.ask(firstName, 'POST', 'auth/logout');
+    return residents;
+  }
+
+  private async arrive(name: string): Promise<void> {
+    const member = CAST.find(({ firstName }) => firstName === name)!;
+    const [resident] = await moveIn(this.apiOrigin, [member]);
+    this.residents.set(name, resident!);
+  }
+
+  private async decorate(name: string): Promise<void> {
+    if (!(name in BANNERS)) return;
+    const form = new FormData();
+    const banner = await drawPhoto({ shape: 'banner', ...BANNERS[name as keyof typeof BANNERS] });
+    form.set('file', new Blob([new Uint8Array(banner)]), 'banner.jpg');
+    await this.ask(name, 'PUT', 'users/me/banner', form);
+  }
+
+  private async found(group: CastGroup): Promise<void> {
+    const { by, title, description, banner } = group;
+    const bannerId = banner && (await this.upload(by, { ...banner, shape: 'banner', alt: '' }));
+    const { id } = await this.ask(by, 'POST', 'groups', { title, description, bannerId });
+    this.ids.set(group, id);
+  }
+
+  private inGroup(group: CastGroup, path: string): string {
+    return `groups/${this.ids.get(group)!}/${path}`;
+  }
+
+  private async post(post: CastPost): Promise<void> {
+    const photos = post.photos ?? [];
+    const { id } = await this.ask(post.by, 'POST', 'posts', {
+      audience: post.audience,
+      groupId: post.group && this.groupId(post.group),
+      title: post.title,
+      content: this.withMentions(post.before?.content ?? post.content),
+      mediaIds: await Promise.all(photos.map((photo) => this.upload(post.by, photo))),
+      chosenUserIds: post.chosen?.map((name) => this.person(name)),
+    });
+    this.ids.set(post, id);
+  }
+
+  private async share(post: CastPost): Promise<void> {
+    const original = CAST_POSTS.find(({ title }) => title === post.shares)!;
+    const { id } = await this.ask(post.by, 'POST', `posts/${this.ids.get(original)!}/share`, {
+      audience: post.audience,
+      content: this.withMentions(post.content),
+    });
+    this.ids.set(post, id);
+  }
+
+  private async upload(by: string, photo: CastPhoto): Promise<string> {
+    const form = new FormData();
+    const picture = await this.drawings(photo);
+    form.set('file', new Blob([new Uint8Array(picture)]), photo.scene);
+    const { id } = await this.ask(by, 'POST', 'media', form);
+    await this.ask(by, 'PATCH', `media/${id}`, { alt: photo.alt });
+    return id;
+  }
+
+  private groupId(title: string): string {
+    return this.ids.get(CAST_GROUPS.find((group) => group.title === title)!)!;
+  }
+
+  private person(name: string): string {
+    return this.residents.get(name)!.id;
+  }
+
+  private withMentions(text: string | undefined): string | undefined {
+    return text?.replaceAll(/@(\p{L}+)/gu, (all, name: string) =>
+      this.residents.has(name) ? `@${this.person(name)}` : all,
+    );
+  }
+
+  private async ask(
+    by: string,
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ id: string }> {
+    const headers: Record<string, string> = { cookie: this.residents.get(by)!.cookie };
+    const isForm = body instanceof FormData;
+    if (body && !isForm) headers['Content-Type'] = 'application/json';
+    const answer = await expectOk(
+      fetch(`${this.apiOrigin}/api/v1/${path}`, {
+        method,
+        headers,
+        body: isForm ? body : body && JSON.stringify(body),
+      }),
+    );
+    return (answer.status === 204 ? {} : await answer.json()) as { id: string };
+  }
+}
+
+/** Draws one photo after the other while the api is busy with those before. */
+function drawAhead(): (photo: CastPhoto) => Promise<Buffer> {
+  const drawn = new Map<CastPhoto, Promise<Buffer>>();
+  let last: Promise<unknown> = Promise.resolve();
+  for (const { photos = [] } of CAST_POSTS)
+    for (const photo of photos) {
+      const drawing = last.then(() => draw(photo));
+      drawn.set(photo, drawing);
+      last = drawing;
+    }
+  return (photo) => drawn.get(photo) ?? draw(photo);
+}
+
+const draw = (photo: CastPhoto): Promise<Buffer> =>
+  photo.scene === 'bee' ? drawBee() : drawPhoto({ ...photo, scene: photo.scene });
