@@ -1,6 +1,6 @@
 import { drawPortrait } from '@echomate/testing/portrait';
 import { CAST, CAST_PASSWORD } from '@echomate/testing/cast';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/story.js';
 import { freshPlace } from './support/fresh-place.js';
 import { newcomer } from './support/newcomers.js';
 import {

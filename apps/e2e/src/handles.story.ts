@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/story.js';
 import { newcomer, openProfile } from './support/newcomers.js';
 import {
   fillRegistration,

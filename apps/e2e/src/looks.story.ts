@@ -94,8 +94,14 @@ async function turn(page: Page, colorScheme: 'light' | 'dark') {
 for (const viewport of SIZES) {
   test(`every page is sound at ${viewport.width} px, in light and dark`, async ({ browser }) => {
     // Some forty pages, each checked by axe twice.
-    test.setTimeout(600_000);
-    const page = await (await browser.newContext({ colorScheme: 'light', viewport })).newPage();
+    test.setTimeout(1_800_000);
+    // Without motion: what is still appearing would be judged by the colours of that moment.
+    const context = await browser.newContext({
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport,
+    });
+    const page = await context.newPage();
     const remarks: string[] = [];
     page.on('console', (message) => {
       // A page that is not there is meant to answer 404.

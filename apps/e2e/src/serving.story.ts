@@ -1,5 +1,5 @@
 import { CAST_PASSWORD } from '@echomate/testing/cast';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from './support/story.js';
 import { freshPlace } from './support/fresh-place.js';
 import { newcomer } from './support/newcomers.js';
 import { castMember, logIn, newVisitor, signedInAs, visit } from './support/visits.js';

@@ -1,9 +1,18 @@
 import { expect, test as base, type Page } from '@playwright/test';
+import { watchWrites } from './writes.js';
 
 export { expect, type Browser, type Page } from '@playwright/test';
 
-/** After every story, no page may be left dead: whatever opened over it must leave nothing behind. */
-export const test = base.extend<{ pagesStayAlive: undefined }>({
+export const test = base.extend<{ pagesStayAlive: undefined; writesAreSeen: undefined }>({
+  writesAreSeen: [
+    async ({ browser }, use) => {
+      const stop = watchWrites(browser);
+      await use(undefined);
+      stop();
+    },
+    { auto: true },
+  ],
+  /** After every story, no page may be left dead: whatever opened over it must leave nothing behind. */
   pagesStayAlive: [
     async ({ browser }, use) => {
       const before = new Set(browser.contexts());

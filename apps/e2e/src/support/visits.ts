@@ -1,5 +1,6 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { CAST, CAST_PASSWORD, emailOf } from '@echomate/testing/cast';
+import { untilWritten } from './writes.js';
 
 let strangers = 0;
 
@@ -14,12 +15,18 @@ export async function newVisitor(browser: Browser): Promise<Page> {
 
 /** Opens a page and waits until it is hydrated: an earlier click would take the path without scripts. */
 export async function visit(page: Page, path: string): Promise<void> {
+  await untilWritten(page);
   await page.goto(path);
   await scriptsReady(page);
 }
 
 export async function reload(page: Page): Promise<void> {
-  await page.reload();
+  await untilWritten(page);
+  // A dialog that was just answered may still be going back in history, which ends a reload.
+  await page.reload().catch((error: Error) => {
+    if (!error.message.includes('ERR_ABORTED')) throw error;
+    return page.reload();
+  });
   await scriptsReady(page);
 }
 
