@@ -19,6 +19,8 @@ import { ImagesModule } from './platform/images/images.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { RealtimeModule } from './platform/realtime/realtime.module.js';
+import { RedisModule } from './platform/redis/redis.module.js';
 import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 import { VideoModule } from './platform/video/video.module.js';
@@ -28,7 +30,9 @@ import { VideoModule } from './platform/video/video.module.js';
     ConfigModule,
     LoggingModule,
     DatabaseModule,
+    RedisModule,
     HttpModule,
+    RealtimeModule,
     DomainEventsModule,
     JobsModule,
     IdempotencyModule,

@@ -5,6 +5,7 @@ import { Config } from '../../platform/config/config.js';
 import { cookieName } from '../../platform/http/cookies.js';
 import { Viewers, type RequestViewer } from '../../platform/http/viewer.js';
 import { SessionStore } from './session-store.js';
+import { SessionsRepository } from './sessions.repository.js';
 
 export const sessionCookieName = (config: Config) => cookieName(config, 'echomate_session');
 
@@ -19,6 +20,7 @@ export class SessionViewers extends Viewers {
   constructor(
     private readonly config: Config,
     private readonly store: SessionStore,
+    private readonly sessions: SessionsRepository,
   ) {
     super();
     this.cookie = sessionCookieName(config);
@@ -28,6 +30,10 @@ export class SessionViewers extends Viewers {
     const token = header && this.tokenIn(header);
     const session = token ? await this.store.find(token) : null;
     return session && { userId: session.userId, sessionId: session.sessionId };
+  }
+
+  areOpen(sessionIds: string[]): Promise<Set<string>> {
+    return this.sessions.findOpen(sessionIds, new Date().toISOString());
   }
 
   /** The secret of a session, if we have signed it. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import {
+  anyOf,
   empty,
   named,
   sql,
@@ -45,6 +46,14 @@ export class SessionsRepository {
 
   async exists(reader: Reader, id: string): Promise<boolean> {
     return (await reader.one(sql`SELECT id FROM sessions WHERE id = ${id}`)) !== null;
+  }
+
+  async findOpen(ids: string[], now: string): Promise<Set<string>> {
+    if (!ids.length) return new Set();
+    const rows = await this.database.many<{ id: string }>(
+      sql`SELECT id FROM sessions WHERE id IN (${anyOf(ids)}) AND expires_at > ${now}`,
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async insert(transaction: Transaction, session: Session): Promise<void> {

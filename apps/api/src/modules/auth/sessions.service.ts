@@ -7,6 +7,7 @@ import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
+import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { Videos } from '../../platform/video/videos.js';
 import { AccountStateChanged } from '../users/users.domain-events.js';
 import { UsersService } from '../users/users.service.js';
@@ -24,6 +25,7 @@ export class SessionsService implements OnModuleInit {
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
     private readonly videos: Videos,
+    private readonly realtime: Realtime,
   ) {}
 
   onModuleInit(): void {
@@ -32,6 +34,9 @@ export class SessionsService implements OnModuleInit {
       async ({ userId, isActive }, transaction) => {
         if (!isActive) await this.endAll(transaction, userId, null, 'account-inactive');
       },
+    );
+    this.domainEvents.afterCommit(SessionsEnded, 'auth.end-sockets', ({ sessionIds }) =>
+      this.realtime.endSessions(sessionIds),
     );
   }
 

@@ -23,6 +23,7 @@ export class Config {
   readonly publicUrl: URL;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
+  readonly redisUrl: string | null;
   readonly sessionSecret: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
@@ -43,6 +44,7 @@ export class Config {
     this.publicUrl = values.PUBLIC_URL;
     this.dataDir = resolve(values.DATA_DIR);
     this.databaseUrl = values.DATABASE_URL || null;
+    this.redisUrl = values.REDIS_URL || null;
     this.smtpUrl = values.SMTP_URL || null;
     this.mailFrom = values.MAIL_FROM || `Echomate <no-reply@${this.publicUrl.hostname}>`;
     this.trustedProxies = values.TRUSTED_PROXIES;

@@ -85,6 +85,11 @@ export const SETTINGS = {
     '',
     secretUrl('postgres:', 'postgresql:'),
   ),
+  REDIS_URL: setting(
+    '`redis://…` lets several api processes share sockets, presence and limits',
+    '',
+    secretUrl('redis:', 'rediss:'),
+  ),
   SESSION_SECRET: setting(
     'signs session cookies; outside production one is made and kept in DATA_DIR',
     '',

@@ -5,6 +5,7 @@ import { Alive } from '@echomate/contracts/health.dto';
 import { Database } from '../database/database.service.js';
 import { Public } from '../http/public.decorator.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import { Redis } from '../redis/redis.js';
 
 @ApiTags('health')
 @Controller('health')
@@ -14,6 +15,7 @@ export class HealthController {
     private readonly indicator: HealthIndicatorService,
     private readonly database: Database,
     private readonly jobs: Jobs,
+    private readonly redis: Redis,
   ) {}
 
   /** The process answers */
@@ -23,7 +25,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers and has every migration; jobs that died are counted */
+  /** The database, and Redis if there is one, answer; every migration is applied; jobs that died are counted */
   @Get('ready')
   @Public()
   @HealthCheck()
@@ -39,6 +41,15 @@ export class HealthController {
         } catch {
           return check.down('does not answer');
         }
+      },
+      async () => {
+        const { client } = this.redis;
+        const check = this.indicator.check('redis');
+        if (!client) return check.up({ isUsed: false });
+        return client.ping().then(
+          () => check.up(),
+          () => check.down('does not answer'),
+        );
       },
       async () =>
         this.indicator.check('jobs').up({ dead: await this.jobs.countDead().catch(() => null) }),

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Connections } from '@echomate/intake/connections';
-import type { NextFunction, Request, Response } from 'express';
 import proxyAddr from 'proxy-addr';
 import type { Config } from '../config/config.js';
 
@@ -19,7 +19,7 @@ const FORWARDED = [
  */
 export function forwardedHeaders(config: Config, connections: Connections) {
   const isTrusted = proxyAddr.compile(config.trustedProxies);
-  return (request: Request, _response: Response, next: NextFunction) => {
+  return (request: IncomingMessage): void => {
     const proof = request.headers['x-echomate-proxy'];
     delete request.headers['x-echomate-proxy'];
     const proven =
@@ -28,7 +28,6 @@ export function forwardedHeaders(config: Config, connections: Connections) {
     else if (!isTrusted(request.socket.remoteAddress ?? '', 0)) {
       for (const header of FORWARDED) Reflect.deleteProperty(request.headers, header);
     }
-    next();
   };
 }
 

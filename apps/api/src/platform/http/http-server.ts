@@ -9,6 +9,7 @@ import { boundedConnections } from './connections.js';
 import { Cursors } from './cursors.js';
 import { forwardedHeaders, trustProxy } from './forwarded.js';
 import { requestLog } from '../logging/request-log.js';
+import { RealtimeAdapter } from '../realtime/realtime.adapter.js';
 import { judgedBody, judgedQuery } from './judged-input.js';
 import { notFound } from './problem.js';
 import { requestContext } from './request-context.js';
@@ -24,6 +25,7 @@ const OUR_PATHS = /^\/api\/(v1|docs)(?=[/-]|$)/i;
 export function configureHttp(app: NestExpressApplication, bodyKinds = BODY_KINDS): void {
   const config = app.get(Config);
   const server: Server = app.getHttpServer();
+  const settleForwarded = forwardedHeaders(config, boundedConnections(server, config));
   app.disable('x-powered-by');
   // Answers are personal and never cached, so an ETag for each would be wasted work.
   app.disable('etag');
@@ -35,7 +37,10 @@ export function configureHttp(app: NestExpressApplication, bodyKinds = BODY_KIND
       requestLog,
       unreadBodies,
       compression,
-      forwardedHeaders(config, boundedConnections(server, config)),
+      (request, _response, next) => {
+        settleForwarded(request);
+        next();
+      },
       securityHeaders,
       ourPaths,
       sameOrigin(config),
@@ -46,6 +51,7 @@ export function configureHttp(app: NestExpressApplication, bodyKinds = BODY_KIND
   );
   app.useBodyParser('json', { limit: '256kb', type: 'application/json', inflate: false });
   app.use(inOrder([judgedBody, identified(app.get(Viewers))]));
+  app.useWebSocketAdapter(new RealtimeAdapter(app, settleForwarded));
   app.setGlobalPrefix(API_PREFIX);
   app.useGlobalPipes(validation(new Cursors(config.sessionSecret)));
   app.enableShutdownHooks();

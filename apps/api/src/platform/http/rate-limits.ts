@@ -1,8 +1,14 @@
 import { Injectable, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { networkOf } from '@echomate/intake/network';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import { Config } from '../config/config.js';
+import { Redis } from '../redis/redis.js';
 import type { ViewerRequest } from './viewer.js';
 import { refuse } from './problem.js';
 import { ReadLimits } from './read-limits.js';
@@ -38,12 +44,13 @@ export const CountsItself = () => SetMetadata(LIMIT, null);
 
 @Injectable()
 export class RateLimits {
-  private readonly counters = new Map<string, RateLimiterMemory>();
+  private readonly counters = new Map<string, RateLimiterAbstract>();
   private readonly reads = new ReadLimits();
 
   constructor(
     private readonly config: Config,
     private readonly reflector: Reflector,
+    private readonly redis: Redis,
   ) {}
 
   async check(context: ExecutionContext): Promise<void> {
@@ -88,11 +95,7 @@ export class RateLimits {
     if (!this.config.rateLimits) return 0;
     let counter = this.counters.get(what);
     if (!counter) {
-      counter = new RateLimiterMemory({
-        keyPrefix: what,
-        points: allowed,
-        duration: perMinutes * 60,
-      });
+      counter = this.counter(what, allowed, perMinutes);
       this.counters.set(what, counter);
     }
     try {
@@ -102,6 +105,20 @@ export class RateLimits {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
     }
+  }
+
+  /** In this process, or with Redis in all of them together; while it is away each counts by itself. */
+  private counter(what: string, points: number, perMinutes: number): RateLimiterAbstract {
+    const options = { keyPrefix: what, points, duration: perMinutes * 60 };
+    const here = new RateLimiterMemory(options);
+    if (!this.redis.client) return here;
+    return new RateLimiterRedis({
+      ...options,
+      keyPrefix: `echomate:${what}`,
+      storeClient: this.redis.client,
+      useRedisPackage: true,
+      insuranceLimiter: here,
+    });
   }
 
   private checkRead(context: ExecutionContext, request: ViewerRequest): void {

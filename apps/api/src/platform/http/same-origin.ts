@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { Config } from '../config/config.js';
 import { refuse } from './problem.js';
@@ -21,6 +22,16 @@ export function sameOrigin(config: Config) {
           origin === `${request.protocol}://${request.host}`;
     next(isOurs ? undefined : refuse('foreign-origin'));
   };
+}
+
+/** The same for the first request of a socket, with which browsers state their origin even where they must not to HTTP. */
+export function isOwnOrigin(config: Config, { headers }: IncomingMessage): boolean {
+  const { origin } = headers;
+  const site = headers['sec-fetch-site'];
+  if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none';
+  const protocol = headers['x-forwarded-proto'] ?? 'http';
+  const host = headers['x-forwarded-host'] ?? headers.host;
+  return origin === config.publicUrl.origin || origin === `${protocol}://${host}`;
 }
 
 /** Forms of other sites can send text/plain and urlencoded without a preflight request; the API reads neither. */

@@ -11,6 +11,9 @@ export interface RequestViewer {
 export abstract class Viewers {
   /** The viewer signed in by this `Cookie` header. */
   abstract ofCookies(header: string | undefined): Promise<RequestViewer | null>;
+
+  /** Those of these sessions that are still open. */
+  abstract areOpen(sessionIds: string[]): Promise<Set<string>>;
 }
 
 export type ViewerRequest = Request & { viewer?: RequestViewer };

@@ -1,0 +1,86 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Redis } from '../redis/redis.js';
+
+/** How long Redis believes in a socket whose process has gone silent. */
+const BELIEVED_MS = 60_000;
+
+const keyOf = (userId: string) => `echomate:sockets:${userId}`;
+
+/**
+ * Who is connected: on this process, or with Redis on all of them, where every socket is an entry that expires unless
+ * its process renews it.
+ */
+@Injectable()
+export class Presence {
+  private readonly logger = new Logger(Presence.name);
+  private readonly here = new Map<string, Set<string>>();
+
+  constructor(private readonly redis: Redis) {}
+
+  /** Returns how many sockets the person has now. */
+  async add(userId: string, socketId: string): Promise<number> {
+    const own = this.here.get(userId) ?? new Set();
+    this.here.set(userId, own.add(socketId));
+    const elsewhere = await this.inRedis(async (client) => {
+      const now = Date.now();
+      const [, , count] = await client
+        .multi()
+        .zRemRangeByScore(keyOf(userId), 0, now)
+        .zAdd(keyOf(userId), { score: now + BELIEVED_MS, value: socketId })
+        .zCard(keyOf(userId))
+        .pExpire(keyOf(userId), BELIEVED_MS)
+        .exec();
+      return Number(count);
+    });
+    return elsewhere ?? own.size;
+  }
+
+  async remove(userId: string, socketId: string): Promise<void> {
+    const own = this.here.get(userId);
+    own?.delete(socketId);
+    if (own?.size === 0) this.here.delete(userId);
+    await this.inRedis((client) => client.zRem(keyOf(userId), socketId));
+  }
+
+  /** Which of these people have a page open. */
+  async online(userIds: string[]): Promise<Set<string>> {
+    const here = userIds.filter((id) => this.here.has(id));
+    const others = userIds.filter((id) => !this.here.has(id));
+    if (!others.length) return new Set(here);
+    const counts = await this.inRedis((client) => {
+      const now = Date.now();
+      return Promise.all(others.map((id) => client.zCount(keyOf(id), now, '+inf')));
+    });
+    return new Set([...here, ...others.filter((_, at) => counts?.[at])]);
+  }
+
+  /** Called from time to time, so that the sockets of this process stay known. */
+  async renew(): Promise<void> {
+    if (!this.here.size) return;
+    await this.inRedis(async (client) => {
+      const score = Date.now() + BELIEVED_MS;
+      await Promise.all(
+        [...this.here].flatMap(([userId, sockets]) => [
+          client.zAdd(
+            keyOf(userId),
+            [...sockets].map((value) => ({ score, value })),
+          ),
+          client.pExpire(keyOf(userId), BELIEVED_MS),
+        ]),
+      );
+    });
+  }
+
+  /** Null without Redis; while it is away, this process knows only its own sockets. */
+  private async inRedis<Answer>(
+    ask: (client: NonNullable<Redis['client']>) => Promise<Answer>,
+  ): Promise<Answer | null> {
+    if (!this.redis.client) return null;
+    try {
+      return await ask(this.redis.client);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'Redis did not answer about who is online');
+      return null;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+import { Presence } from './presence.js';
+import { RealtimeGateway } from './realtime.gateway.js';
+import { Realtime } from './realtime.service.js';
+
+@Global()
+@Module({ providers: [Realtime, Presence, RealtimeGateway], exports: [Realtime, Presence] })
+export class RealtimeModule {}

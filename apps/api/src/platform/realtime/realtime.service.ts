@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientFrames, ServerPushes } from '@echomate/contracts/realtime';
+import { validate } from 'class-validator';
+import { plainToInstance } from 'class-transformer';
+import type { RequestViewer } from '../http/viewer.js';
+import type { Sockets } from './sockets.js';
+
+type Frame = keyof ClientFrames;
+type Receiver = (viewer: RequestViewer, frame: unknown) => Promise<void>;
+
+export const roomOf = (userId: string) => `user:${userId}`;
+export const sessionRoomOf = (sessionId: string) => `session:${sessionId}`;
+
+/** A push to more rooms than this goes out in portions. */
+const ROOMS_AT_ONCE = 500;
+
+/**
+ * Reaches the open pages of people, on whichever process they are connected. It decides nothing: whoever pushes has
+ * just asked the access rule who may learn it.
+ */
+@Injectable()
+export class Realtime {
+  private sockets: Sockets | null = null;
+  private readonly receivers = new Map<string, Receiver>();
+  private readonly presenceListeners: ((userId: string, isOnline: boolean) => Promise<void>)[] = [];
+
+  /** By the gateway, once. */
+  connect(sockets: Sockets): void {
+    this.sockets = sockets;
+  }
+
+  push<Name extends keyof ServerPushes>(
+    userIds: Iterable<string>,
+    name: Name,
+    ...payload: Parameters<ServerPushes[Name]>
+  ): void {
+    const rooms = [...userIds].map(roomOf);
+    for (let at = 0; at < rooms.length; at += ROOMS_AT_ONCE)
+      this.sockets?.to(rooms.slice(at, at + ROOMS_AT_ONCE)).emit(name, ...payload);
+  }
+
+  /** At once, on every process. */
+  endSessions(sessionIds: string[]): void {
+    if (!sessionIds.length) return;
+    const rooms = sessionIds.map(sessionRoomOf);
+    this.sockets?.to(rooms).emit('session.ended');
+    this.sockets?.in(rooms).disconnectSockets(true);
+  }
+
+  /** For the module that owns this kind of frame; what is malformed is dropped. */
+  receive<Name extends Frame, Shape extends object>(
+    name: Name,
+    shape: new () => Shape,
+    receiver: (viewer: RequestViewer, frame: Shape) => Promise<void>,
+  ): void {
+    if (this.receivers.has(name)) throw new Error(`Two receivers of ${name}`);
+    this.receivers.set(name, async (viewer, sent) => {
+      if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return;
+      const frame = plainToInstance(shape, sent);
+      const errors = await validate(frame, { whitelist: true, forbidNonWhitelisted: true });
+      if (!errors.length) await receiver(viewer, frame);
+    });
+  }
+
+  receiverOf(name: string): Receiver | undefined {
+    return this.receivers.get(name);
+  }
+
+  /** Told when the first page of a person opens and when the last one has closed. */
+  onPresence(listener: (userId: string, isOnline: boolean) => Promise<void>): void {
+    this.presenceListeners.push(listener);
+  }
+
+  async tellPresence(userId: string, isOnline: boolean): Promise<void> {
+    for (const listener of this.presenceListeners) await listener(userId, isOnline);
+  }
+}
