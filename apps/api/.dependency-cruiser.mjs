@@ -7,7 +7,8 @@ const ORDER = [
   ['modules/auth'],
   ['modules/follows'],
   ['modules/groups'],
-  ['modules/profiles', 'modules/posts', 'modules/events'],
+  ['modules/events'],
+  ['modules/profiles', 'modules/posts'],
   ['modules/feed', 'modules/chat'],
   [
     'modules/notifications',

@@ -61,7 +61,7 @@ export class EventResponse {
 /** An event on one day. A repeated event has one of these for each of its dates, with answers of its own. */
 export class Event {
   id!: string;
-  /** The same for all dates of a repeated event */
+  /** The same for all dates of a repeated event; the post in the group that has its comments has this id too */
   seriesId!: string;
   group!: GroupName;
   /** Null if the viewer can't see them, or if the account is gone */

@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Event } from './events.dto.js';
 import { IfGiven, IsId, IsListOfIds, IsOptionalText } from './fields.js';
 import { GroupName } from './groups.dto.js';
 import { LIMITS } from './limits.js';
@@ -18,10 +19,9 @@ export type Audience = (typeof AUDIENCES)[number];
 export const OWN_AUDIENCES = ['public', 'followers', 'chosen', 'unlisted', 'me'] as const;
 export type OwnAudience = (typeof OWN_AUDIENCES)[number];
 
-/** The original of a share. The viewer sees the share only if they see the original too. */
-export class SharedPost {
+/** What all posts have. */
+export class PostContent {
   id!: string;
-  author!: UserCard;
   audience!: Audience;
   /** For the audience `group` */
   group!: GroupName | null;
@@ -34,7 +34,19 @@ export class SharedPost {
   editedAt!: string | null;
 }
 
-export class Post extends SharedPost {
+/** The original of a share. The viewer sees the share only if they see the original too. */
+export class SharedPost extends PostContent {
+  author!: UserCard;
+}
+
+export class Post extends PostContent {
+  /** Of an event, who made it: null if the viewer can't see them, or if the account is gone */
+  author!: UserCard | null;
+  /**
+   * The post is there for this event, with its comments: it has no words of its own, and nobody edits, shares or deletes
+   * it. Of a repeated event, the next date.
+   */
+  event!: Event | null;
   shared!: SharedPost | null;
   likeCount!: number;
   commentCount!: number;
@@ -187,7 +199,7 @@ export class Comment {
   likeCount!: number;
   isLiked!: boolean;
   replyCount!: number;
-  /** True for the author of the comment and the author of the post */
+  /** True for the author of the comment and the author of the post; under an event, for whoever may change it */
   canDelete!: boolean;
   createdAt!: string;
   editedAt!: string | null;

@@ -33,6 +33,10 @@ export const REASONS = {
     'Only you can see this post. Change who can see it first, then share it.',
   ],
   'group-post': ['not-allowed', "A group's posts stay in the group."],
+  'event-post': [
+    'not-allowed',
+    'This post belongs to its event. Cancel or delete the event instead.',
+  ],
   'not-group-creator': ['not-allowed', 'Only the person who runs this group can do that.'],
   'not-yours': ['not-allowed', 'Only the person who uploaded this can change it.'],
   'foreign-origin': ['foreign-origin', 'For your safety, this only works from our own pages.'],

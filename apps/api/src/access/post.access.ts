@@ -52,7 +52,7 @@ interface Addressed {
 
 /**
  * Each audience states separately whether the author sees it. In a group, membership decides: an author who has left no
- * longer sees their own posts there.
+ * longer sees their own posts there. The post of an event has no author, and like the event it is for all members.
  */
 const isAddressed = (
   viewer: Sql,
@@ -66,7 +66,7 @@ const isAddressed = (
     WHEN 'chosen' THEN ${authorId} = ${viewer}
       OR (${isChosen} AND ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)})
     WHEN 'me' THEN ${authorId} = ${viewer}
-    WHEN 'group' THEN ${isMember(viewer, groupId)} AND ${canSeeCard(viewer, authorId)}
+    WHEN 'group' THEN ${isMember(viewer, groupId)} AND (${authorId} IS NULL OR ${canSeeCard(viewer, authorId)})
     ELSE false END)`;
 
 /** Without regard to what the post shares. */

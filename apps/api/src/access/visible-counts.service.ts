@@ -101,14 +101,14 @@ interface Liked {
 }
 
 interface CountedPost extends Liked {
-  authorId: string;
+  authorId: string | null;
   commentCount: number;
   hiddenComments: number | null;
 }
 
 interface CountedComment extends Liked {
   postId: string;
-  postAuthorId: string;
+  postAuthorId: string | null;
   replyCount: number;
   hiddenReplies: number | null;
 }
@@ -207,7 +207,7 @@ export class VisibleCounts {
     counted: number,
     known: number | null,
     question: Question,
-    values: Record<string, string>,
+    values: Record<string, string | null>,
     reader: Reader = this.database,
   ): number | Promise<number> {
     return known === null
@@ -219,7 +219,7 @@ export class VisibleCounts {
   private async lookedAt(
     counted: number,
     { alongCounted, alongPeople, endOfPortion }: Question,
-    values: Record<string, string>,
+    values: Record<string, string | null>,
     reader: Reader,
   ): Promise<number> {
     const count = async (query: Sql, portion?: { after: string; upTo: string }) =>
@@ -238,7 +238,7 @@ export class VisibleCounts {
   /** The last person of the next portion; null if it is the last one. */
   private async endOf(
     portionEnd: Sql,
-    values: Record<string, string>,
+    values: Record<string, string | null>,
     reader: Reader = this.database,
   ): Promise<string | null> {
     return (await reader.one<{ id: string }>(new Statement(portionEnd, values)))?.id ?? null;

@@ -57,7 +57,7 @@ const seesAnywhere = async (who: Person, post: Post, tag: string): Promise<strin
     ['feed', 'feed'],
     ['top', 'feed?sort=top'],
     ['hashtag', `hashtags/${tag}/posts`],
-    ['profile', `users/${post.author.id}/posts`],
+    ['profile', `users/${post.author!.id}/posts`],
     ['mentions', 'users/me/mentions'],
     ['group', `groups/${post.group!.id}/posts`],
     ['pinned', `groups/${post.group!.id}/pinned`],

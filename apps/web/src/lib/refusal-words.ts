@@ -20,6 +20,7 @@ const WORDS: Words = {
   'link-only': m.refusal_link_only,
   'only-yours': m.refusal_only_yours,
   'group-post': m.refusal_group_post,
+  'event-post': m.refusal_event_post,
   'not-yours': m.refusal_not_yours,
   'foreign-origin': m.refusal_foreign_origin,
   'email-unconfirmed': m.refusal_email_unconfirmed,

@@ -34,6 +34,7 @@ import { GiveMediaGroups1764000000035 } from './0035-give-media-groups.js';
 import { CreateEvents1764000000036 } from './0036-create-events.js';
 import { CreateEventAnswers1764000000037 } from './0037-create-event-answers.js';
 import { CreateCalendars1764000000038 } from './0038-create-calendars.js';
+import { GiveEventsPosts1764000000039 } from './0039-give-events-posts.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   CreateEvents1764000000036,
   CreateEventAnswers1764000000037,
   CreateCalendars1764000000038,
+  GiveEventsPosts1764000000039,
 ];

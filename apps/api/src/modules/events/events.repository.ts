@@ -119,6 +119,17 @@ const OF_IDS = shaped(
     sql`SELECT e.id, ${SHOWN} FROM ${FROM} WHERE e.id IN (${anyNamed('ids', size)}) AND ${rule}`,
 );
 
+/** Of each series the next date that takes place; if none does, the next one, or the last. */
+const OF_SERIES_NEXT = shaped(
+  (size: number) => sql`
+    SELECT e.id, ${SHOWN} FROM ${FROM}
+    WHERE e.series_id IN (${anyNamed('series', size)}) AND ${rule} AND e.id = (
+      SELECT next.id FROM events next WHERE next.series_id = e.series_id
+      ORDER BY next.over_at > ${named('now')} DESC, next.over_at > ${named('now')} AND next.cancelled_at IS NOT NULL,
+        CASE WHEN next.over_at > ${named('now')} THEN next.starts_at END,
+        next.starts_at DESC, next.id LIMIT 1)`,
+);
+
 const OPTIONS = shaped(
   (size: number) => sql`
     SELECT e.id AS "eventId", o.id, o.title, o.capacity, COALESCE(c.taken, 0) AS taken,
@@ -177,6 +188,12 @@ export class EventsRepository {
   findByIds(viewerId: string, ids: string[], reader: Reader = this.database): Promise<EventRow[]> {
     if (!ids.length) return Promise.resolve([]);
     return reader.many(new Statement(OF_IDS(sizeOf(ids)), { viewer: viewerId, ids }));
+  }
+
+  findNextOf(viewerId: string, series: string[], now: string): Promise<EventRow[]> {
+    return this.database.many(
+      new Statement(OF_SERIES_NEXT(sizeOf(series)), { viewer: viewerId, series, now }),
+    );
   }
 
   findOptions(viewerId: string, ids: string[]): Promise<OptionRow[]> {

@@ -14,7 +14,12 @@ import { badCursor } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
 import { UsersService } from '../users/users.service.js';
 import { toEvent, toOption } from './events.mapper.js';
-import { EventsRepository, type ListedEvent, type TimeCursor } from './events.repository.js';
+import {
+  EventsRepository,
+  type EventRow,
+  type ListedEvent,
+  type TimeCursor,
+} from './events.repository.js';
 
 const DAY_MS = 86_400_000;
 const RANGE_DAYS = 31;
@@ -77,7 +82,19 @@ export class EventsService {
 
   /** Those of these that the viewer may see, by id. */
   async byIds(viewerId: string, ids: string[]): Promise<Map<string, Event>> {
-    const rows = await this.repository.findByIds(viewerId, ids);
+    return this.shown(viewerId, await this.repository.findByIds(viewerId, ids));
+  }
+
+  /** Of these series, as far as the viewer may see them: by the id of the series, the date that comes next. */
+  async bySeries(viewerId: string, seriesIds: string[]): Promise<Map<string, Event>> {
+    if (!seriesIds.length) return new Map();
+    const now = new Date().toISOString();
+    const rows = await this.repository.findNextOf(viewerId, seriesIds, now);
+    const events = await this.shown(viewerId, rows);
+    return new Map([...events.values()].map((event) => [event.seriesId, event]));
+  }
+
+  private async shown(viewerId: string, rows: EventRow[]): Promise<Map<string, Event>> {
     const seen = rows.map(({ id }) => id);
     const creatorIds = rows.flatMap(({ creatorId }) => creatorId ?? []);
     const [options, hidden, cards] = await Promise.all([

@@ -33,7 +33,9 @@ export class FeedEntriesRepository {
   /** Includes deleted posts: the rule hides them, and they may be restored. */
   findForFanOut(
     ids: string[],
-  ): Promise<{ id: string; authorId: string; audience: Audience; groupId: string | null }[]> {
+  ): Promise<
+    { id: string; authorId: string | null; audience: Audience; groupId: string | null }[]
+  > {
     return this.database.many(sql`
       SELECT p.id, p.author_id AS "authorId", p.audience, p.group_id AS "groupId"
       FROM posts p WHERE p.id IN (${anyOf(ids)})`);
@@ -108,14 +110,14 @@ export class FeedEntriesRepository {
 
   async addForMembers(
     transaction: Transaction,
-    { authorId, groupId, ids }: { authorId: string; groupId: string; ids: string[] },
+    { authorId, groupId, ids }: { authorId: string | null; groupId: string; ids: string[] },
     portion: Portion,
   ): Promise<void> {
     await transaction.run(sql`
       INSERT INTO feed_entries (owner_id, post_id)
       SELECT m.user_id, p.id FROM memberships m CROSS JOIN posts p
       WHERE p.id IN (${anyOf(ids)}) AND m.group_id = ${groupId} AND m.ended_at IS NULL ${within(portion, sql`m.id`)}
-        AND m.user_id <> ${authorId} AND NOT ${isBeingRemoved(sql`${authorId}`)}
+        ${authorId === null ? empty : sql`AND m.user_id <> ${authorId} AND NOT ${isBeingRemoved(sql`${authorId}`)}`}
       ON CONFLICT DO NOTHING`);
   }
 
@@ -131,7 +133,7 @@ export class FeedEntriesRepository {
       FROM (SELECT p.id, p.author_id, p.group_id FROM posts p
         WHERE p.group_id = ${groupId} ORDER BY p.id DESC LIMIT ${BACKFILLED}) AS recent
       JOIN memberships m ON m.group_id = recent.group_id AND m.user_id = ${userId}
-      WHERE m.ended_at IS NULL AND recent.author_id <> ${userId}
+      WHERE m.ended_at IS NULL AND recent.author_id IS DISTINCT FROM ${userId}
         AND NOT ${isBeingRemoved(sql`recent.author_id`)}
       ON CONFLICT DO NOTHING`);
   }

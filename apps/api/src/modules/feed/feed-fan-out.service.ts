@@ -39,7 +39,7 @@ export class FeedFanOutService implements OnModuleInit {
     this.domainEvents.durablyTogether(
       [PostPublished, PostAudienceChanged, PostRestored],
       'feed.fan-out',
-      ({ authorId }) => authorId,
+      ({ authorId, postId }) => authorId ?? postId,
       (events, run) => this.fanOut(events, run),
     );
     this.domainEvents.durably([FollowersGained], 'feed.backfill', (gained) =>
@@ -98,7 +98,8 @@ export class FeedFanOutService implements OnModuleInit {
         groupId,
         ofGroup.map(({ id }) => id),
       );
-    if (forFollowers.length) await this.fanOutToFollowers(authorId, forFollowers, run);
+    if (authorId !== null && forFollowers.length)
+      await this.fanOutToFollowers(authorId, forFollowers, run);
   }
 
   private async fanOutToFollowers(authorId: string, ids: string[], run: JobRun): Promise<void> {
@@ -115,7 +116,11 @@ export class FeedFanOutService implements OnModuleInit {
     );
   }
 
-  private async fanOutToMembers(authorId: string, groupId: string, ids: string[]): Promise<void> {
+  private async fanOutToMembers(
+    authorId: string | null,
+    groupId: string,
+    ids: string[],
+  ): Promise<void> {
     await this.inPortions(
       this.inTransaction,
       (after) => this.repository.findMembersEnd(groupId, 'present', after, feedsAtOnce(ids)),
@@ -142,10 +147,13 @@ export class FeedFanOutService implements OnModuleInit {
         );
       return;
     }
+    const { authorId, postId } = wiped;
+    if (authorId === null) return;
     await this.inPortions(
       run.commit,
-      (after) => this.repository.findPortionEnd(wiped.authorId, after, PORTION),
-      (transaction, portion) => this.repository.removePost(transaction, wiped, portion),
+      (after) => this.repository.findPortionEnd(authorId, after, PORTION),
+      (transaction, portion) =>
+        this.repository.removePost(transaction, { authorId, postId }, portion),
     );
   }
 

@@ -34,7 +34,8 @@ export interface Span {
 /** A post to rank, with counters that include everyone: see `VisibleCounts`. */
 export interface CandidateRow {
   id: string;
-  authorId: string;
+  /** Null for the post of an event */
+  authorId: string | null;
   createdAt: string;
   likeCount: number;
   commentCount: number;
@@ -64,12 +65,14 @@ const isInSpan = (id: Sql): Sql => sql`${id} > ${named('after')} AND ${id} < ${n
 
 const ends = ({ after, before }: Span) => ({ after: after ?? FIRST_ID, before: before ?? LAST_ID });
 
-/** What the viewer may see in lists, of authors not muted, and of originals likewise. */
+/** What the viewer may see in lists, of authors not muted, and of originals and events likewise. */
 const IS_SEEN_AND_NOT_MUTED = narrowed(
   canSeeInLists(viewer, p),
   sql`NOT ${isMuted(viewer, sql`p.author_id`)}
   AND (p.shared_id IS NULL OR NOT EXISTS (
-    SELECT 1 FROM posts AS passed WHERE passed.id = p.shared_id AND ${isMuted(viewer, sql`passed.author_id`)}))`,
+    SELECT 1 FROM posts AS passed WHERE passed.id = p.shared_id AND ${isMuted(viewer, sql`passed.author_id`)}))
+  AND (p.author_id IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM event_series AS made WHERE made.id = p.id AND ${isMuted(viewer, sql`made.creator_id`)}))`,
 );
 
 const LARGE_FOLLOWED = sql`
@@ -85,7 +88,7 @@ const fannedOut = (lookedUp: number): VisiblePosts =>
   VisiblePosts.among(
     sql`feed_entries e JOIN posts p ON p.id = e.post_id
       WHERE e.owner_id = ${viewer} AND ${isInSpan(sql`e.post_id`)}
-        ${lookedUp ? sql`AND p.author_id NOT IN (${anyNamed('lookedUp', lookedUp)})` : empty}
+        ${lookedUp ? sql`AND (p.author_id IS NULL OR p.author_id NOT IN (${anyNamed('lookedUp', lookedUp)}))` : empty}
         AND (p.group_id IS NOT NULL OR ${follows(viewer, sql`p.author_id`)})`,
     IS_SEEN_AND_NOT_MUTED,
     sql`e.post_id`,
@@ -130,11 +133,11 @@ const REACTIONS = shaped(
       (SELECT count(*) FROM (
         SELECT l.user_id FROM post_likes l WHERE l.post_id = p.id
         ORDER BY l.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS liked
-        WHERE liked.user_id <> p.author_id AND ${isFollowed(sql`liked.user_id`)}) AS "followedLikes",
+        WHERE liked.user_id IS DISTINCT FROM p.author_id AND ${isFollowed(sql`liked.user_id`)}) AS "followedLikes",
       (SELECT count(DISTINCT c.author_id) FROM (
         SELECT said.* FROM comments said WHERE said.post_id = p.id
         ORDER BY said.id DESC LIMIT ${REACTIONS_LOOKED_AT}) AS c
-        WHERE c.author_id <> p.author_id AND ${isFollowed(sql`c.author_id`)}
+        WHERE c.author_id IS DISTINCT FROM p.author_id AND ${isFollowed(sql`c.author_id`)}
           AND ${isCommentOpen(viewer, commentColumns(sql`c`), sql`p.author_id`)}) AS "followedCommenters"
     FROM posts p WHERE p.id IN (${anyNamed('ids', size)})`,
 );

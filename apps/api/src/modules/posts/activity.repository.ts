@@ -39,8 +39,9 @@ const byPerson = (
 });
 
 const ORIGINAL = sql`LEFT JOIN posts o ON o.id = p.shared_id`;
-/** Of a share without words of its own, those of the original. */
-const WORDS = sql`COALESCE(p.title, NULLIF(p.content, ''), o.title, o.content, '')`;
+/** Of a share without words of its own, those of the original; of an event's post, the title of the event. */
+const WORDS = sql`COALESCE(p.title, NULLIF(p.content, ''), o.title, o.content, CASE WHEN p.author_id IS NULL THEN (
+  SELECT planned.title FROM event_series planned WHERE planned.id = p.id) END, '')`;
 
 const posts = (rule: Rule): RuledList =>
   byPerson(

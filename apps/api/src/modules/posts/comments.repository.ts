@@ -6,6 +6,7 @@ import {
   isCommentOpen,
   postColumns,
 } from '../../access/post.access.js';
+import { leads } from '../../access/group.access.js';
 import { hiddenLikes, hiddenReplies } from '../../access/hidden-counts.access.js';
 import { isActive, narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -25,7 +26,9 @@ import { Comment } from './entities/comment.entity.js';
 export interface CommentRow {
   id: string;
   postId: string;
-  postAuthorId: string;
+  postAuthorId: string | null;
+  /** Whether the viewer may change the event that the post is there for */
+  isUnderOwnEvent: boolean | number;
   parentId: string | null;
   authorId: string;
   content: string;
@@ -47,6 +50,8 @@ const viewer = named('viewer');
 const SHOWN = {
   postId: sql`c.post_id`,
   postAuthorId: sql`p.author_id`,
+  isUnderOwnEvent: sql`(p.author_id IS NULL AND (${leads(viewer, sql`p.group_id`)} OR EXISTS (
+    SELECT 1 FROM event_series made WHERE made.id = p.id AND made.creator_id = ${viewer})))`,
   parentId: sql`c.parent_id`,
   authorId: sql`c.author_id`,
   content: sql`c.content`,

@@ -29,7 +29,7 @@ export class PostAudienceService {
       post.audience === 'chosen'
         ? await this.cards(viewerId, await this.repository.findChosen(postId))
         : null;
-    const question = await this.repository.audienceOf(post);
+    const question = await this.repository.audienceOf({ ...post, authorId: viewerId });
     if (!question) throw notFound();
     const isUpTo = isShareOfAnother(post);
     return { ...(await this.describe(viewerId, post.audience, question, page)), chosen, isUpTo };

@@ -9,6 +9,7 @@ import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { GroupWiped } from '../groups/groups.domain-events.js';
 import { MediaService } from '../media/media.service.js';
 import { CommentsRepository } from './comments.repository.js';
+import type { Post } from './entities/post.entity.js';
 import { LikesRepository } from './likes.repository.js';
 import { PostDeleted, PostWiped } from './posts.domain-events.js';
 import { mayBeRestored } from './posts.policy.js';
@@ -32,8 +33,8 @@ export class PostPurgeService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<{ authorId: string; postId: string }>(PURGE, ({ authorId, postId }, run) =>
-      this.purge(authorId, postId, run.commit),
+    this.jobs.handle<{ postId: string }>(PURGE, ({ postId }, run) =>
+      this.purge(postId, run.commit),
     );
     this.domainEvents.durably([GroupWiped], 'posts.purge-group', ({ groupId }) =>
       this.purgeGroup(groupId),
@@ -41,9 +42,15 @@ export class PostPurgeService implements OnModuleInit {
   }
 
   /** After the time in which the post can be restored. */
-  later(transaction: Transaction, authorId: string, postId: string): Promise<void> {
+  later(transaction: Transaction, postId: string): Promise<void> {
     const afterMinutes = LIMITS.post.undoMinutes + 1;
-    return this.jobs.enqueue(transaction, PURGE, { authorId, postId }, { afterMinutes });
+    return this.jobs.enqueue(transaction, PURGE, { postId }, { afterMinutes });
+  }
+
+  /** Nobody restores it; the caller holds its lock. */
+  async soon(transaction: Transaction, postId: string): Promise<void> {
+    await this.hide(transaction, postId);
+    await this.jobs.enqueue(transaction, PURGE, { postId });
   }
 
   /** Deletes the posts with everything that belongs to them, and their rows. */
@@ -53,7 +60,7 @@ export class PostPurgeService implements OnModuleInit {
       async (ids) => {
         for (const id of ids) {
           await this.removeShares(id);
-          await this.deleteAndPurge(authorId, id);
+          await this.deleteAndPurge(id);
           await this.database.transaction((transaction) => this.repository.delete(transaction, id));
         }
       },
@@ -64,8 +71,7 @@ export class PostPurgeService implements OnModuleInit {
     await inPortionsOfIds(
       (after, limit) => this.repository.findIdsInGroup(groupId, after, limit),
       async (ids) => {
-        for (const { id, authorId } of await this.repository.findAuthors(ids))
-          await this.deleteAndPurge(authorId, id);
+        for (const id of ids) await this.deleteAndPurge(id);
       },
     );
   }
@@ -74,37 +80,41 @@ export class PostPurgeService implements OnModuleInit {
     await inPortionsOfIds(
       (after, limit) => this.repository.findShareIds(postId, after, limit),
       async (ids) => {
-        for (const { id, authorId } of await this.repository.findAuthors(ids))
-          await this.deleteAndPurge(authorId, id);
+        for (const id of ids) await this.deleteAndPurge(id);
       },
     );
   }
 
-  private async deleteAndPurge(authorId: string, postId: string): Promise<void> {
+  private async deleteAndPurge(postId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await locks.post(transaction, postId);
-      const post = await this.repository.findOwn(transaction, authorId, postId);
-      if (!post) return;
-      await this.repository.update(transaction, postId, { deletedAt: LONG_AGO });
-      if (!post.deletedAt)
-        await this.domainEvents.announce(transaction, new PostDeleted(postId, authorId));
+      await this.hide(transaction, postId);
     });
-    await this.purge(authorId, postId, (work) => this.database.transaction(work));
+    await this.purge(postId, (work) => this.database.transaction(work));
+  }
+
+  private async hide(transaction: Transaction, postId: string): Promise<void> {
+    const post = await this.repository.findRow(transaction, postId);
+    if (!post) return;
+    await this.repository.update(transaction, postId, { deletedAt: LONG_AGO });
+    if (!post.deletedAt)
+      await this.domainEvents.announce(transaction, new PostDeleted(postId, post.authorId));
   }
 
   /** In portions, because there may be thousands of comments; `commit` removes the post's own content last. */
-  private async purge(authorId: string, postId: string, commit: JobRun['commit']): Promise<void> {
+  private async purge(postId: string, commit: JobRun['commit']): Promise<void> {
     for (let isLeft = true; isLeft;)
       isLeft = await this.database.transaction(
         async (transaction) =>
-          (await this.isToPurge(transaction, authorId, postId)) &&
+          (await this.findToPurge(transaction, postId)) !== null &&
           (await this.purgeSome(transaction, postId)),
       );
     await commit(async (transaction) => {
-      if (!(await this.isToPurge(transaction, authorId, postId))) return;
+      const post = await this.findToPurge(transaction, postId);
+      if (!post) return;
       await this.media.removeFrom(transaction, 'post', [postId]);
       await this.repository.wipe(transaction, postId);
-      await this.domainEvents.announce(transaction, new PostWiped(postId, authorId));
+      await this.domainEvents.announce(transaction, new PostWiped(postId, post.authorId));
     });
   }
 
@@ -121,13 +131,9 @@ export class PostPurgeService implements OnModuleInit {
     return commentIds.length > 0;
   }
 
-  private async isToPurge(
-    transaction: Transaction,
-    authorId: string,
-    postId: string,
-  ): Promise<boolean> {
+  private async findToPurge(transaction: Transaction, postId: string): Promise<Post | null> {
     await locks.post(transaction, postId);
-    const post = await this.repository.findOwn(transaction, authorId, postId);
-    return Boolean(post?.deletedAt) && !mayBeRestored(post!.deletedAt!, new Date());
+    const post = await this.repository.findRow(transaction, postId);
+    return post?.deletedAt && !mayBeRestored(post.deletedAt, new Date()) ? post : null;
   }
 }

@@ -123,7 +123,7 @@ export class PostWritingService {
           ...after,
           editedAt: new Date().toISOString(),
         });
-      await this.readdress(transaction, before, changes);
+      await this.readdress(transaction, authorId, before, changes);
       if (isReworded || hasOtherMedia)
         await this.domainEvents.announce(
           transaction,
@@ -151,7 +151,7 @@ export class PostWritingService {
       const deletedAt = new Date().toISOString();
       await this.repository.update(transaction, id, { deletedAt, deletedById: viewerId });
       await this.hashtags.settle(transaction, id);
-      await this.purge.later(transaction, authorId, id);
+      await this.purge.later(transaction, id);
       await this.domainEvents.announce(transaction, new PostDeleted(id, authorId));
     });
   }
@@ -292,6 +292,7 @@ export class PostWritingService {
     id: string,
   ): Promise<PostEntity> {
     const led = await this.repository.findLed(transaction, viewerId, id);
+    if (led?.authorId === null && !led.deletedAt) throw refuse('event-post');
     await locks.users(transaction, led?.authorId ?? viewerId);
     if (!led || led.authorId === viewerId) return this.own(transaction, viewerId, id);
     await locks.post(transaction, id);
@@ -318,6 +319,7 @@ export class PostWritingService {
 
   private async readdress(
     transaction: Transaction,
+    authorId: string,
     before: PostEntity,
     { audience = before.audience, chosenUserIds }: Changes,
   ): Promise<void> {
@@ -328,10 +330,10 @@ export class PostWritingService {
     await this.hashtags.settle(transaction, before.id);
     if (audience !== 'unlisted')
       await this.repository.closeUnlistedVersions(transaction, before.id);
-    await this.audience.set(transaction, before.authorId, before.id, { audience, chosenUserIds });
+    await this.audience.set(transaction, authorId, before.id, { audience, chosenUserIds });
     await this.domainEvents.announce(
       transaction,
-      new PostAudienceChanged(before.id, before.authorId, audience),
+      new PostAudienceChanged(before.id, authorId, audience),
     );
   }
 }

@@ -95,6 +95,7 @@ export class PostsController {
   /** Delete your post, or one in a group you lead, with its media and comments; you can restore it for ten minutes */
   @Delete(':id')
   @HttpCode(204)
+  @Refuses('not-allowed')
   delete(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

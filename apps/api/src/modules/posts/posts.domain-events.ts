@@ -6,7 +6,8 @@ import type { Audience } from '@echomate/contracts/posts.dto';
 export class PostPublished {
   constructor(
     readonly postId: string,
-    readonly authorId: string,
+    /** Null for the post of an event */
+    readonly authorId: string | null,
     readonly sharedId: string | null,
     readonly mentionedIds: string[],
     /** For members of this group */
@@ -36,14 +37,16 @@ export class PostAudienceChanged {
 export class PostDeleted {
   constructor(
     readonly postId: string,
-    readonly authorId: string,
+    /** Null for the post of an event */
+    readonly authorId: string | null,
   ) {}
 }
 
 export class PostRestored {
   constructor(
     readonly postId: string,
-    readonly authorId: string,
+    /** Null for the post of an event */
+    readonly authorId: string | null,
   ) {}
 }
 
@@ -51,7 +54,8 @@ export class PostRestored {
 export class PostWiped {
   constructor(
     readonly postId: string,
-    readonly authorId: string,
+    /** Null for the post of an event */
+    readonly authorId: string | null,
   ) {}
 }
 

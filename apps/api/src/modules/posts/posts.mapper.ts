@@ -1,5 +1,6 @@
+import type { Event } from '@echomate/contracts/events.dto';
 import type { Media } from '@echomate/contracts/media.dto';
-import type { Comment, Post, SharedPost } from '@echomate/contracts/posts.dto';
+import type { Comment, Post, PostContent, SharedPost } from '@echomate/contracts/posts.dto';
 import { MENTION } from '@echomate/contracts/text';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import type { CommentRow } from './comments.repository.js';
@@ -11,6 +12,8 @@ import type { PostRow, SharedPostRow } from './posts.repository.js';
 export interface Loaded {
   cards: Map<string, UserCard>;
   media: Map<string, Media[]>;
+  /** By the ids of their posts */
+  events?: Map<string, Event>;
 }
 
 export const mentionsOf = (content: string, cards: Map<string, UserCard>): UserCard[] =>
@@ -24,30 +27,33 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 export const readable = (content: string, cards: Map<string, UserCard>): string =>
   content.replaceAll(MENTION, (mention, id: string) => (cards.has(id) ? mention : `@${NOBODY}`));
 
+const contentOf = (
+  row: Omit<SharedPostRow, 'authorId'>,
+  { cards, media }: Loaded,
+  viewerId: string,
+): PostContent => ({
+  id: row.id,
+  audience: row.audience,
+  group:
+    row.groupId === null
+      ? null
+      : { id: row.groupId, title: row.groupTitle!, isLed: row.groupCreatorId === viewerId },
+  title: row.title,
+  content: readable(row.content, cards),
+  mentions: mentionsOf(row.content, cards),
+  media: media.get(row.id) ?? [],
+  createdAt: row.createdAt,
+  editedAt: row.editedAt,
+});
+
 /** Null if the author has just become hidden from the viewer. */
 export function toSharedPost(
   row: SharedPostRow,
-  { cards, media }: Loaded,
+  loaded: Loaded,
   viewerId: string,
 ): SharedPost | null {
-  const author = cards.get(row.authorId);
-  return author
-    ? {
-        id: row.id,
-        author,
-        audience: row.audience,
-        group:
-          row.groupId === null
-            ? null
-            : { id: row.groupId, title: row.groupTitle!, isLed: row.groupCreatorId === viewerId },
-        title: row.title,
-        content: readable(row.content, cards),
-        mentions: mentionsOf(row.content, cards),
-        media: media.get(row.id) ?? [],
-        createdAt: row.createdAt,
-        editedAt: row.editedAt,
-      }
-    : null;
+  const author = loaded.cards.get(row.authorId);
+  return author ? { ...contentOf(row, loaded, viewerId), author } : null;
 }
 
 export function toPost(
@@ -56,12 +62,16 @@ export function toPost(
   shared: Map<string, SharedPost>,
   viewerId: string,
 ): Post | null {
-  const post = toSharedPost(row, loaded, viewerId);
-  if (!post) return null;
+  const event = row.authorId === null ? loaded.events?.get(row.id) : null;
+  const author = row.authorId === null ? event?.creator : loaded.cards.get(row.authorId);
+  // Hidden from the viewer or deleted since the rows were read.
+  if (event === undefined || author === undefined) return null;
   const original = row.sharedId === null ? null : shared.get(row.sharedId);
   if (original === undefined) return null;
   return {
-    ...post,
+    ...contentOf(row, loaded, viewerId),
+    author,
+    event,
     shared: original,
     likeCount: row.likeCount,
     commentCount: row.commentCount,

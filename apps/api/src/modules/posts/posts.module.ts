@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
 import { FollowsModule } from '../follows/follows.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { MediaModule } from '../media/media.module.js';
@@ -8,6 +9,7 @@ import { ActivityService } from './activity.service.js';
 import { CommentsController } from './comments.controller.js';
 import { CommentsRepository } from './comments.repository.js';
 import { CommentsService } from './comments.service.js';
+import { EventPostsService } from './event-posts.service.js';
 import { HashtagsService } from './hashtags.service.js';
 import { LikesRepository } from './likes.repository.js';
 import { LikesService } from './likes.service.js';
@@ -25,11 +27,12 @@ import { PostsService } from './posts.service.js';
 import { RecountService } from './recount.service.js';
 
 @Module({
-  imports: [UsersModule, MediaModule, FollowsModule, GroupsModule],
+  imports: [UsersModule, MediaModule, FollowsModule, GroupsModule, EventsModule],
   controllers: [PostListsController, PostsController, CommentsController],
   providers: [
     PostsService,
     PostWritingService,
+    EventPostsService,
     MentionsService,
     PostAudienceService,
     HashtagsService,

@@ -14,7 +14,7 @@ export const whyNotShared = (audience: Audience) =>
 
 /** Only the author of the original may know who sees it, not the person who shares it. */
 export const isShareOfAnother = (post: {
-  authorId: string;
+  authorId: string | null;
   sharedAuthorId: string | null;
 }): boolean => post.sharedAuthorId !== null && post.sharedAuthorId !== post.authorId;
 
@@ -23,8 +23,11 @@ export const mayEditComment = (viewerId: string, comment: { authorId: string }):
 
 export const mayDeleteComment = (
   viewerId: string,
-  comment: { authorId: string; postAuthorId: string },
-): boolean => comment.authorId === viewerId || comment.postAuthorId === viewerId;
+  comment: { authorId: string; postAuthorId: string | null; isUnderOwnEvent: boolean | number },
+): boolean =>
+  comment.authorId === viewerId ||
+  comment.postAuthorId === viewerId ||
+  Boolean(comment.isUnderOwnEvent);
 
 export const mayBeRestored = (deletedAt: string, now: Date): boolean =>
   !isOver(deletedAt, { minutes: LIMITS.post.undoMinutes }, now);

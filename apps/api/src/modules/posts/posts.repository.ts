@@ -16,7 +16,6 @@ import { FIRST_ID } from '../../platform/database/ids.js';
 import { findInPortions, type RuledList } from '../../platform/database/portions.js';
 import {
   anyNamed,
-  anyOf,
   around,
   join,
   named,
@@ -51,7 +50,9 @@ export interface SharedPostRow {
 }
 
 /** Likes and comments are counted for everyone; `VisibleCounts` subtracts what is hidden from the viewer. */
-export interface PostRow extends SharedPostRow {
+export interface PostRow extends Omit<SharedPostRow, 'authorId'> {
+  /** Null for the post of an event */
+  authorId: string | null;
   sharedId: string | null;
   likeCount: number;
   commentCount: number;
@@ -233,6 +234,11 @@ export class PostsRepository {
     );
   }
 
+  /** Whoever it is by, including deleted posts. */
+  findRow(transaction: Transaction, id: string): Promise<Post | null> {
+    return transaction.one(sql`${ROW} WHERE p.id = ${id}`);
+  }
+
   findVisible(
     viewerId: string,
     id: string,
@@ -364,12 +370,6 @@ export class PostsRepository {
 
   async unpin(transaction: Transaction, postId: string): Promise<void> {
     await transaction.delete(PinnedPost, { postId });
-  }
-
-  findAuthors(ids: string[]): Promise<{ id: string; authorId: string }[]> {
-    return this.database.many(
-      sql`SELECT p.id, p.author_id AS "authorId" FROM posts p WHERE p.id IN (${anyOf(ids)})`,
-    );
   }
 
   async delete(transaction: Transaction, id: string): Promise<void> {

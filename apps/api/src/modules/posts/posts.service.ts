@@ -7,6 +7,7 @@ import type { NamedPosts } from '../../access/visible-posts.access.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
+import { EventsService } from '../events/events.service.js';
 import { FollowsService } from '../follows/follows.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -21,6 +22,7 @@ export class PostsService {
     private readonly repository: PostsRepository,
     private readonly users: UsersService,
     private readonly follows: FollowsService,
+    private readonly events: EventsService,
     private readonly media: MediaService,
     private readonly access: Access,
     private readonly counts: VisibleCounts,
@@ -125,15 +127,19 @@ export class PostsService {
       ? await this.repository.findShared(viewerId, sharedIds)
       : [];
     const all = [...shown, ...sharedRows];
-    const [cards, media] = await Promise.all([
+    const ofEvents = shown.flatMap(({ id, authorId }) => (authorId === null ? id : []));
+    const [cards, media, events] = await Promise.all([
       this.users.cards(viewerId, [
-        ...new Set(all.flatMap(({ authorId, content }) => [authorId, ...mentionedIn(content)])),
+        ...new Set(
+          all.flatMap(({ authorId, content }) => [authorId ?? [], mentionedIn(content)].flat()),
+        ),
       ]),
       this.media.of(
         'post',
         all.map(({ id }) => id),
         viewerId,
       ),
+      this.events.bySeries(viewerId, ofEvents),
     ]);
     const shared = new Map(
       sharedRows.flatMap((row) => {
@@ -141,6 +147,6 @@ export class PostsService {
         return post ? [[row.id, post]] : [];
       }),
     );
-    return pageOf(rows, limit, (row) => toPost(row, { cards, media }, shared, viewerId));
+    return pageOf(rows, limit, (row) => toPost(row, { cards, media, events }, shared, viewerId));
   }
 }

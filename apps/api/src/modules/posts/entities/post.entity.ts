@@ -1,18 +1,20 @@
 import type { Audience } from '@echomate/contracts/posts.dto';
-import { Entity, ForeignKey, Index } from 'typeorm';
+import { Check, Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Integer, Reference, Text, Time } from '../../../platform/database/columns.js';
 
 @Entity('posts')
 @Index('posts_of_author', ['authorId', 'id'])
 @Index('posts_of_shared', ['sharedId', 'id'])
 @Index('posts_of_group', ['groupId', 'id'], { where: 'group_id IS NOT NULL' })
+@Check('posts_author_or_group', "author_id IS NOT NULL OR audience = 'group'")
 export class Post {
   @Id()
   id!: string;
 
-  @Reference()
+  /** Null for the post of an event, which has the id of the event's series */
+  @Reference({ nullable: true })
   @ForeignKey('User', { name: 'posts_author_fk', onDelete: 'CASCADE' })
-  authorId!: string;
+  authorId!: string | null;
 
   @Text()
   audience!: Audience;
