@@ -112,3 +112,65 @@ test('without scripts an event is made, answered, and found in the calendar', as
   expect(await calendar.text()).toContain('SUMMARY:Hive check');
   await context.close();
 });
+
+test('members talk under an event, which is in their feeds, and who is out sees nothing of it', async ({
+  browser,
+}) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  const groupId = await groupOf(ann, ben);
+  const event = await send(ann, `groups/${groupId}/events`, {
+    title: 'Swarm evening',
+    place: 'Behind the school',
+    start: `${dayIn(9)}T19:30`,
+    zone: 'Europe/Berlin',
+  });
+  const path = `/events/${event.id}`;
+
+  // In the feed, and from there to the event.
+  const card = ben.page.getByRole('article', { name: 'Event: Swarm evening' });
+  await expect(async () => {
+    await visit(ben.page, '/');
+    await expect(card).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(card).toContainText('planned an event');
+  await expect(card).toContainText('Behind the school');
+  await expect(card).toContainText('Going: 0');
+  await card.getByRole('link', { name: 'Swarm evening', exact: true }).click();
+  await expect(ben.page).toHaveURL(new RegExp(`${path}$`));
+
+  const commentsOf = (page: Page) =>
+    page.getByRole('region', { name: 'Comments on the event Swarm evening' });
+  const say = async (page: Page, words: string, label = 'Write a comment') => {
+    const answered = page.waitForResponse(
+      (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/comments'),
+    );
+    await commentsOf(page).getByLabel(label).fill(words);
+    await commentsOf(page).getByRole('button', { name: 'Send' }).last().click();
+    expect((await answered).ok()).toBe(true);
+  };
+  await say(ben.page, 'Could it be Friday?');
+  await expect(commentsOf(ben.page)).toContainText('Could it be Friday?');
+
+  await visit(ann.page, path);
+  await expect(commentsOf(ann.page)).toContainText('Could it be Friday?');
+  await say(ann.page, 'Friday is choir.');
+  await visit(ben.page, `/groups/${groupId}`);
+  await expect(card).toContainText('2 comments');
+  await card.getByRole('button', { name: /^Like/ }).click();
+  await expect(card).toContainText('1 like');
+
+  // Cancelled, it says so and keeps what was said.
+  const cancelled = await ann.page.request.post(`/api/v1/events/${event.id}/cancel`, { data: {} });
+  expect(cancelled.ok()).toBe(true);
+  await visit(ben.page, `/groups/${groupId}`);
+  await expect(card).toContainText('Cancelled');
+  await visit(ben.page, path);
+  await expect(commentsOf(ben.page)).toContainText('Friday is choir.');
+
+  const left = await ben.page.request.delete(`/api/v1/groups/${groupId}/members/me`);
+  expect(left.ok()).toBe(true);
+  await visit(ben.page, '/');
+  await expect(card).toHaveCount(0);
+  await ben.page.goto(path);
+  await expect(ben.page.getByText('Could it be Friday?')).toHaveCount(0);
+});

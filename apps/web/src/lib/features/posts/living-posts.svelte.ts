@@ -1,7 +1,8 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
-import type { Comment, Post, SharedPost } from '@echomate/contracts/posts.dto';
+import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import { Living } from '#lib/living.svelte.ts';
+import type { ShownPost } from './shown-post.ts';
 
 const KEY = Symbol('posts');
 
@@ -40,7 +41,7 @@ class LivingPosts extends Living<Post> {
   }
 
   /** The original of a share, as far as its own card has changed it. */
-  original(shared: SharedPost): SharedPost {
+  original(shared: ShownPost): ShownPost {
     return this.now(shared.id, shared as Post);
   }
 }

@@ -38,10 +38,14 @@ interface Author {
 }
 
 /** Shown next to a post's time. A public post of a private profile is for its followers, and says so. */
-export const audienceLabel = (audience: Audience, author: Author, isOwn: boolean): string => {
+export const audienceLabel = (
+  audience: Audience,
+  author: Author | null,
+  isOwn: boolean,
+): string => {
   switch (audience) {
     case 'public':
-      if (author.visibility === 'public') return m.posts_audience_everyone();
+      if (!author || author.visibility === 'public') return m.posts_audience_everyone();
       return isOwn
         ? m.posts_audience_your_followers()
         : m.posts_audience_followers_of({ name: author.firstName });

@@ -5,7 +5,7 @@ import { livingPosts } from '../living-posts.svelte.ts';
 
 /**
  * What this page still has, and shows no more: deleted, of people whom the viewer has blocked or, in a feed, muted, or
- * of a group that the viewer is out of.
+ * of a group that the viewer is out of. An event of somebody blocked stays, without their name.
  */
 export const leftOut = (isFeed: () => boolean) => {
   const posts = livingPosts();
@@ -16,8 +16,8 @@ export const leftOut = (isFeed: () => boolean) => {
     [post, post.shared].some(
       (one) =>
         one &&
-        (gone.blocked.has(one.author.id) ||
-          (isFeed() && gone.muted.has(one.author.id)) ||
+        ((one.author && !('event' in one && one.event) && gone.blocked.has(one.author.id)) ||
+          (one.author && isFeed() && gone.muted.has(one.author.id)) ||
           (one.group && groups.isOut(one.group.id))),
     );
 };

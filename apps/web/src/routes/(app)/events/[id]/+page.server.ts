@@ -3,6 +3,8 @@ import type { EventAnswer } from '@echomate/contracts/events.dto';
 import { messageOf } from '#lib/api-answer.ts';
 import { eventPath } from '#lib/features/events/event-path.ts';
 import { listAnswers, respondTo, withdrawResponse } from '#lib/features/events/events-api.ts';
+import { listComments } from '#lib/features/posts/comments/comments-api.ts';
+import { readPost } from '#lib/features/posts/posts-api.ts';
 import type { Api, ApiResult } from '#lib/server/api.ts';
 import { textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,13 +16,22 @@ export const load: PageServerLoad = async (event) => {
   const picked = shown.options.filter(
     ({ answerCount, waitingCount }) => answerCount + waitingCount > 0,
   );
-  const lists = await Promise.all(
-    picked.map(({ id }) => listAnswers(event.locals.api, shown.id, { optionId: id, limit: NAMED })),
-  );
+  const { api } = event.locals;
+  const cursor = event.url.searchParams.get('cursor') ?? undefined;
+  const [post, comments, ...lists] = await Promise.all([
+    readPost(api, shown.seriesId),
+    listComments(api, shown.seriesId, { cursor }),
+    ...picked.map(({ id }) => listAnswers(api, shown.id, { optionId: id, limit: NAMED })),
+  ]);
   const answers: Record<string, EventAnswer[]> = {};
   for (const [index, list] of lists.entries())
     if (list.ok) answers[picked[index]!.id] = list.data.items;
-  return { answers };
+  return {
+    answers,
+    post: post.ok ? post.data : null,
+    comments: comments.ok ? comments.data : null,
+    now: new Date().toISOString(),
+  };
 };
 
 type Perform = (api: Api, id: string, form: FormData) => Promise<ApiResult<unknown>>;

@@ -11,8 +11,8 @@ export const load: PageServerLoad = async (event) => {
   const answer = await readPost(event.locals.api, event.params.id);
   if (answer.status === 400) error(404, m.error_missing_text());
   if (!answer.ok) return stopAt(event, answer);
-  const { id, author, title, content, mentions, shared, audience } = answer.data;
-  if (author.id !== (await viewerOf(event)).id) error(404, m.error_missing_text());
+  const { id, author, event: planned, title, content, mentions, shared, audience } = answer.data;
+  if (planned || author?.id !== (await viewerOf(event)).id) error(404, m.error_missing_text());
   const view = audience === 'chosen' ? await readAudience(event.locals.api, id) : null;
   return {
     id,
