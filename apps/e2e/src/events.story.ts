@@ -174,3 +174,41 @@ test('members talk under an event, which is in their feeds, and who is out sees 
   await ben.page.goto(path);
   await expect(ben.page.getByText('Could it be Friday?')).toHaveCount(0);
 });
+
+test('the form of an event opens over the page; on a phone the calendar is one press away', async ({
+  browser,
+}) => {
+  const { page, ...ann } = await newcomer(browser, 'Ann');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const groupId = await groupOf({ page, ...ann });
+  await visit(page, `/groups/${groupId}/events`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('link', { name: 'New event' }).first().click();
+  await expect(page).toHaveURL(/\/events\/new$/);
+  await dialog.getByLabel('Title', { exact: true }).fill('Swarm evening');
+  await page.goBack();
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`/groups/${groupId}/events$`));
+  await page.getByRole('link', { name: 'New event' }).first().click();
+  await expect(dialog.getByLabel('Title', { exact: true })).toHaveValue('Swarm evening');
+  await fillIn(page, 'Swarm evening', dayIn(3));
+  await dialog.getByRole('button', { name: 'Create event' }).click();
+  await expect(page.getByRole('heading', { name: 'Swarm evening', level: 1 })).toBeVisible();
+  const path = new URL(page.url()).pathname;
+
+  await page.getByRole('link', { name: 'Edit event' }).click();
+  await expect(page).toHaveURL(`${path}/edit`);
+  await dialog.getByLabel(/^Place(?!s)/).fill('Behind the school');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(path);
+  await expect(page.getByText('Behind the school')).toBeVisible();
+
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Calendar' })
+    .click();
+  await expect(page.getByRole('heading', { name: 'Calendar', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page).toHaveURL(/\/settings/);
+});

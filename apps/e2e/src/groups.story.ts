@@ -2,7 +2,7 @@ import { drawScene } from '@echomate/testing/scenery';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { composer, follow, menu, postWith, publish, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
-import { reload, visit } from './support/visits.js';
+import { reload, scriptsReady, visit } from './support/visits.js';
 
 const found = (who: Newcomer, title: string, description = 'Swarms, honey and hives.') =>
   send(who, 'groups', { title, description });
@@ -356,4 +356,129 @@ test('without scripts: create, ask, accept and post', async ({ browser }) => {
   await ben.page.getByRole('button', { name: 'Leave' }).click();
   await expect(ben.page.getByRole('button', { name: 'Ask to join' })).toBeVisible();
   await expect(ben.page.getByText('Who has spare beans?')).toHaveCount(0);
+});
+
+test('the form of a group opens over the page; its address is that of a page of its own', async ({
+  browser,
+}) => {
+  const { page } = await newcomer(browser, 'Ann');
+  const title = `Kite club ${Date.now()}`;
+  const dialog = page.getByRole('dialog', { name: 'Create a group' });
+  const create = page.getByRole('link', { name: 'Create group' });
+  await visit(page, '/groups');
+  await create.click();
+  await expect(dialog).toBeVisible();
+  await expect(page).toHaveURL(/\/groups\/new$/);
+  await dialog.getByLabel('Name').fill(title);
+  await page.goBack();
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(/\/groups$/);
+  await expect(create).toBeFocused();
+
+  // What was typed is still there, until it is cancelled.
+  await create.click();
+  await expect(dialog.getByLabel('Name')).toHaveValue(title);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page).toHaveURL(/\/groups$/);
+  await create.click();
+  await expect(dialog.getByLabel('Name')).toHaveValue('');
+
+  // Loaded again, and in another tab, it is a page; Back leads to the groups.
+  await reload(page);
+  await expect(page.getByRole('heading', { name: 'Create a group', level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Groups', level: 1 })).toBeVisible();
+  await scriptsReady(page);
+  const other = page.context().waitForEvent('page');
+  await create.click({ modifiers: ['ControlOrMeta'] });
+  const tab = await other;
+  await expect(tab.getByRole('heading', { name: 'Create a group', level: 1 })).toBeVisible();
+  await tab.close();
+
+  await create.click();
+  await dialog.getByLabel('Name').fill('   ');
+  await dialog.getByRole('button', { name: 'Create group' }).click();
+  await expect(dialog.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByLabel('Name').fill(title);
+  await dialog.getByRole('button', { name: 'Create group' }).click();
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+
+  // Edited from another of its tabs.
+  await page.getByRole('link', { name: 'About', exact: true }).click();
+  await expect(page).toHaveURL(/\/about$/);
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit group' });
+  await edit.getByLabel('Name').fill(`${title}, north`);
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: `${title}, north`, level: 1 })).toBeVisible();
+  await expect(edit).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/about$/);
+});
+
+test('whoever is out of a group finds the time they were in', async ({ browser }) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  const [choir, chess] = [`Choir ${Date.now()}`, `Chess ${Date.now()}`];
+  for (const title of [choir, chess]) await join(ben, ann, (await found(ann, title)).id);
+  const { page } = ben;
+  await visit(page, '/groups');
+  await page.getByRole('link', { name: 'Past groups' }).click();
+  await expect(page.getByText('No past groups')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Find groups' }).click();
+  await page
+    .getByRole('region', { name: 'Your groups' })
+    .getByRole('link', { name: choir })
+    .click();
+  await page.getByRole('link', { name: 'Leave' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+  await toast(page, `You left ${choir}.`);
+  const { items } = await (await page.request.get('/api/v1/users/me/groups')).json();
+  const removed = `/api/v1/groups/${items[0].id}/members/${ben.id}`;
+  expect((await ann.page.request.delete(removed)).ok()).toBe(true);
+
+  await visit(page, '/groups');
+  await page.getByRole('link', { name: 'Past groups' }).click();
+  const past = page.getByRole('list', { name: 'Past groups' }).getByRole('listitem');
+  await expect(past).toHaveCount(2);
+  await expect(past.filter({ hasText: choir })).toContainText('You left');
+  await expect(past.filter({ hasText: chess })).toContainText('You were removed');
+  await past.getByRole('link', { name: chess }).click();
+  await expect(page.getByRole('button', { name: 'Ask to join' })).toBeVisible();
+});
+
+test('without scripts who runs a group pins a post of a member, unpins it, and deletes it', async ({
+  browser,
+}) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  const { id } = await found(ann, `Allotments ${Date.now()}`);
+  await join(ben, ann, id);
+  const write = (content: string) =>
+    send(ben, 'posts', { content, audience: 'group', groupId: id });
+  const beans = await write('Spare beans');
+  await write('Spare peas');
+  const plain = async (who: Newcomer) => {
+    const storageState = await who.page.context().storageState();
+    return (await browser.newContext({ javaScriptEnabled: false, storageState })).newPage();
+  };
+  const [page, other] = [await plain(ann), await plain(ben)];
+  const pinned = page.getByRole('list', { name: 'Pinned posts' });
+
+  await other.goto(`/posts/${beans.id}`);
+  await expect(other.getByRole('button', { name: 'Pin to the top' })).toHaveCount(0);
+
+  await page.goto(`/posts/${beans.id}`);
+  await page.getByRole('button', { name: 'Pin to the top' }).click();
+  await expect(page).toHaveURL(new RegExp(`/groups/${id}$`));
+  await expect(pinned).toContainText('Spare beans');
+  await page.goto(`/posts/${beans.id}`);
+  await page.getByRole('button', { name: 'Unpin' }).click();
+  await expect(pinned).toHaveCount(0);
+  await page.goto(`/posts/${beans.id}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page).toHaveURL(new RegExp(`/groups/${id}$`));
+  await expect(postWith(page, 'Spare peas')).toBeVisible();
+  await expect(page.getByText('Spare beans')).toHaveCount(0);
+  expect((await ben.page.request.get(`/api/v1/posts/${beans.id}`)).status()).toBe(404);
 });

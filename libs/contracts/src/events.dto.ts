@@ -1,18 +1,10 @@
-import { Transform, Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsUUID,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 import {
   IfGiven,
   IsDay,
   IsEventTitle,
+  IsFlag,
   IsId,
   IsLocalTime,
   IsOptionTitle,
@@ -97,10 +89,7 @@ export class EventPage {
 export class GroupEventsQuery extends ListQuery {
   /** Those that are over, the latest first; otherwise those to come, the next first */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) =>
-    value === 'true' ? true : value === 'false' ? false : value,
-  )
-  @IsBoolean(sayingOneOf(['true', 'false']))
+  @IsFlag()
   past: boolean = false;
 }
 

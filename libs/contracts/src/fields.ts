@@ -2,6 +2,7 @@ import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
+  IsBoolean,
   IsDateString,
   IsString,
   IsUUID,
@@ -15,7 +16,7 @@ import { handleOf, isHandle } from './handles.js';
 import { LIMITS } from './limits.js';
 import { faultOfName } from './names.js';
 import { fault, type Fault } from './refusals.js';
-import { saying, sayingOf } from './saying.js';
+import { saying, sayingOf, sayingOneOf } from './saying.js';
 
 /** Shared validation, one decorator per field, each saying which fault it finds. */
 const all =
@@ -355,3 +356,12 @@ export const IsOptions = () => {
 /** The secret from a mailed link. */
 export const IsLinkToken = () =>
   all(IsString(saying('incomplete-link')), Length(20, 200, saying('incomplete-link')));
+
+/** A yes or no in the query of an address. */
+export const IsFlag = (): PropertyDecorator =>
+  all(
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' ? false : value,
+    ),
+    IsBoolean(sayingOneOf(['true', 'false'])),
+  );

@@ -1,6 +1,7 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import {
   IfGiven,
+  IsFlag,
   IsGroupTitle,
   IsId,
   IsListOfIds,
@@ -10,7 +11,7 @@ import {
 import { PersonCard } from './follows.dto.js';
 import { LIMITS } from './limits.js';
 import { Media } from './media.dto.js';
-import { ListQuery } from './paging.dto.js';
+import { ListQuery, PageQuery } from './paging.dto.js';
 import { saying } from './saying.js';
 import { UserCard } from './users.dto.js';
 
@@ -219,6 +220,13 @@ export class UnseenGroups {
   requests!: number;
 }
 
+export class MembershipsQuery extends PageQuery {
+  /** Only those that are over */
+  @IsOptional()
+  @IsFlag()
+  past: boolean = false;
+}
+
 /** A group that is still there. */
 export class PastGroup {
   id!: string;
@@ -227,6 +235,7 @@ export class PastGroup {
 
 /** A time in a group, for the person whose time it was. */
 export class PastMembership {
+  id!: string;
   group!: PastGroup | null;
   role!: GroupRole;
   joinedAt!: string;

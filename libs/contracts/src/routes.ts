@@ -288,7 +288,7 @@ export interface Routes {
     answer: GroupPage;
   };
   'GET /users/me/memberships': {
-    asked: { limit?: number | undefined; cursor?: string | undefined };
+    asked: { limit?: number | undefined; cursor?: string | undefined; past?: boolean | undefined };
     answer: PastMembershipPage;
   };
   'GET /users/me/mentions': {

@@ -408,6 +408,39 @@ describe('who is in', () => {
     expect((await get(bruno!, 'users/me/memberships')).items).toHaveLength(2);
   });
 
+  it('finds the times that are over, in pages, without what has been deleted since', async () => {
+    const [ada, bruno] = await people('Ada', 'Bruno');
+    const past = (who: Person, more = '') => get(who, `users/me/memberships?past=true${more}`);
+    const [bees, kites, choir] = [
+      await found(ada!),
+      await found(ada!, { title: 'Kites' }),
+      await found(ada!, { title: 'Choir' }),
+    ];
+    for (const group of [bees, kites, choir]) await letIn(ada!, group, bruno!);
+    expect(await past(bruno!)).toEqual({ items: [], nextCursor: null });
+    await leave(bruno!, bees).expect(204);
+    await ada!.browser.delete(`${API}/groups/${kites.id}/members/${bruno!.id}`).expect(204);
+    const first = await past(bruno!, '&limit=1');
+    expect(first.items).toMatchObject([{ group: { title: 'Kites' }, endedBy: 'removed' }]);
+    const second = await past(bruno!, `&limit=1&cursor=${first.nextCursor}`);
+    expect(second).toMatchObject({
+      items: [{ group: { id: bees.id }, endedBy: 'left' }],
+      nextCursor: null,
+    });
+    // Renamed for everyone; deleted for everyone.
+    const renamed = { title: 'Beekeepers of the town' };
+    await ada!.browser.patch(`${API}/groups/${bees.id}`).send(renamed).expect(200);
+    await ada!.browser.delete(`${API}/groups/${kites.id}`).expect(204);
+    const { items } = await past(bruno!);
+    expect(items.map(({ group }: { group: unknown }) => group)).toEqual([
+      null,
+      { id: bees.id, ...renamed },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('Kites');
+    expect((await past(ada!)).items).toEqual([]);
+    await bruno!.browser.get(`${API}/users/me/memberships?past=perhaps`).expect(400);
+  });
+
   it('hands the group over to another member', async () => {
     const [ada, bruno, chidi] = await people('Ada', 'Bruno', 'Chidi');
     const group = await found(ada!);

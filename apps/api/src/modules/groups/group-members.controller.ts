@@ -4,9 +4,9 @@ import { PeopleQuery } from '@echomate/contracts/follows.dto';
 import {
   GroupMemberPage,
   HandOverRequest,
+  MembershipsQuery,
   PastMembershipPage,
 } from '@echomate/contracts/groups.dto';
-import { PageQuery } from '@echomate/contracts/paging.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
 import { PersonParam } from '../../platform/http/person.param.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
@@ -63,11 +63,11 @@ export class GroupMembersController {
     return this.members.handOver(viewer.userId, id, userId);
   }
 
-  /** Your times in groups, present and past; only you can see them */
+  /** Your times in groups, present and past or past alone; only you can see them */
   @Get('users/me/memberships')
   history(
     @CurrentViewer() { userId }: RequestViewer,
-    @Query() query: PageQuery,
+    @Query() query: MembershipsQuery,
   ): Promise<PastMembershipPage> {
     return this.members.history(userId, query);
   }

@@ -20,7 +20,8 @@ export class GroupsPersonalData implements PersonalData, OnModuleInit {
   readonly tables = {
     groups: 'belong to their members; who leads them stands in `memberships`',
     group_words: 'repeats the text of `groups`',
-    memberships: (userId: string) => itemsOf((page) => this.members.history(userId, page)),
+    memberships: (userId: string) =>
+      itemsOf((page) => this.members.history(userId, { past: false, ...page })),
     group_invitations: (userId: string) =>
       rowsOf((after, limit) => this.joining.findSentBy(userId, after, limit)),
     group_requests: (userId: string) =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupRole } from '@echomate/contracts/groups.dto';
-import { canSeeMember, membershipColumns } from '../../access/group.access.js';
+import { canSeeGroup, canSeeMember, membershipColumns } from '../../access/group.access.js';
 import { isActive } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
@@ -104,13 +104,17 @@ export class MembershipsRepository {
     return row?.userId ?? null;
   }
 
-  /** All times in groups of a person, newest first; of deleted groups without their title. */
-  findHistory(userId: string, before: string | null, limit: number): Promise<PastRow[]> {
+  /** A person's times in groups, newest first; of groups that they may not see without their title. */
+  findHistory(
+    userId: string,
+    { past, before, limit }: { past: boolean; before: string | null; limit: number },
+  ): Promise<PastRow[]> {
     return this.database.many(sql`
       SELECT m.id, m.group_id AS "groupId", m.role, m.joined_at AS "joinedAt", m.ended_at AS "endedAt",
         m.ended_by AS "endedBy",
-        (SELECT g.title FROM groups g WHERE g.id = m.group_id AND g.deleted_at IS NULL) AS title
-      FROM memberships m WHERE m.user_id = ${userId} ${before ? sql`AND m.id < ${before}` : sql``}
+        (SELECT g.title FROM groups g WHERE g.id = m.group_id AND ${canSeeGroup(sql`g`)}) AS title
+      FROM memberships m WHERE m.user_id = ${userId} ${past ? sql`AND m.ended_at IS NOT NULL` : sql``}
+        ${before ? sql`AND m.id < ${before}` : sql``}
       ORDER BY m.id DESC LIMIT ${limit}`);
   }
 

@@ -2,10 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type {
   GroupMemberPage,
   GroupRole,
+  MembershipsQuery,
   PastMembershipPage,
 } from '@echomate/contracts/groups.dto';
 import type { PeopleQuery } from '@echomate/contracts/follows.dto';
-import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { v7 as uuid } from 'uuid';
 import { Access } from '../../access/access.service.js';
 import { locks } from '../../platform/database/locks.js';
@@ -81,9 +81,14 @@ export class MembershipsService implements OnModuleInit {
   }
 
   /** The viewer's own times in groups. */
-  async history(viewerId: string, { cursor, limit }: PageQuery): Promise<PastMembershipPage> {
-    const rows = await this.repository.findHistory(viewerId, afterId(cursor), limit + 1);
-    return pageOf(rows, limit, ({ groupId, title, role, joinedAt, endedAt, endedBy }) => ({
+  async history(
+    viewerId: string,
+    { past, cursor, limit }: MembershipsQuery,
+  ): Promise<PastMembershipPage> {
+    const before = afterId(cursor);
+    const rows = await this.repository.findHistory(viewerId, { past, before, limit: limit + 1 });
+    return pageOf(rows, limit, ({ id, groupId, title, role, joinedAt, endedAt, endedBy }) => ({
+      id,
       group: title === null ? null : { id: groupId, title },
       ...{ role, joinedAt, endedAt, endedBy },
     }));

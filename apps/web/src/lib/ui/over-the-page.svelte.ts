@@ -10,16 +10,22 @@ const UNTIL_LINKS_LEAD_ON_MS = 50;
 // eslint-disable-next-line svelte/prefer-svelte-reactivity
 const open = new Set<string>();
 
-/** Gives what lies over the page (a dialog, a picture) an entry in the history, so that Back closes it. */
-export const overThePage = (close: () => void) => {
+/**
+ * Gives what lies over the page (a dialog, a picture) an entry in the history, so that Back closes it. What is a page too
+ * has its address there.
+ */
+export const overThePage = (close: () => void, address?: string) => {
   const id = randomId();
   let isEntered = false;
 
   onMount(() => {
     open.add(id);
     const below = (page.state.over ?? []).filter((other) => open.has(other));
-    // The same address: nothing of the page changes.
-    void goto(location.href, { shallow: true, state: { ...page.state, over: [...below, id] } });
+    // Nothing of the page changes.
+    void goto(address ?? location.href, {
+      shallow: true,
+      state: { ...page.state, over: [...below, id] },
+    });
     return () => {
       open.delete(id);
       // Closed in another way than by Back: its entry is left, unless a navigation leaves it anyway.

@@ -15,6 +15,7 @@ export type GroupAction =
   | 'restore'
   | 'pin'
   | 'unpin'
+  | 'deletePost'
   | 'post';
 
 /** The page of a group, or the path of one of its forms. */

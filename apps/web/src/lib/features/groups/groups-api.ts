@@ -44,6 +44,9 @@ export const removeMember = (api: ApiCalls, id: string, userId: string) =>
 export const handOver = (api: ApiCalls, id: string, userId: string) =>
   api.put('/groups/{id}/creator', { id, body: { userId } });
 
+export const listPastMemberships = (api: ApiCalls, cursor?: string) =>
+  api.get('/users/me/memberships', { past: true, cursor });
+
 // ——— invitations
 
 export const listReceivedInvitations = (api: ApiCalls, cursor?: string) =>

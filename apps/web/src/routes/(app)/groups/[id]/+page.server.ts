@@ -16,6 +16,7 @@ import {
 import { groupPath } from '#lib/features/groups/group-path.ts';
 import {
   createPost,
+  deletePost,
   listPinned,
   listPostsIn,
   pinPost,
@@ -94,6 +95,7 @@ export const actions: Actions = {
   handOver: of(handOver),
   pin: act((api, _id, form) => pinPost(api, textOf(form, 'postId'))),
   unpin: act((api, _id, form) => unpinPost(api, textOf(form, 'postId'))),
+  deletePost: act((api, _id, form) => deletePost(api, textOf(form, 'postId'))),
 
   post: async (event) => {
     await viewerOf(event);

@@ -8,7 +8,13 @@ import {
   listComments,
   unlikeComment,
 } from '#lib/features/posts/comments/comments-api.ts';
-import { deletePost, likePost, readPost, unlikePost } from '#lib/features/posts/posts-api.ts';
+import {
+  deletePost,
+  likePost,
+  listPinned,
+  readPost,
+  unlikePost,
+} from '#lib/features/posts/posts-api.ts';
 import { messageOf } from '#lib/api-answer.ts';
 import * as m from '#lib/generated/messages.js';
 import { randomId } from '#lib/random-id.ts';
@@ -28,7 +34,10 @@ export const load: PageServerLoad = async (event) => {
   if (post.status === 400) error(404, m.error_missing_text());
   if (!post.ok) return stopAt(event, post);
   if (!comments.ok) return stopAt(event, comments);
-  return { post: post.data, comments: comments.data, now: new Date().toISOString() };
+  const { group } = post.data;
+  const pinned = group?.isLed ? await listPinned(api, group.id) : null;
+  const isPinned = pinned?.ok ? pinned.data.items.some((one) => one.id === id) : false;
+  return { post: post.data, isPinned, comments: comments.data, now: new Date().toISOString() };
 };
 
 type Perform = (api: Api, form: FormData, id: string) => Promise<ApiResult<unknown>>;
