@@ -383,7 +383,7 @@ test('the form of a group opens over the page; its address is that of a page of 
   await create.click();
   await expect(dialog.getByLabel('Name')).toHaveValue('');
 
-  // Loaded again, and in another tab, it is a page; Back leads to the groups.
+  // Loaded again, it is a page, and Back leads to the groups; another tab opens the page.
   await reload(page);
   await expect(page.getByRole('heading', { name: 'Create a group', level: 1 })).toBeVisible();
   await page.goBack();
@@ -392,8 +392,9 @@ test('the form of a group opens over the page; its address is that of a page of 
   const other = page.context().waitForEvent('page');
   await create.click({ modifiers: ['ControlOrMeta'] });
   const tab = await other;
-  await expect(tab.getByRole('heading', { name: 'Create a group', level: 1 })).toBeVisible();
+  await expect(tab).toHaveURL(/\/groups\/new$/);
   await tab.close();
+  await expect(dialog).toHaveCount(0);
 
   await create.click();
   await dialog.getByLabel('Name').fill('   ');

@@ -31,19 +31,29 @@ export function neighbourhood() {
     expect(wrong).toEqual([]);
   };
 
+  const newPerson = async (
+    firstName: string,
+    values: Record<string, unknown> = {},
+  ): Promise<Person> => {
+    const email = `${firstName
+      .normalize('NFKD')
+      .replace(/[^a-z]/gi, '')
+      .toLowerCase()}${count++}@example.org`;
+    const browser = await signUp(app, { email, firstName, ...values });
+    const { body } = await browser.get(`${API}/users/me`).expect(200);
+    return { browser, id: body.id, email };
+  };
+
   return {
     get app() {
       return app;
     },
     expectCountsToEqualRows,
-    async newPerson(firstName: string, values: Record<string, unknown> = {}): Promise<Person> {
-      const email = `${firstName
-        .normalize('NFKD')
-        .replace(/[^a-z]/gi, '')
-        .toLowerCase()}${count++}@example.org`;
-      const browser = await signUp(app, { email, firstName, ...values });
-      const { body } = await browser.get(`${API}/users/me`).expect(200);
-      return { browser, id: body.id, email };
+    newPerson,
+    async newPeople(...firstNames: string[]): Promise<Person[]> {
+      const people: Person[] = [];
+      for (const firstName of firstNames) people.push(await newPerson(firstName));
+      return people;
     },
   };
 }

@@ -28,6 +28,44 @@ export interface Shot {
 const press = (name: string | RegExp) => (page: Page) =>
   page.getByRole('button', { name }).first().click();
 
+/** Three events of the group whose page this is, made once for each picture. */
+const plan = async (page: Page) => {
+  const groupId = new URL(page.url()).pathname.split('/')[2];
+  const inDays = (days: number) =>
+    new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const events = [
+    { title: 'Swarm evening', place: 'Behind the school', start: `${inDays(4)}T19:30` },
+    {
+      title: 'Honey market on the square, with everybody who has jars left',
+      start: `${inDays(9)}T09:00`,
+    },
+    { title: 'Hive check', start: `${inDays(2)}T17:00`, repeats: 'weekly', until: inDays(60) },
+  ];
+  let path = '';
+  for (const event of events) {
+    const options = [
+      { title: 'Going', capacity: 12 },
+      { title: 'Not going', capacity: null },
+    ];
+    const description =
+      'Bring a veil if you have one. We start at the gate and walk over together.';
+    const answer = await page.request.post(`/api/v1/groups/${groupId}/events`, {
+      data: { zone: 'Europe/Berlin', description, ...event, options },
+    });
+    const made = (await answer.json()) as { id: string; options: { id: string }[] };
+    path = `/events/${made.id}`;
+    const optionId = made.options?.[0]?.id;
+    await page.request.put(`/api/v1${path}/response`, { data: { optionId } });
+  }
+  return path;
+};
+
+/** Opens the form behind a link, in its dialog. */
+const openForm = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole('link', { name }).first().click();
+  await page.getByRole('dialog').waitFor();
+};
+
 const NOBODY = '01900000-0000-7000-8000-000000000000';
 
 export const SHOTS: Shot[] = [
@@ -180,6 +218,77 @@ export const SHOTS: Shot[] = [
   { name: 'group, invited', path: ({ groups }) => groups.kites, as: 'Kasia' },
   { name: 'groups, invited', path: '/groups', as: 'Kasia' },
   { name: 'group, asked', path: ({ groups }) => groups.bees, as: 'Iker' },
+  {
+    name: 'groups, create',
+    path: '/groups',
+    as: 'Hanna',
+    act: openForm('Create group'),
+    isOfView: true,
+  },
+  {
+    name: 'group, edit over the page',
+    path: ({ groups }) => groups.bees,
+    as: 'Ada',
+    act: openForm('Edit'),
+    isOfView: true,
+  },
+  {
+    name: 'group, events',
+    path: ({ groups }) => `${groups.bees}/events`,
+    as: 'Ada',
+    async act(page) {
+      await plan(page);
+      await page.reload();
+    },
+  },
+  {
+    name: 'group, event',
+    path: ({ groups }) => `${groups.bees}/events`,
+    as: 'Ada',
+    async act(page) {
+      await page.goto(await plan(page));
+    },
+  },
+  { name: 'group, event, new', path: ({ groups }) => `${groups.bees}/events/new`, as: 'Ada' },
+  {
+    name: 'group, event, new over the page',
+    path: ({ groups }) => `${groups.bees}/events`,
+    as: 'Ada',
+    act: openForm('New event'),
+    isOfView: true,
+  },
+  {
+    name: 'groups, calendar',
+    path: ({ groups }) => `${groups.bees}/events`,
+    as: 'Ada',
+    async act(page) {
+      await plan(page);
+      await page.goto('/calendar');
+    },
+  },
+  {
+    name: 'composer, group choice',
+    path: '/',
+    as: 'Hanna',
+    act: press(/^Visible to:/),
+    isOfView: true,
+  },
+  {
+    name: 'share, group choice',
+    path: ({ honey }) => honey,
+    as: 'Hanna',
+    async act(page) {
+      await page
+        .getByRole('link', { name: /^Share/ })
+        .first()
+        .click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Visible to/ })
+        .click();
+    },
+    isOfView: true,
+  },
   { name: 'settings', path: '/settings', as: 'Hanna' },
   ...['profile', 'privacy', 'email', 'password', 'sessions'].map((section): Shot => ({
     name: `settings, ${section}`,
@@ -196,6 +305,14 @@ export const SHOTS: Shot[] = [
   { name: 'people, nobody found', path: '/people?q=nobodyhasthisname', as: 'newcomer' },
   { name: 'groups, none found', path: '/groups?q=nobodyfoundedthis', as: 'newcomer' },
   { name: 'group, new', path: '/groups/new', as: 'newcomer' },
+  { name: 'groups, past, empty', path: '/groups/past', as: 'newcomer' },
+  { name: 'groups, calendar, empty', path: '/calendar', as: 'newcomer' },
+  { name: 'group, events, empty', path: ({ groups }) => `${groups.choir}/events`, as: 'Hanna' },
+  {
+    name: 'group, past events, empty',
+    path: ({ groups }) => `${groups.choir}/events?past`,
+    as: 'Hanna',
+  },
   { name: 'requests, empty', path: '/requests', as: 'newcomer' },
   { name: 'settings, blocked, empty', path: '/settings/blocked', as: 'newcomer' },
   { name: 'settings, muted, empty', path: '/settings/muted', as: 'newcomer' },
@@ -215,6 +332,17 @@ export const SHOTS: Shot[] = [
       await page.locator('main form button[type=submit]').last().click();
       await page.locator('[aria-invalid=true]').first().waitFor();
     },
+  },
+  {
+    name: 'group, event, new, refused',
+    path: ({ groups }) => `${groups.bees}/events`,
+    as: 'Ada',
+    async act(page) {
+      await openForm('New event')(page);
+      await page.getByRole('dialog').locator('form button[type=submit]').click();
+      await page.locator('[aria-invalid=true]').first().waitFor();
+    },
+    isOfView: true,
   },
   {
     name: 'group, invite, refused',
