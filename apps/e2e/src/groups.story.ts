@@ -186,6 +186,7 @@ test('a post and a comment with a photo inside; pinned, unpinned, deleted and br
   await composer(page)
     .locator('input[type=file]')
     .setInputFiles(await picture());
+  await expect(composer(page).getByRole('button', { name: /^ALT/ })).toBeVisible();
   await expect(composer(page).locator('progress')).toHaveCount(0);
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   const post = postWith(page, 'Kites over the dike');
