@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from './database/database.module.js';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { ChatModule } from './modules/chat/chat.module.js';
 import { FollowsModule } from './modules/follows/follows.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { FeedModule } from './modules/feed/feed.module.js';
@@ -52,6 +53,7 @@ import { VideoModule } from './platform/video/video.module.js';
     PostsModule,
     EventsModule,
     FeedModule,
+    ChatModule,
   ],
 })
 export class AppModule {}

@@ -236,6 +236,47 @@ export const IsOptionalText = (maxLength: number, multiline = false) =>
     ),
   );
 
+/** Optional text whose length is judged as it arrives, before anything is trimmed or composed. */
+export const IsRawText = (maxLength: number) =>
+  all(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && value.length <= maxLength
+        ? tidy(value, maxLength) || null
+        : value,
+    ),
+    withoutControlCharacters(true),
+    ValidateBy(
+      {
+        name: 'rawText',
+        validator: {
+          validate: (value) =>
+            value === null ||
+            value === undefined ||
+            (typeof value === 'string' && value.length <= maxLength && value.isWellFormed()),
+        },
+      },
+      sayingOf((value) => {
+        if (typeof value !== 'string') return fault('not-text');
+        return value.length > maxLength
+          ? fault('too-long', { max: maxLength })
+          : fault('bad-characters');
+      }),
+    ),
+  );
+
+/** One emoji, of however many code points. */
+export const IsEmoji = () =>
+  ValidateBy(
+    {
+      name: 'emoji',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' && value.length <= 40 && /^\p{RGI_Emoji}$/v.test(value),
+      },
+    },
+    saying('not-an-emoji'),
+  );
+
 export const IsNickname = () => all(readsAsName, IsOptionalText(LIMITS.nickname.maxLength));
 
 const tidiedHandle = Transform(({ value }: { value: unknown }) =>

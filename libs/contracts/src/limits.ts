@@ -73,6 +73,7 @@ export const LIMITS = {
   },
   hashtag: { maxLength: 50 },
   comment: { content: { maxLength: 2000 } },
+  message: { content: { maxLength: 5000 }, maxMedia: 4 },
   idempotencyKey: { maxLength: 100, keptHours: 24 },
   page: { defaultSize: 20, maxSize: 100 },
 } as const;

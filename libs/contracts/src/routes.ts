@@ -20,6 +20,21 @@ import type {
   VerifyEmailRequest,
 } from './auth.dto.js';
 import type {
+  ConversationDetails,
+  ConversationPage,
+  FoundMessages,
+  Message,
+  MessagePage,
+  PresenceSetting,
+  ReactRequest,
+  ReadRequest,
+  SendMessageRequest,
+  StartConversationRequest,
+  UnreadConversations,
+  UpdateConversationRequest,
+  UpdateMessageRequest,
+} from './chat.dto.js';
+import type {
   CalendarAddress,
   CalendarState,
   CancelEventRequest,
@@ -101,6 +116,8 @@ export interface Routes {
   };
   'DELETE /groups/{id}/requests/me': { asked: { id: string }; answer: undefined };
   'DELETE /media/{id}': { asked: { id: string }; answer: undefined };
+  'DELETE /messages/{id}': { asked: { id: string }; answer: undefined };
+  'DELETE /messages/{id}/reaction': { asked: { id: string }; answer: Message };
   'DELETE /posts/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /posts/{id}/like': { asked: { id: string }; answer: LikeState };
   'DELETE /posts/{id}/pin': { asked: { id: string }; answer: undefined };
@@ -131,6 +148,36 @@ export interface Routes {
   'GET /comments/{id}/replies': {
     asked: { id: string; limit?: number | undefined; cursor?: string | undefined };
     answer: CommentPage;
+  };
+  'GET /conversations': {
+    asked: {
+      limit?: number | undefined;
+      cursor?: string | undefined;
+      archived?: string | undefined;
+    };
+    answer: ConversationPage;
+  };
+  'GET /conversations/requests': {
+    asked: { limit?: number | undefined; cursor?: string | undefined };
+    answer: ConversationPage;
+  };
+  'GET /conversations/search': { asked: { q?: string | undefined }; answer: FoundMessages };
+  'GET /conversations/unread': { answer: UnreadConversations };
+  'GET /conversations/{id}': { asked: { id: string }; answer: ConversationDetails };
+  'GET /conversations/{id}/messages': {
+    asked: {
+      id: string;
+      limit?: number | undefined;
+      cursor?: string | undefined;
+      after?: string | undefined;
+      before?: string | undefined;
+      around?: string | undefined;
+    };
+    answer: MessagePage;
+  };
+  'GET /conversations/{id}/search': {
+    asked: { id: string; q?: string | undefined };
+    answer: FoundMessages;
   };
   'GET /dev/mailbox': { answer: MailboxPage };
   'GET /events/{id}': { asked: { id: string; fields?: string | undefined }; answer: Event };
@@ -170,6 +217,7 @@ export interface Routes {
   'GET /groups/suggestions': { answer: GroupSuggestions };
   'GET /groups/unseen': { answer: UnseenGroups };
   'GET /groups/{id}': { asked: { id: string; fields?: string | undefined }; answer: GroupDetails };
+  'GET /groups/{id}/conversation': { asked: { id: string }; answer: ConversationDetails };
   'GET /groups/{id}/events': {
     asked: {
       id: string;
@@ -299,6 +347,7 @@ export interface Routes {
     asked: { limit?: number | undefined; cursor?: string | undefined };
     answer: PeoplePage;
   };
+  'GET /users/me/presence': { answer: PresenceSetting };
   'GET /users/me/view-as': { asked: { as: string }; answer: Profile };
   'GET /users/suggestions': { answer: Suggestions };
   'GET /users/{id}': { asked: { fields?: string | undefined; id: string }; answer: Profile };
@@ -347,9 +396,15 @@ export interface Routes {
     answer: PostPage;
   };
   'PATCH /comments/{id}': { asked: { id: string }; body: UpdateCommentRequest; answer: Comment };
+  'PATCH /conversations/{id}': {
+    asked: { id: string };
+    body: UpdateConversationRequest;
+    answer: ConversationDetails;
+  };
   'PATCH /events/{id}': { asked: { id: string }; body: UpdateEventRequest; answer: Event };
   'PATCH /groups/{id}': { asked: { id: string }; body: UpdateGroupRequest; answer: GroupDetails };
   'PATCH /media/{id}': { asked: { id: string }; body: UpdateMediaRequest; answer: Media };
+  'PATCH /messages/{id}': { asked: { id: string }; body: UpdateMessageRequest; answer: Message };
   'PATCH /posts/{id}': { asked: { id: string }; body: UpdatePostRequest; answer: Post };
   'PATCH /users/me': { body: UpdateProfileRequest; answer: OwnProfile };
   'POST /auth/email': { body: ChangeEmailRequest; answer: MailSent };
@@ -361,6 +416,14 @@ export interface Routes {
   'POST /auth/password/reset': { body: ResetPasswordRequest; answer: undefined };
   'POST /auth/register': { body: RegisterRequest | FormData; answer: MailSent };
   'POST /auth/register/resend': { answer: MailSent };
+  'POST /conversations': { body: StartConversationRequest; answer: ConversationDetails };
+  'POST /conversations/{id}/accept': { asked: { id: string }; answer: ConversationDetails };
+  'POST /conversations/{id}/decline': { asked: { id: string }; answer: undefined };
+  'POST /conversations/{id}/messages': {
+    asked: { id: string };
+    body: SendMessageRequest;
+    answer: Message;
+  };
   'POST /events/{id}/cancel': { asked: { id: string }; body: CancelEventRequest; answer: Event };
   'POST /follow-requests/{userId}/accept': { asked: { userId: string }; answer: undefined };
   'POST /follow-requests/{userId}/decline': { asked: { userId: string }; answer: undefined };
@@ -394,9 +457,11 @@ export interface Routes {
   'PUT /auth/password': { body: ChangePasswordRequest; answer: undefined };
   'PUT /auth/register/email': { body: CorrectEmailRequest; answer: MailSent };
   'PUT /comments/{id}/like': { asked: { id: string }; answer: LikeState };
+  'PUT /conversations/{id}/read': { asked: { id: string }; body: ReadRequest; answer: undefined };
   'PUT /events/{id}/response': { asked: { id: string }; body: RespondRequest; answer: Event };
   'PUT /followers/unseen': { answer: undefined };
   'PUT /groups/{id}/creator': { asked: { id: string }; body: HandOverRequest; answer: undefined };
+  'PUT /messages/{id}/reaction': { asked: { id: string }; body: ReactRequest; answer: Message };
   'PUT /posts/{id}/audience': { asked: { id: string }; body: AudienceRequest; answer: Post };
   'PUT /posts/{id}/like': { asked: { id: string }; answer: LikeState };
   'PUT /posts/{id}/pin': { asked: { id: string }; answer: undefined };
@@ -405,6 +470,7 @@ export interface Routes {
   'PUT /users/me/blocks/{id}': { asked: { id: string }; answer: undefined };
   'PUT /users/me/handle': { body: UpdateHandleRequest; answer: OwnProfile };
   'PUT /users/me/mutes/{id}': { asked: { id: string }; answer: undefined };
+  'PUT /users/me/presence': { body: PresenceSetting; answer: PresenceSetting };
   'PUT /users/me/privacy': { body: UpdatePrivacyRequest; answer: OwnProfile };
   'PUT /users/{id}/follow': { asked: { id: string }; answer: FollowState };
 }

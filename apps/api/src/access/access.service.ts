@@ -11,6 +11,14 @@ import {
   type Rule,
   type Sql,
 } from '../platform/database/statements.js';
+import {
+  canSeeConversation,
+  canSeeMessage,
+  canSeePresence,
+  conversationColumns,
+  isReached,
+  messageColumns,
+} from './conversation.access.js';
 import { canSeeEvent, eventColumns } from './event.access.js';
 import { canSeeGroup, canSeeMember, isMember, membershipColumns } from './group.access.js';
 import { canSeeMedia, mediumColumns } from './media.access.js';
@@ -45,6 +53,14 @@ const KINDS = {
   inside: kind(sql`groups`, (viewer) => isMember(viewer, sql`t.id`)),
   membership: kind(sql`memberships`, (viewer) => canSeeMember(viewer, membershipColumns(sql`t`))),
   event: kind(sql`events`, (viewer) => canSeeEvent(viewer, eventColumns(sql`t`))),
+  conversation: kind(sql`conversations`, (viewer) =>
+    canSeeConversation(viewer, conversationColumns(sql`t`)),
+  ),
+  message: kind(sql`messages`, (viewer) => canSeeMessage(viewer, messageColumns(sql`t`))),
+  /** What is written in a conversation, at once: pushes and badges */
+  delivery: kind(sql`conversations`, (viewer) => isReached(viewer, conversationColumns(sql`t`))),
+  /** Whether a person is online */
+  presence: kind(sql`users`, (viewer) => canSeePresence(viewer, sql`t.id`)),
   media: kind(sql`media`, (viewer) => canSeeMedia(viewer, mediumColumns(sql`t`))),
 };
 

@@ -1,4 +1,5 @@
 import { sql, type Rule, type Sql } from '../platform/database/statements.js';
+import { canSeeMessage, messageColumns } from './conversation.access.js';
 import { canSeeGroup } from './group.access.js';
 import { canSeeComment, canSeePost, commentColumns, postColumns } from './post.access.js';
 import { canSeeCard, canSeeProfileOf } from './profile.access.js';
@@ -12,6 +13,7 @@ export interface MediumColumns {
   postId: Sql;
   commentId: Sql;
   groupId: Sql;
+  messageId: Sql;
 }
 
 export const mediumColumns = (alias: Sql): MediumColumns => ({
@@ -21,11 +23,12 @@ export const mediumColumns = (alias: Sql): MediumColumns => ({
   postId: sql`${alias}.post_id`,
   commentId: sql`${alias}.comment_id`,
   groupId: sql`${alias}.group_id`,
+  messageId: sql`${alias}.message_id`,
 });
 
 /**
  * A file follows the rule of its subject: an avatar follows its owner's card, a banner the profile, an attachment the
- * post, the comment or the group. Only the owner sees what is attached to nothing or not ready yet; nobody sees what has no owner.
+ * post, the comment, the group or the message. Only the owner sees what is attached to nothing or not ready yet; nobody sees what has no owner.
  */
 export const canSeeMedia = (viewer: Sql, medium: MediumColumns): Rule =>
   asRule(sql`((${medium.status} = 'ready' OR ${medium.ownerId} = ${viewer}) AND
@@ -43,5 +46,8 @@ export const canSeeMedia = (viewer: Sql, medium: MediumColumns): Rule =>
         WHEN ${medium.groupId} IS NOT NULL THEN EXISTS (
           SELECT 1 FROM groups AS subject
           WHERE subject.id = ${medium.groupId} AND ${canSeeGroup(sql`subject`)})
+        WHEN ${medium.messageId} IS NOT NULL THEN EXISTS (
+          SELECT 1 FROM messages AS subject
+          WHERE subject.id = ${medium.messageId} AND ${canSeeMessage(viewer, messageColumns(sql`subject`))})
         ELSE ${medium.ownerId} = ${viewer} END
       ELSE false END)`);

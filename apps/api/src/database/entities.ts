@@ -35,6 +35,12 @@ import { CommentLike } from '../modules/posts/entities/comment-like.entity.js';
 import { PostLike } from '../modules/posts/entities/post-like.entity.js';
 import { FeedEntry } from '../modules/feed/entities/feed-entry.entity.js';
 import { LargeAuthor } from '../modules/feed/entities/large-author.entity.js';
+import { Conversation } from '../modules/chat/entities/conversation.entity.js';
+import { Participant } from '../modules/chat/entities/participant.entity.js';
+import { Message } from '../modules/chat/entities/message.entity.js';
+import { MessageWord } from '../modules/chat/entities/message-word.entity.js';
+import { MessageReaction } from '../modules/chat/entities/message-reaction.entity.js';
+import { HiddenPresence } from '../modules/chat/entities/hidden-presence.entity.js';
 
 export const ENTITIES = [
   Job,
@@ -74,4 +80,10 @@ export const ENTITIES = [
   CommentLike,
   FeedEntry,
   LargeAuthor,
+  Conversation,
+  Participant,
+  Message,
+  MessageWord,
+  MessageReaction,
+  HiddenPresence,
 ];

@@ -66,6 +66,8 @@ const leave = call('modules/groups/memberships.service', 'MembershipsService', '
 const acceptInvitation = call('modules/groups/joining.service', 'JoiningService', 'accept');
 const plan = call('modules/events/event-writing.service', 'EventWritingService', 'create');
 const respond = call('modules/events/responses.service', 'ResponsesService', 'respond');
+const findRoom = call('modules/chat/conversations.service', 'ConversationsService', 'ofGroup');
+const say = call('modules/chat/message-writing.service', 'MessageWritingService', 'send');
 const turn = call('modules/users/users.service', 'UsersService', 'updateVisibility');
 
 const counted = async (query: ReturnType<typeof sql>): Promise<number> =>
@@ -191,6 +193,21 @@ const CASES: Record<string, Case> = {
     found: ({ group }) =>
       counted(sql`SELECT count(*) AS count FROM posts WHERE group_id = ${group} AND content <> ''`),
     before: 1,
+    after: 0,
+  },
+  'chat.wipe': {
+    given: insertGroup,
+    announce: async (node, two) => {
+      const { id } = await findRoom(node, [two.author, two.group]);
+      await say(node, [two.author, id, { content: 'Hello', clientId: uuid() }]);
+      await wipeGroup(node, two);
+    },
+    found: ({ group }) =>
+      counted(sql`
+        SELECT (SELECT count(*) FROM conversations WHERE group_id = ${group})
+          + (SELECT count(*) FROM messages m JOIN conversations c ON c.id = m.conversation_id
+            WHERE c.group_id = ${group}) AS count`),
+    before: 2,
     after: 0,
   },
   'events.wipe': {

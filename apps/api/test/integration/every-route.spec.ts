@@ -1,4 +1,5 @@
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
+import { v7 as uuid } from 'uuid';
 import { declaredBy } from '../support/answers.js';
 import { groupOf, planned } from '../support/events.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
@@ -243,6 +244,33 @@ describe('the routes', () => {
     const { url } = await ask(bruno, 'post', 'users/me/calendar');
     await town.app.anyone().get(new URL(url!).pathname).expect(200);
     await ask(bruno, 'delete', 'users/me/calendar');
+  });
+
+  it('of chat', async () => {
+    const [eva, finn] = [await town.newPerson('Eva'), await town.newPerson('Finn')];
+    await follow(eva, finn).expect(200);
+    const { id } = await ask(eva, 'post', 'conversations', { userId: finn.id });
+    const send = (content: string) =>
+      ask(eva, 'post', `conversations/${id}/messages`, { content, clientId: uuid() });
+    const message = await send('Honey');
+    for (const path of [
+      ...['conversations', 'conversations?archived=true', 'conversations/requests'],
+      ...['conversations/unread', 'conversations/search?q=honey', `conversations/${id}`],
+      ...[`conversations/${id}/messages`, `conversations/${id}/search?q=honey`],
+      ...[`conversations/${id}/messages?around=${message.id!}`, 'users/me/presence'],
+    ])
+      await ask(finn, 'get', path);
+    await ask(finn, 'put', `conversations/${id}/read`, { messageId: message.id });
+    await ask(finn, 'post', `conversations/${id}/accept`);
+    await ask(finn, 'post', `conversations/${id}/decline`);
+    await ask(finn, 'patch', `conversations/${id}`, { isMuted: true, isArchived: true });
+    await ask(finn, 'put', `messages/${message.id!}/reaction`, { emoji: '👍' });
+    await ask(finn, 'delete', `messages/${message.id!}/reaction`);
+    await ask(eva, 'patch', `messages/${message.id!}`, { content: 'More honey' });
+    await ask(eva, 'delete', `messages/${message.id!}`);
+    await ask(eva, 'put', 'users/me/presence', { isVisible: false });
+    const group = await groupOf(eva, finn);
+    await ask(finn, 'get', `groups/${group.id}/conversation`);
   });
 
   it('are all of them', () => {

@@ -35,6 +35,8 @@ import { CreateEvents1764000000036 } from './0036-create-events.js';
 import { CreateEventAnswers1764000000037 } from './0037-create-event-answers.js';
 import { CreateCalendars1764000000038 } from './0038-create-calendars.js';
 import { GiveEventsPosts1764000000039 } from './0039-give-events-posts.js';
+import { CreateConversations1764000000050 } from './0050-create-conversations.js';
+import { GiveMediaMessages1764000000051 } from './0051-give-media-messages.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -75,4 +77,6 @@ export const MIGRATIONS = [
   CreateEventAnswers1764000000037,
   CreateCalendars1764000000038,
   GiveEventsPosts1764000000039,
+  CreateConversations1764000000050,
+  GiveMediaMessages1764000000051,
 ];

@@ -90,6 +90,16 @@ export class MembershipsRepository {
     return new Set(rows.map(({ userId }) => userId));
   }
 
+  findSome(
+    groupId: string,
+    after: string | null,
+    limit: number,
+  ): Promise<{ id: string; userId: string }[]> {
+    return this.database.many(sql`
+      SELECT m.id, m.user_id AS "userId" FROM ${membersOf(groupId)} ${after ? sql`AND m.id > ${after}` : sql``}
+      ORDER BY m.id LIMIT ${limit}`);
+  }
+
   /** Whoever has been in longest and is active, but not this person. */
   async findSuccessor(
     transaction: Transaction,

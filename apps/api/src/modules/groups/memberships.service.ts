@@ -123,6 +123,17 @@ export class MembershipsService implements OnModuleInit {
     });
   }
 
+  // ——— for other modules
+
+  /** Who is in a group, in a fixed order: for those who ask the rule about each of them. */
+  some(
+    groupId: string,
+    after: string | null,
+    limit: number,
+  ): Promise<{ id: string; userId: string }[]> {
+    return this.repository.findSome(groupId, after, limit);
+  }
+
   // ——— for this module; the caller holds the group's lock
 
   async enter(

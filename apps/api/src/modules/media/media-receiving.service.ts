@@ -96,6 +96,7 @@ export class MediaReceiving {
       postId: null,
       commentId: null,
       groupId: null,
+      messageId: null,
       position: 0,
       createdAt: new Date().toISOString(),
     };

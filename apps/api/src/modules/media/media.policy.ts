@@ -5,9 +5,10 @@ import type { AttachedKind } from './entities/medium.entity.js';
 export function whyNotTogether(
   kind: AttachedKind,
   media: MediaKind[],
-): 'no-video-in-comment' | 'photos-or-video' | 'not-a-photo' | null {
+): 'no-video-in-comment' | 'no-video-in-message' | 'photos-or-video' | 'not-a-photo' | null {
   if (kind === 'group') return media.every((one) => one === 'image') ? null : 'not-a-photo';
   if (!media.includes('video')) return null;
   if (kind === 'comment') return 'no-video-in-comment';
+  if (kind === 'message') return 'no-video-in-message';
   return media.length > 1 ? 'photos-or-video' : null;
 }

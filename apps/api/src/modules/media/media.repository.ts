@@ -32,8 +32,9 @@ const REFERENCES: Record<AttachedKind, Sql> = {
   post: sql`post_id`,
   comment: sql`comment_id`,
   group: sql`group_id`,
+  message: sql`message_id`,
 };
-const IS_ATTACHED_TO_NOTHING = sql`post_id IS NULL AND comment_id IS NULL AND group_id IS NULL`;
+const IS_ATTACHED_TO_NOTHING = sql`post_id IS NULL AND comment_id IS NULL AND group_id IS NULL AND message_id IS NULL`;
 
 const SHOWN = sql`
   m.id, m.purpose, m.kind, m.status, m.width, m.height, m.duration_ms AS "durationMs", m.placeholder, m.alt`;
@@ -45,7 +46,7 @@ const viewer = named('viewer');
 const VISIBLE = sql`
   SELECT ${SHOWN}, m.owner_id AS "ownerId",
     CASE WHEN m.post_id IS NOT NULL THEN 'post' WHEN m.comment_id IS NOT NULL THEN 'comment'
-      WHEN m.group_id IS NOT NULL THEN 'group' END AS "attachedKind"
+      WHEN m.group_id IS NOT NULL THEN 'group' WHEN m.message_id IS NOT NULL THEN 'message' END AS "attachedKind"
   FROM media m
   WHERE m.id = ${named('id')} AND m.purpose = ${named('purpose')} AND ${canSeeMedia(viewer, medium)}`;
 
@@ -61,6 +62,7 @@ const ATTACHED = {
   post: attachedTo(REFERENCES.post),
   comment: attachedTo(REFERENCES.comment),
   group: attachedTo(REFERENCES.group),
+  message: attachedTo(REFERENCES.message),
 };
 
 @Injectable()

@@ -75,8 +75,13 @@ export function columnTypes(runner: QueryRunner): Record<Kind, string> {
  * The reference of a column that is added to a table. SQLite keeps it in the column's definition, as it is written here;
  * TypeORM looks for its name only in the form of the comment.
  */
-export const addedReference = (name: string, column: string, table: string): string =>
-  `CONSTRAINT "${name}" REFERENCES "${table}" ("id") /* CONSTRAINT "${name}" FOREIGN KEY ("${column}") REFERENCES "${table}" */`;
+export const addedReference = (
+  name: string,
+  column: string,
+  table: string,
+  onDelete: '' | ' ON DELETE SET NULL' = '',
+): string =>
+  `CONSTRAINT "${name}" REFERENCES "${table}" ("id")${onDelete} /* CONSTRAINT "${name}" FOREIGN KEY ("${column}") REFERENCES "${table}" */`;
 
 /** A time some days after a column's value, for the SQL of migrations. */
 export const daysAfter = (runner: QueryRunner, column: string, days: number): string =>

@@ -26,6 +26,9 @@ export const locks = {
   /** The content, comments and shares of a post. */
   post: (transaction: Transaction, id: string) => transaction.lock(`post ${id}`),
 
+  /** The messages of a conversation, in the order of their ids; or that it exists, by the id of its group */
+  conversation: (transaction: Transaction, id: string) => transaction.lock(`conversation ${id}`),
+
   /** A person's uploads: attachments and quota are counted exactly. */
   mediaOf: (transaction: Transaction, ownerId: string) => transaction.lock(`media of ${ownerId}`),
 

@@ -3,12 +3,12 @@ import { Check, Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Integer, Reference, Text, Time } from '../../../platform/database/columns.js';
 
 /** What an upload can be attached to. */
-export type AttachedKind = 'post' | 'comment' | 'group';
+export type AttachedKind = 'post' | 'comment' | 'group' | 'message';
 
 /** An avatar or a banner belongs to its owner, an attachment to what it is attached to. */
 export type Purpose = 'attachment' | 'avatar' | 'banner';
 
-const NOT_USED = `post_id IS NULL AND comment_id IS NULL AND group_id IS NULL AND (purpose = 'attachment' OR status <> 'ready')`;
+const NOT_USED = `post_id IS NULL AND comment_id IS NULL AND group_id IS NULL AND message_id IS NULL AND (purpose = 'attachment' OR status <> 'ready')`;
 
 /** An uploaded picture, animation or video. */
 @Entity('media')
@@ -16,6 +16,7 @@ const NOT_USED = `post_id IS NULL AND comment_id IS NULL AND group_id IS NULL AN
 @Index('media_of_post', ['postId', 'position'], { where: 'post_id IS NOT NULL' })
 @Index('media_of_comment', ['commentId', 'position'], { where: 'comment_id IS NOT NULL' })
 @Index('media_of_group', ['groupId'], { where: 'group_id IS NOT NULL' })
+@Index('media_of_message', ['messageId', 'position'], { where: 'message_id IS NOT NULL' })
 @Index('media_of_registration', ['registrationId'], {
   unique: true,
   where: 'registration_id IS NOT NULL',
@@ -87,6 +88,10 @@ export class Medium {
   @Reference({ nullable: true })
   @ForeignKey('Group', { name: 'media_group_fk' })
   groupId!: string | null;
+
+  @Reference({ nullable: true })
+  @ForeignKey('Message', { name: 'media_message_fk', onDelete: 'SET NULL' })
+  messageId!: string | null;
 
   /** Order among the attachments of one post or comment */
   @Integer({ default: 0 })

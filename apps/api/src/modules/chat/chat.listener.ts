@@ -1,0 +1,192 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { TypingFrame } from '@echomate/contracts/realtime';
+import { Access } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import { untilLittleIsLeft } from '../../platform/database/portions.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import { Presence } from '../../platform/realtime/presence.js';
+import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { FollowEnded, FollowersGained, PersonBlocked } from '../follows/follows.domain-events.js';
+import { GroupDeleted, GroupWiped, MembershipEnded } from '../groups/groups.domain-events.js';
+import { MembershipsService } from '../groups/memberships.service.js';
+import { MediaService } from '../media/media.service.js';
+import {
+  ConversationRead,
+  ConversationSettled,
+  MessageDeleted,
+  MessageEdited,
+  MessageReacted,
+  MessageSent,
+} from './chat.domain-events.js';
+import { ConversationsRepository } from './conversations.repository.js';
+import { MessagesRepository } from './messages.repository.js';
+import { MessagesService } from './messages.service.js';
+
+const MEMBERS_AT_ONCE = 500;
+
+/** What open pages are told, each after asking the rule about its recipient; and the end of a group's room. */
+@Injectable()
+export class ChatListener implements OnModuleInit {
+  private readonly logger = new Logger(ChatListener.name);
+
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly rows: MessagesRepository,
+    private readonly messages: MessagesService,
+    private readonly memberships: MembershipsService,
+    private readonly media: MediaService,
+    private readonly access: Access,
+    private readonly realtime: Realtime,
+    private readonly presence: Presence,
+    private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
+  ) {}
+
+  onModuleInit(): void {
+    const { domainEvents } = this;
+    domainEvents.afterCommit(MessageSent, 'chat.push', ({ messageId, conversationId }) =>
+      this.later(this.pushMessage('message.added', messageId, conversationId)),
+    );
+    for (const event of [MessageEdited, MessageDeleted, MessageReacted])
+      domainEvents.afterCommit(event, 'chat.push', ({ messageId, conversationId }) =>
+        this.later(this.pushMessage('message.changed', messageId, conversationId)),
+      );
+    domainEvents.afterCommit(ConversationRead, 'chat.push-read', (read) =>
+      this.later(this.pushRead(read)),
+    );
+    domainEvents.afterCommit(ConversationSettled, 'chat.push-settled', (settled) =>
+      this.pushChanged(settled.conversationId, [settled.userId]),
+    );
+    domainEvents.afterCommit(FollowEnded, 'chat.push-follow', ({ followerId, followeeId }) =>
+      this.pushPair(followerId, followeeId),
+    );
+    domainEvents.afterCommit(PersonBlocked, 'chat.push-block', ({ blockerId, blockedId }) =>
+      this.pushPair(blockerId, blockedId),
+    );
+    domainEvents.afterCommit(FollowersGained, 'chat.push-follow', async (gained) => {
+      for (const followerId of gained.followerIds)
+        await this.pushPair(followerId, gained.followeeId);
+    });
+    domainEvents.afterCommit(MembershipEnded, 'chat.push-end', async ({ groupId, userId }) => {
+      const id = await this.conversations.findOfGroup(groupId);
+      if (id) this.pushChanged(id, [userId]);
+    });
+    domainEvents.afterCommit(GroupDeleted, 'chat.push-end', ({ groupId }) =>
+      this.later(this.pushEnd(groupId)),
+    );
+    domainEvents.durably([GroupWiped], 'chat.wipe', ({ groupId }) => this.wipe(groupId));
+    this.realtime.receive('typing', TypingFrame, ({ userId }, { conversationId }) =>
+      this.pushTyping(userId, conversationId),
+    );
+  }
+
+  /** Nobody waits for the pages of others. */
+  private later(work: Promise<void>): void {
+    work.catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'));
+  }
+
+  /** Who has a page open and is told at once of what is written there, in portions. */
+  private async *reached(conversationId: string): AsyncGenerator<string[]> {
+    const { groupId, userIds } = await this.conversations.findBoth(conversationId);
+    if (groupId === null) return yield* this.among(conversationId, userIds);
+    for await (const members of this.membersOf(groupId)) yield* this.among(conversationId, members);
+  }
+
+  private async *among(conversationId: string, userIds: string[]): AsyncGenerator<string[]> {
+    const online = await this.presence.online(userIds);
+    const reached = await this.access.audience('delivery', conversationId, [...online]);
+    if (reached.size) yield [...reached];
+  }
+
+  private async *membersOf(groupId: string): AsyncGenerator<string[]> {
+    for (let after: string | null = null; ;) {
+      const some = await this.memberships.some(groupId, after, MEMBERS_AT_ONCE);
+      yield some.map(({ userId }) => userId);
+      if (some.length < MEMBERS_AT_ONCE) return;
+      after = some.at(-1)!.id;
+    }
+  }
+
+  private async pushMessage(
+    name: 'message.added' | 'message.changed',
+    messageId: string,
+    conversationId: string,
+  ): Promise<void> {
+    for await (const people of this.reached(conversationId))
+      for (const userId of await this.access.audience('message', messageId, people)) {
+        const message = await this.messages.one(userId, messageId);
+        if (message) this.realtime.push([userId], name, message);
+      }
+  }
+
+  /** In the room of a group only the reader's own pages are told: everyone would be told by everyone. */
+  private async pushRead({ conversationId, userId, messageId }: ConversationRead): Promise<void> {
+    const read = { conversationId, userId, messageId };
+    this.realtime.push([userId], 'conversation.read', read);
+    const { groupId, userIds } = await this.conversations.findBoth(conversationId);
+    const isOpen = await this.access.canSee(userId, 'delivery', conversationId);
+    if (groupId !== null || !isOpen) return;
+    const others = userIds.filter((id) => id !== userId);
+    for await (const people of this.among(conversationId, others))
+      this.realtime.push(
+        await this.access.audience('card', userId, people),
+        'conversation.read',
+        read,
+      );
+  }
+
+  private pushChanged(conversationId: string, userIds: string[]): void {
+    this.realtime.push(userIds, 'conversation.changed', { conversationId });
+  }
+
+  private async pushPair(one: string, other: string): Promise<void> {
+    const online = await this.presence.online([one, other]);
+    if (!online.size) return;
+    const id = await this.conversations.findOfPair(one, other);
+    if (id)
+      this.pushChanged(id, [...(await this.access.audience('conversation', id, [...online]))]);
+  }
+
+  /** They were members until now, and learn nothing but that something has changed. */
+  private async pushEnd(groupId: string): Promise<void> {
+    const id = await this.conversations.findOfGroup(groupId);
+    if (!id) return;
+    for await (const members of this.membersOf(groupId))
+      this.pushChanged(id, [...(await this.presence.online(members))]);
+  }
+
+  private async pushTyping(userId: string, conversationId: string): Promise<void> {
+    const conversation = await this.conversations.find(userId, conversationId);
+    if (!conversation || conversation.closedBecause) return;
+    for await (const people of this.reached(conversationId)) {
+      const others = people.filter((id) => id !== userId);
+      this.realtime.push(await this.access.audience('card', userId, others), 'typing', {
+        conversationId,
+        userId,
+      });
+    }
+  }
+
+  /** In portions. */
+  private async wipe(groupId: string): Promise<void> {
+    const id = await this.conversations.findOfGroup(groupId);
+    if (id) await this.wipeConversation(id);
+  }
+
+  async wipeConversation(id: string): Promise<void> {
+    await untilLittleIsLeft((limit) =>
+      this.database.transaction(async (transaction) => {
+        const ids = await this.rows.findSomeIn(transaction, id, limit);
+        await this.media.removeFrom(transaction, 'message', ids);
+        await this.rows.deleteRows(transaction, ids);
+        return ids.length;
+      }),
+    );
+    await untilLittleIsLeft((limit) =>
+      this.database.transaction((transaction) =>
+        this.conversations.deleteSomeParts(transaction, id, limit),
+      ),
+    );
+    await this.database.transaction((transaction) => this.conversations.delete(transaction, id));
+  }
+}

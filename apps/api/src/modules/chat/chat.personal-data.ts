@@ -1,0 +1,74 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import { locks } from '../../platform/database/locks.js';
+import type { Transaction } from '../../platform/database/statements.js';
+import {
+  PersonalDataRegistry,
+  rowsOf,
+  type PersonalData,
+} from '../../platform/personal-data/personal-data.js';
+import { ChatListener } from './chat.listener.js';
+import { ConversationsRepository } from './conversations.repository.js';
+import { MessagesRepository } from './messages.repository.js';
+import { PresenceSettingsRepository } from './presence-settings.repository.js';
+
+@Injectable()
+export class ChatPersonalData implements PersonalData, OnModuleInit {
+  readonly module = 'chat';
+  readonly tables = {
+    conversations: 'belong to all who take part',
+    participants: (userId: string) =>
+      rowsOf((after, limit) => this.conversations.findPartsOf(userId, after, limit)),
+    messages: (userId: string) =>
+      rowsOf((after, limit) => this.messages.findSentBy(userId, after, limit)),
+    message_reactions: (userId: string) =>
+      rowsOf((after, limit) => this.messages.findReactionsOf(userId, after, limit)),
+    hidden_presences: 'is a setting',
+  };
+
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly messages: MessagesRepository,
+    private readonly presence: PresenceSettingsRepository,
+    private readonly listener: ChatListener,
+    private readonly database: Database,
+    private readonly registry: PersonalDataRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(this);
+  }
+
+  /** Messages stay for the others, without their sender; a conversation that nobody is left of goes. */
+  readonly remove = async (userId: string): Promise<void> => {
+    await this.some((transaction, limit) =>
+      this.messages.deleteSomeReactionsOf(transaction, userId, limit),
+    );
+    await this.some((transaction, limit) => this.messages.forgetSender(transaction, userId, limit));
+    await inPortionsOfIds(
+      async (after, limit) =>
+        (await this.conversations.findPartsOf(userId, after, limit)).map(({ id }) => id),
+      async (ids) => {
+        for (const id of ids) await this.leave(userId, id);
+      },
+    );
+    await this.database.transaction((transaction) => this.presence.set(transaction, userId, true));
+  };
+
+  private some(work: (transaction: Transaction, limit: number) => Promise<number>) {
+    return untilLittleIsLeft((limit) =>
+      this.database.transaction((transaction) => work(transaction, limit)),
+    );
+  }
+
+  private async leave(userId: string, partId: string): Promise<void> {
+    const left = await this.database.transaction(async (transaction) => {
+      const id = await this.conversations.findIdOfPart(transaction, partId);
+      if (!id) return null;
+      await locks.conversation(transaction, id);
+      return (await this.conversations.leave(transaction, id, userId)) ? id : null;
+    });
+    if (left) await this.listener.wipeConversation(left);
+  }
+}

@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v7 as uuid } from 'uuid';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
+import {
+  between,
+  heard,
+  listOf,
+  openPage,
+  roomOf,
+  said,
+  say,
+  startWith,
+  texts,
+} from '../support/chat.js';
+import { groupOf } from '../support/events.js';
+import { follow, neighbourhood } from '../support/neighbourhood.js';
+import { API } from '../support/test-app.js';
+import { statementsOf } from '../support/statements.js';
+import { until } from '../support/until.js';
+
+const town = neighbourhood();
+
+async function two() {
+  const [ada, bruno] = [await town.newPerson('Ada'), await town.newPerson('Bruno')];
+  await follow(ada, bruno).expect(200);
+  return { ada, bruno };
+}
+
+describe('at the same time', () => {
+  it('a message sent ten times is one message, pushed once', async () => {
+    const { ada, bruno } = await two();
+    const conversation = await between(ada, bruno);
+    const page = await openPage(town.app, bruno);
+    const clientId = uuid();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => say(ada, conversation, 'Once', { clientId })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    await sleep(100);
+    expect(page.messages()).toEqual(['Once']);
+    expect(texts(await heard(bruno, conversation))).toEqual(['Once']);
+    page.close();
+  });
+
+  it('two who start the same conversation get the same one', async () => {
+    const { ada, bruno } = await two();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, at) =>
+        at % 2 ? startWith(ada, bruno) : startWith(bruno, ada),
+      ),
+    );
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    const group = await groupOf(ada, bruno);
+    const rooms = await Promise.all(
+      Array.from({ length: 10 }, (_, at) => roomOf(at % 2 ? ada : bruno, group)),
+    );
+    expect(new Set(rooms.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('both write, and both sides read the same order, as do those who catch up meanwhile', async () => {
+    const { ada, bruno } = await two();
+    const conversation = await between(ada, bruno);
+    const first = await said(ada, conversation, 'Start');
+    const caught: string[] = [];
+    let after = first.id;
+    let isDone = false;
+    const catching = (async () => {
+      for (let rounds = 0; rounds < 500; rounds++) {
+        const wasDone = isDone;
+        const more = await heard(bruno, conversation, `?after=${after}&limit=100`);
+        caught.push(...more.map(({ id }) => id));
+        after = more.at(-1)?.id ?? after;
+        if (wasDone && !more.length) return;
+        await sleep(5);
+      }
+    })();
+    await Promise.all(
+      Array.from({ length: 40 }, (_, at) => say(at % 2 ? ada : bruno, conversation, `${at}`)),
+    );
+    isDone = true;
+    await catching;
+    const [adas, brunos] = [
+      await heard(ada, conversation, '?limit=100'),
+      await heard(bruno, conversation, '?limit=100'),
+    ];
+    expect(adas.map(({ id }) => id)).toEqual(brunos.map(({ id }) => id));
+    expect(caught).toEqual(
+      brunos
+        .map(({ id }) => id)
+        .toReversed()
+        .slice(1),
+    );
+    expect(caught).toHaveLength(40);
+  });
+
+  it('nothing is written after the last follow has ended', async () => {
+    const { ada, bruno } = await two();
+    const conversation = await between(ada, bruno);
+    const writing = Array.from({ length: 12 }, (_, at) => say(bruno, conversation, `${at}`));
+    const [ended, ...answers] = await Promise.all([
+      ada.browser.delete(`${API}/users/${bruno.id}/follow`),
+      ...writing,
+    ]);
+    expect(ended!.status).toBe(204);
+    const sent = answers.filter(({ status }) => status === 201).length;
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(12 - sent);
+    expect(await heard(bruno, conversation, '?limit=50')).toHaveLength(sent);
+    await say(bruno, conversation, 'Late').expect(403);
+  });
+
+  it('who is removed from a group hears nothing more on the open socket, and writes nothing more', async () => {
+    const { ada, bruno } = await two();
+    const chidi = await town.newPerson('Chidi');
+    const group = await groupOf(ada, bruno, chidi);
+    const room = await roomOf(ada, group);
+    const [brunos, chidis] = [await openPage(town.app, bruno), await openPage(town.app, chidi)];
+    await said(ada, room, 'Before');
+    await until('both hear it', () => brunos.messages().length && chidis.messages().length);
+    const [removal, ...answers] = await Promise.all([
+      ada.browser.delete(`${API}/groups/${group.id}/members/${bruno.id}`),
+      ...Array.from({ length: 8 }, (_, at) => say(bruno, room, `Mine ${at}`)),
+    ]);
+    expect(removal!.status).toBe(204);
+    for (const { status } of answers) expect([201, 404]).toContain(status);
+    await until('his page learns it', () => brunos.of('conversation.changed').length);
+    await sleep(100);
+    const before = brunos.told.length;
+    await said(ada, room, 'After');
+    await until('the member hears it', () => chidis.messages().includes('After'));
+    await sleep(100);
+    expect(brunos.told).toHaveLength(before);
+    expect(brunos.messages()).not.toContain('After');
+    for (const page of [brunos, chidis]) page.close();
+  });
+
+  it('reactions and edits of one message all hold', async () => {
+    const { ada, bruno } = await two();
+    const conversation = await between(ada, bruno);
+    const message = await said(ada, conversation, 'Hi');
+    await Promise.all([
+      ...['👍', '❤️', '😀', '🎉'].map((emoji) =>
+        bruno.browser.put(`${API}/messages/${message.id}/reaction`).send({ emoji }).expect(200),
+      ),
+      ada.browser.put(`${API}/messages/${message.id}/reaction`).send({ emoji: '🐝' }).expect(200),
+      ada.browser.patch(`${API}/messages/${message.id}`).send({ content: 'Hello' }).expect(200),
+    ]);
+    const [now] = await heard(ada, conversation);
+    expect(now!.content).toBe('Hello');
+    expect(now!.reactions).toHaveLength(2);
+  });
+});
+
+describe('a page', () => {
+  it('takes the same number of statements whatever is in it', async () => {
+    const { ada, bruno } = await two();
+    const conversation = await between(ada, bruno);
+    const count = async (path: string) =>
+      statementsOf(town.app, () => ada.browser.get(`${API}/${path}`));
+    const first = await said(bruno, conversation, 'One');
+    const paths = ['conversations', `conversations/${conversation.id}/messages`];
+    const few = [];
+    await ada.browser.put(`${API}/messages/${first.id}/reaction`).send({ emoji: '👍' });
+    await said(bruno, conversation, 'Two', { replyToId: first.id });
+    for (const path of paths) few.push(await count(path));
+    for (let at = 0; at < 10; at++) {
+      const eve = await town.newPerson('Eve');
+      await follow(eve, ada).expect(200);
+      await said(eve, await between(eve, ada), 'Hi');
+      await said(bruno, conversation, `${at}`, { replyToId: first.id });
+    }
+    expect(await listOf(ada)).toHaveLength(11);
+    const many = [];
+    for (const path of paths) many.push(await count(path));
+    expect(many).toEqual(few);
+    const rows = await town.app
+      .get(Database)
+      .one(sql`SELECT count(*) AS count FROM messages WHERE conversation_id = ${conversation.id}`);
+    expect(rows).toEqual({ count: 12 });
+  });
+});
