@@ -8,6 +8,7 @@ import { EventsModule } from './modules/events/events.module.js';
 import { FeedModule } from './modules/feed/feed.module.js';
 import { GroupsModule } from './modules/groups/groups.module.js';
 import { MediaModule } from './modules/media/media.module.js';
+import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { PostsModule } from './modules/posts/posts.module.js';
 import { ProfilesModule } from './modules/profiles/profiles.module.js';
 import { UsersModule } from './modules/users/users.module.js';
@@ -54,6 +55,7 @@ import { VideoModule } from './platform/video/video.module.js';
     EventsModule,
     FeedModule,
     ChatModule,
+    NotificationsModule,
   ],
 })
 export class AppModule {}

@@ -25,6 +25,8 @@ export interface ServerPushes {
 export class TypingFrame {
   @IsId()
   conversationId!: string;
+  /** Something came, or was seen or read on another page: what is shown is asked for anew. */
+  'notifications.changed': () => void;
 }
 
 /** What pages send over the socket: what nobody keeps. Everything that is kept goes over HTTP. */

@@ -41,6 +41,13 @@ import { Message } from '../modules/chat/entities/message.entity.js';
 import { MessageWord } from '../modules/chat/entities/message-word.entity.js';
 import { MessageReaction } from '../modules/chat/entities/message-reaction.entity.js';
 import { HiddenPresence } from '../modules/chat/entities/hidden-presence.entity.js';
+import { Notification } from '../modules/notifications/entities/notification.entity.js';
+import { NotificationDeed } from '../modules/notifications/entities/notification-deed.entity.js';
+import {
+  NotificationMute,
+  NotificationState,
+  SilencedNotification,
+} from '../modules/notifications/entities/notification-choices.entity.js';
 
 export const ENTITIES = [
   Job,
@@ -86,4 +93,9 @@ export const ENTITIES = [
   MessageWord,
   MessageReaction,
   HiddenPresence,
+  Notification,
+  NotificationDeed,
+  NotificationState,
+  SilencedNotification,
+  NotificationMute,
 ];

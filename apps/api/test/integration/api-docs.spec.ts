@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 
 /** The path says all there is to say. */
 const BODILESS =
-  /\/(logout|resend|follow|unseen|accept|decline|refuse|like|pin|restore|me\/calendar|blocks\/\{id\}|mutes\/\{id\})$/;
+  /\/(logout|resend|follow|seen|unseen|accept|decline|refuse|like|pin|restore|me\/calendar|blocks\/\{id\}|mutes\/\{id\})$/;
 
 let app: TestApp;
 beforeAll(async () => {

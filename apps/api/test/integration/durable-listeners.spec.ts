@@ -62,6 +62,9 @@ const deactivate = call(
   'deactivate',
 );
 const groups = (method: string) => call('modules/groups/groups.service', 'GroupsService', method);
+const ask = call('modules/groups/joining.service', 'JoiningService', 'ask');
+const say = call('modules/posts/comments.service', 'CommentsService', 'create');
+const like = call('modules/posts/likes.service', 'LikesService', 'like');
 const leave = call('modules/groups/memberships.service', 'MembershipsService', 'leave');
 const acceptInvitation = call('modules/groups/joining.service', 'JoiningService', 'accept');
 const plan = call('modules/events/event-writing.service', 'EventWritingService', 'create');
@@ -328,6 +331,51 @@ const CASES: Record<string, Case> = {
     after: 0,
   },
 };
+
+const toldTo = (userId: string) =>
+  counted(sql`SELECT count(*) AS count FROM notifications WHERE user_id = ${userId}`);
+
+const told = (
+  given: Case['given'],
+  announce: Case['announce'],
+  whom: (two: Two) => string,
+): Case => ({ given, announce, found: (two) => toldTo(whom(two)), before: 0, after: 1 });
+
+/** The post of the author that a case is about. */
+const onlyPost = async ({ author }: Two) =>
+  (await database.one<{ id: string }>(sql`SELECT id FROM posts WHERE author_id = ${author}`))!.id;
+const publicPost = (transaction: Transaction, { author }: Two) =>
+  insertPost(transaction, author, 'public');
+
+Object.assign(CASES, {
+  'notifications.of-follows': told(
+    async () => undefined,
+    (node, { author, fan }) => follows('follow')(node, [fan, author]),
+    ({ author }) => author,
+  ),
+  'notifications.of-groups': told(
+    (transaction, two) => insertGroup(transaction, two, { isFanIn: false }),
+    (node, { fan, group }) => ask(node, [fan, group, null]),
+    ({ author }) => author,
+  ),
+  'notifications.of-events': told(insertGroup, planIn, ({ fan }) => fan),
+  'notifications.of-posts': told(
+    publicPost,
+    async (node, two) =>
+      posts('share')(node, [two.fan, await onlyPost(two), { audience: 'public' }]),
+    ({ author }) => author,
+  ),
+  'notifications.of-comments': told(
+    publicPost,
+    async (node, two) => say(node, [two.fan, await onlyPost(two), { content: 'Nice' }]),
+    ({ author }) => author,
+  ),
+  'notifications.of-likes': told(
+    publicPost,
+    async (node, two) => like(node, [two.fan, 'post', await onlyPost(two)]),
+    ({ author }) => author,
+  ),
+} satisfies Record<string, Case>);
 
 const listeners = (): string[] => {
   const known = Reflect.get(app.get(DomainEvents), 'listeners') as Map<

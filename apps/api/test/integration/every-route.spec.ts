@@ -46,6 +46,23 @@ describe('the routes', () => {
     await ask(anyone, 'get', 'dev/mailbox');
   });
 
+  it('of notifications', async () => {
+    const eve = await town.newPerson('Eve');
+    const group = await found(eve);
+    const post = await write(eve);
+    await ask(eve, 'get', 'notifications');
+    await ask(eve, 'get', 'notifications/unseen');
+    await ask(eve, 'put', 'notifications/seen');
+    await ask(eve, 'put', 'notifications/read', {});
+    await ask(eve, 'get', 'notifications/preferences');
+    await ask(eve, 'patch', 'notifications/preferences', { silenced: ['like'] });
+    for (const subject of [`posts/${post.id}`, `groups/${group.id}`]) {
+      await ask(eve, 'put', `notifications/mutes/${subject}`, {});
+      await ask(eve, 'delete', `notifications/mutes/${subject}`);
+    }
+    await ask(eve, 'get', 'notifications/mutes');
+  });
+
   it('of accounts', async () => {
     const chidi = { browser: town.app.browser() };
     const form = registration({ email: 'chidi@example.org', firstName: 'Chidi' });

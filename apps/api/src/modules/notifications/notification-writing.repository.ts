@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { NotificationKind } from '@echomate/contracts/notifications.dto';
+import { Database } from '../../platform/database/database.service.js';
+import { anyOf, empty, sql, type Transaction } from '../../platform/database/statements.js';
+import { isMuted } from '../../access/profile.access.js';
+import { Notification } from './entities/notification.entity.js';
+import { NotificationDeed } from './entities/notification-deed.entity.js';
+
+/** The default option of events that says no. */
+const ABSENT = 'Not going';
+
+/** Who is to be told of something, and what is told already. */
+@Injectable()
+export class NotificationWritingRepository {
+  constructor(private readonly database: Database) {}
+
+  async findAuthorOf(table: 'posts' | 'comments', id: string): Promise<string | null> {
+    const row = await this.database.one<{ authorId: string }>(
+      table === 'posts'
+        ? sql`SELECT author_id AS "authorId" FROM posts WHERE id = ${id}`
+        : sql`SELECT author_id AS "authorId" FROM comments WHERE id = ${id}`,
+    );
+    return row?.authorId ?? null;
+  }
+
+  async findGroupOf(postId: string): Promise<string | null> {
+    const row = await this.database.one<{ groupId: string | null }>(
+      sql`SELECT group_id AS "groupId" FROM posts WHERE id = ${postId}`,
+    );
+    return row?.groupId ?? null;
+  }
+
+  async findCreatorOf(groupId: string): Promise<string | null> {
+    const row = await this.database.one<{ creatorId: string | null }>(
+      sql`SELECT creator_id AS "creatorId" FROM groups WHERE id = ${groupId}`,
+    );
+    return row?.creatorId ?? null;
+  }
+
+  async findMembers(groupId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT m.user_id AS id FROM memberships m
+      WHERE m.group_id = ${groupId} AND m.ended_at IS NULL AND m.user_id > ${after}
+      ORDER BY m.user_id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those who answered; for reminders without those who said that they won't come. */
+  async findAnswering(
+    eventId: string,
+    isReminder: boolean,
+    after: string,
+    limit: number,
+  ): Promise<string[]> {
+    const coming = isReminder
+      ? sql`AND EXISTS (SELECT 1 FROM event_options o WHERE o.id = a.option_id AND o.title <> ${ABSENT})`
+      : empty;
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT a.user_id AS id FROM event_answers a
+      WHERE a.event_id = ${eventId} AND a.user_id > ${after} ${coming}
+      ORDER BY a.user_id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those who have muted the kind, the person, the post or the group. */
+  async findUnwilling(
+    userIds: string[],
+    kind: NotificationKind,
+    { actorId, postId, groupId }: Record<'actorId' | 'postId' | 'groupId', string | null>,
+  ): Promise<Set<string>> {
+    const now = new Date().toISOString();
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT u.id FROM users u WHERE u.id IN (${anyOf(userIds)}) AND (
+        EXISTS (SELECT 1 FROM silenced_notifications q WHERE q.user_id = u.id AND q.kind = ${kind})
+        ${actorId ? sql`OR ${isMuted(sql`u.id`, sql`${actorId}`)}` : empty}
+        ${postId ? sql`OR EXISTS (SELECT 1 FROM notification_mutes q WHERE q.post_id = ${postId} AND q.user_id = u.id AND (q.until IS NULL OR q.until > ${now}))` : empty}
+        ${groupId ? sql`OR EXISTS (SELECT 1 FROM notification_mutes q WHERE q.group_id = ${groupId} AND q.user_id = u.id AND (q.until IS NULL OR q.until > ${now}))` : empty})`);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Those who have been told since the job was made: it is run again. */
+  async findToldSince(
+    transaction: Transaction,
+    userIds: string[],
+    groupKey: string,
+    actorId: string | null,
+    since: string,
+  ): Promise<Set<string>> {
+    const rows = await transaction.many<{ userId: string }>(sql`
+      SELECT n.user_id AS "userId" FROM notifications n
+      WHERE n.user_id IN (${anyOf(userIds)}) AND n.group_key = ${groupKey} AND n.position > ${since}
+        ${actorId ? sql`AND EXISTS (SELECT 1 FROM notification_deeds d WHERE d.notification_id = n.id AND d.actor_id = ${actorId} AND d.id > ${since})` : empty}`);
+    return new Set(rows.map(({ userId }) => userId));
+  }
+
+  /** What is not read yet, by person. */
+  async findUnread(
+    transaction: Transaction,
+    userIds: string[],
+    groupKey: string,
+  ): Promise<Map<string, string>> {
+    const rows = await transaction.many<{ id: string; userId: string }>(sql`
+      SELECT n.id, n.user_id AS "userId" FROM notifications n
+      WHERE n.user_id IN (${anyOf(userIds)}) AND n.group_key = ${groupKey} AND n.read_at IS NULL`);
+    return new Map(rows.map(({ id, userId }) => [userId, id]));
+  }
+
+  async insert(transaction: Transaction, rows: Notification[]): Promise<void> {
+    if (rows.length) await transaction.insert(Notification, rows);
+  }
+
+  async raise(
+    transaction: Transaction,
+    id: string,
+    position: string,
+    detail: string | null,
+  ): Promise<void> {
+    await transaction.update(Notification, { id }, { position, detail });
+  }
+
+  async insertDeeds(transaction: Transaction, deeds: NotificationDeed[]): Promise<void> {
+    if (deeds.length) await transaction.insert(NotificationDeed, deeds);
+  }
+
+  /** The newest deed of a person counts. */
+  async replaceDeed(transaction: Transaction, deed: NotificationDeed): Promise<void> {
+    const { notificationId, actorId } = deed;
+    await transaction.delete(NotificationDeed, { notificationId, actorId });
+    await transaction.insert(NotificationDeed, deed);
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { NotificationKind } from '@echomate/contracts/notifications.dto';
+import { v7 as uuid } from 'uuid';
+import { Access, type Kind } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import { locks } from '../../platform/database/locks.js';
+import type { JobRun } from '../../platform/jobs/jobs.service.js';
+import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { NotificationWritingRepository } from './notification-writing.repository.js';
+
+export interface News {
+  kind: NotificationKind;
+  /** Deeds of one kind with the same key are told together */
+  key: string;
+  /** Who did it; nobody for reminders */
+  actorId: string | null;
+  /** What it is about */
+  postId?: string | null;
+  commentId?: string | null;
+  groupId?: string | null;
+  eventId?: string | null;
+  detail?: string | null;
+  /** The comment or share that was written */
+  writtenCommentId?: string | null;
+  writtenPostId?: string | null;
+  /** Whose mute counts, if it is about more than it shows: the post and the group of a comment */
+  mutedWith?: { postId?: string | null; groupId?: string | null };
+}
+
+/** Tells people of something, after asking the rule which of them may learn it. Every step may be repeated. */
+@Injectable()
+export class NotificationWritingService {
+  constructor(
+    private readonly repository: NotificationWritingRepository,
+    private readonly access: Access,
+    private readonly database: Database,
+    private readonly realtime: Realtime,
+  ) {}
+
+  async tell(run: JobRun, given: (string | null)[], news: News): Promise<void> {
+    const others = [...new Set(given)].filter((id) => id !== null && id !== news.actorId);
+    const allowed = await this.allowed(others as string[], news);
+    if (!allowed.length) return;
+    await this.database.transaction(async (transaction) => {
+      await locks.notifications(transaction, allowed);
+      const told = await this.repository.findToldSince(
+        transaction,
+        allowed,
+        news.key,
+        news.actorId,
+        run.id,
+      );
+      const userIds = allowed.filter((id) => !told.has(id));
+      if (!userIds.length) return;
+      const unread = await this.repository.findUnread(transaction, userIds, news.key);
+      const fresh = userIds.filter((id) => !unread.has(id)).map((id) => newNotification(id, news));
+      await this.repository.insert(transaction, fresh);
+      for (const id of unread.values())
+        await this.repository.raise(transaction, id, uuid(), news.detail ?? null);
+      if (news.actorId) {
+        const deed = (notificationId: string) => ({
+          ...{ id: uuid(), notificationId, actorId: news.actorId! },
+          commentId: news.writtenCommentId ?? null,
+          postId: news.writtenPostId ?? null,
+        });
+        await this.repository.insertDeeds(
+          transaction,
+          fresh.map(({ id }) => deed(id)),
+        );
+        for (const id of unread.values()) await this.repository.replaceDeed(transaction, deed(id));
+      }
+      transaction.afterCommit(async () => this.realtime.push(userIds, 'notifications.changed'));
+    });
+  }
+
+  private async allowed(userIds: string[], news: News): Promise<string[]> {
+    const { kind, actorId, postId = null, commentId = null, eventId = null } = news;
+    const subjects: [Kind, string | null][] = [
+      ['card', actorId],
+      ['post', postId],
+      ['comment', commentId],
+      ['event', eventId],
+      ['comment', news.writtenCommentId ?? null],
+      ['post', news.writtenPostId ?? null],
+    ];
+    let allowed = userIds;
+    for (const [subject, id] of subjects)
+      if (id && allowed.length) {
+        const audience = await this.access.audience(subject, id, allowed);
+        allowed = allowed.filter((userId) => audience.has(userId));
+      }
+    if (!allowed.length) return [];
+    const unwilling = await this.repository.findUnwilling(allowed, kind, {
+      actorId,
+      postId: news.mutedWith?.postId ?? postId,
+      groupId: news.mutedWith?.groupId ?? news.groupId ?? null,
+    });
+    return allowed.filter((userId) => !unwilling.has(userId));
+  }
+}
+
+const newNotification = (userId: string, news: News) => ({
+  ...{ id: uuid(), userId, position: uuid(), kind: news.kind, groupKey: news.key },
+  postId: news.postId ?? null,
+  commentId: news.commentId ?? null,
+  groupId: news.groupId ?? null,
+  eventId: news.eventId ?? null,
+  detail: news.detail ?? null,
+  readAt: null,
+});

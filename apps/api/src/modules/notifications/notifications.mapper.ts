@@ -1,0 +1,63 @@
+import type { PersonCard } from '@echomate/contracts/follows.dto';
+import type { Notification, NotificationAnswer } from '@echomate/contracts/notifications.dto';
+import type { DeedRow, NotificationRow } from './notifications.repository.js';
+
+/** Of this many people it gives the cards. */
+const NAMED = 3;
+
+/** When a UUIDv7 was made. */
+const timeOf = (id: string): string =>
+  new Date(parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString();
+
+/** Null if everyone it tells of has just become hidden. */
+export function toNotification(
+  viewerId: string,
+  row: NotificationRow,
+  deeds: DeedRow[],
+  cards: Map<string, PersonCard>,
+  seenUpTo: string | null,
+): Notification | null {
+  const people = deeds.flatMap(({ actorId }) => cards.get(actorId) ?? []);
+  if (!people.length && row.kind !== 'event-reminder') return null;
+  return {
+    id: row.notificationId,
+    kind: row.kind,
+    at: timeOf(row.id),
+    isRead: row.readAt !== null,
+    isNew: row.readAt === null && (seenUpTo === null || row.id > seenUpTo),
+    people: people.slice(0, NAMED),
+    peopleCount: deeds.length,
+    post: row.postId
+      ? { id: row.postId, excerpt: row.postExcerpt!, isOwn: row.postAuthorId === viewerId }
+      : null,
+    comment: row.commentId
+      ? {
+          ...{ id: row.commentId, postId: row.commentPostId!, excerpt: row.commentExcerpt! },
+          isOwn: row.commentAuthorId === viewerId,
+        }
+      : null,
+    group: row.groupId ? { id: row.groupId, title: row.groupTitle! } : null,
+    event: row.eventId
+      ? {
+          ...{ id: row.eventId, title: row.eventTitle! },
+          ...{ startsAt: row.eventStartsAt!, zone: row.eventZone! },
+        }
+      : null,
+    newestCommentId: deeds[0]?.commentId ?? null,
+    newestShareId: deeds[0]?.postId ?? null,
+    details: row.detail?.split(' ') ?? [],
+    answer: answerOf(row, people[0]),
+  };
+}
+
+function answerOf(row: NotificationRow, asking: PersonCard | undefined): NotificationAnswer | null {
+  switch (row.kind) {
+    case 'follow-request':
+      return asking?.relation.followedBy === 'requested' ? 'follow-request' : null;
+    case 'group-invitation':
+    case 'group-request':
+      return row.isIn ? null : row.kind;
+    default:
+      return null;
+  }
+}

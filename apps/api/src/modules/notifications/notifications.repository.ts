@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import type { NotificationKind } from '@echomate/contracts/notifications.dto';
+import { isMember } from '../../access/group.access.js';
+import {
+  ABOUT,
+  canSeeDeed,
+  canSeeNotification,
+  newestDeeds,
+} from '../../access/notification.access.js';
+import { Database } from '../../platform/database/database.service.js';
+import { countInPortions, findInPortions } from '../../platform/database/portions.js';
+import {
+  anyNamed,
+  anyOf,
+  named,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+  type Transaction,
+} from '../../platform/database/statements.js';
+import { Notification } from './entities/notification.entity.js';
+import { NotificationState } from './entities/notification-choices.entity.js';
+
+/** The beginning of a text that is told of. */
+const EXCERPT = 160;
+
+export interface NotificationRow {
+  /** Where it stands in the list */
+  id: string;
+  notificationId: string;
+  kind: NotificationKind;
+  readAt: string | null;
+  detail: string | null;
+  postId: string | null;
+  postExcerpt: string | null;
+  postAuthorId: string | null;
+  commentId: string | null;
+  commentExcerpt: string | null;
+  commentAuthorId: string | null;
+  commentPostId: string | null;
+  groupId: string | null;
+  groupTitle: string | null;
+  eventId: string | null;
+  eventTitle: string | null;
+  eventStartsAt: string | null;
+  eventZone: string | null;
+  /** Whether an invitation or request has been accepted */
+  isIn: boolean | number;
+}
+
+export interface DeedRow {
+  id: string;
+  notificationId: string;
+  actorId: string;
+  commentId: string | null;
+  postId: string | null;
+}
+
+const viewer = named('viewer');
+
+const PAGE = {
+  rows: sql`${ABOUT} LEFT JOIN event_series s ON s.id = e.series_id WHERE n.user_id = ${viewer}`,
+  id: sql`n.position`,
+  columns: {
+    notificationId: sql`n.id`,
+    kind: sql`n.kind`,
+    readAt: sql`n.read_at`,
+    detail: sql`n.detail`,
+    postId: sql`n.post_id`,
+    postExcerpt: sql`substr(COALESCE(p.title, p.content), 1, ${sql`${EXCERPT}`})`,
+    postAuthorId: sql`p.author_id`,
+    commentId: sql`n.comment_id`,
+    commentExcerpt: sql`substr(c.content, 1, ${sql`${EXCERPT}`})`,
+    commentAuthorId: sql`c.author_id`,
+    commentPostId: sql`c.post_id`,
+    groupId: sql`n.group_id`,
+    groupTitle: sql`g.title`,
+    eventId: sql`n.event_id`,
+    eventTitle: sql`s.title`,
+    eventStartsAt: sql`e.starts_at`,
+    eventZone: sql`e.zone`,
+    isIn: sql`CASE n.kind
+      WHEN 'group-invitation' THEN ${isMember(viewer, sql`n.group_id`)}
+      WHEN 'group-request' THEN ${isMember(sql`(SELECT asking.actor_id FROM notification_deeds AS asking WHERE asking.notification_id = n.id LIMIT 1)`, sql`n.group_id`)}
+      ELSE false END`,
+  },
+  rule: canSeeNotification(viewer),
+};
+
+const UNSEEN = {
+  rows: sql`${ABOUT} WHERE n.user_id = ${viewer} AND n.read_at IS NULL AND n.position > ${named('seenUpTo')}`,
+  id: sql`n.position`,
+  columns: {},
+  rule: canSeeNotification(viewer),
+};
+
+const DEEDS = shaped(
+  (size: number) => sql`
+    SELECT deed.id, n.id AS "notificationId", deed.actor_id AS "actorId",
+      deed.comment_id AS "commentId", deed.post_id AS "postId"
+    FROM notifications n JOIN notification_deeds deed ON deed.notification_id = n.id
+    WHERE n.user_id = ${viewer} AND n.id IN (${anyNamed('ids', size)})
+      AND deed.id IN (SELECT told.id FROM ${newestDeeds(sql`n.id`)} AS told)
+      AND ${canSeeDeed(viewer, sql`deed`)}
+    ORDER BY deed.id DESC`,
+);
+
+/** What people are told: reading it, and marking it. */
+@Injectable()
+export class NotificationsRepository {
+  constructor(private readonly database: Database) {}
+
+  findPage(viewerId: string, before: string | null, limit: number): Promise<NotificationRow[]> {
+    return findInPortions(this.database, PAGE, before, limit, { values: { viewer: viewerId } });
+  }
+
+  /** The deeds that these still tell of, the newest first. */
+  async findDeeds(viewerId: string, ids: string[]): Promise<DeedRow[]> {
+    if (!ids.length) return [];
+    return this.database.many(new Statement(DEEDS(sizeOf(ids)), { viewer: viewerId, ids }));
+  }
+
+  countUnseen(viewerId: string, seenUpTo: string, most: number): Promise<number> {
+    return countInPortions(this.database, UNSEEN, most, { viewer: viewerId, seenUpTo });
+  }
+
+  async findSeenUpTo(userId: string): Promise<string | null> {
+    const row = await this.database.one<{ seenUpTo: string }>(
+      sql`SELECT seen_up_to AS "seenUpTo" FROM notification_states WHERE user_id = ${userId}`,
+    );
+    return row?.seenUpTo ?? null;
+  }
+
+  async findNewest(transaction: Transaction, userId: string): Promise<string | null> {
+    const row = await transaction.one<{ position: string }>(sql`
+      SELECT position FROM notifications WHERE user_id = ${userId} ORDER BY position DESC LIMIT 1`);
+    return row?.position ?? null;
+  }
+
+  async saveSeen(transaction: Transaction, userId: string, seenUpTo: string): Promise<void> {
+    const changed = await transaction.update(NotificationState, { userId }, { seenUpTo });
+    if (!changed) await transaction.insert(NotificationState, { userId, seenUpTo });
+  }
+
+  async markRead(
+    transaction: Transaction,
+    userId: string,
+    ids: string[],
+    now: string,
+  ): Promise<void> {
+    await transaction.run(sql`
+      UPDATE notifications SET read_at = ${now}
+      WHERE user_id = ${userId} AND id IN (${anyOf(ids)}) AND read_at IS NULL`);
+  }
+
+  /** Returns how many were marked. */
+  markSomeRead(
+    transaction: Transaction,
+    userId: string,
+    upTo: string,
+    now: string,
+    limit: number,
+  ): Promise<number> {
+    return transaction.run(sql`
+      UPDATE notifications SET read_at = ${now} WHERE id IN (
+        SELECT n.id FROM notifications n
+        WHERE n.user_id = ${userId} AND n.position <= ${upTo} AND n.read_at IS NULL LIMIT ${limit})`);
+  }
+
+  // ——— old ones, and those of an account that goes
+
+  async findIdsOf(userId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT id FROM notifications WHERE user_id = ${userId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  async findOlderThan(position: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(
+      sql`SELECT id FROM notifications WHERE position < ${position} LIMIT ${limit}`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async delete(transaction: Transaction, ids: string[]): Promise<void> {
+    for (const id of ids) await transaction.delete(Notification, { id });
+  }
+
+  deleteSomeDeedsBy(transaction: Transaction, actorId: string, limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM notification_deeds WHERE id IN (
+        SELECT id FROM notification_deeds WHERE actor_id = ${actorId} ORDER BY id LIMIT ${limit})`);
+  }
+}

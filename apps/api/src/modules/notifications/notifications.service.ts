@@ -1,0 +1,144 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type {
+  NotificationMutes,
+  NotificationPage,
+  NotificationPreferences,
+  UnseenNotifications,
+} from '@echomate/contracts/notifications.dto';
+import type { PageQuery } from '@echomate/contracts/paging.dto';
+import { v7 as uuid } from 'uuid';
+import { Access } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import { FIRST_ID } from '../../platform/database/ids.js';
+import { untilLittleIsLeft } from '../../platform/database/portions.js';
+import { afterId, pageOf } from '../../platform/http/paging.js';
+import { notFound } from '../../platform/http/problem.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { PeopleService } from '../follows/people.service.js';
+import { NotificationChoicesRepository } from './notification-choices.repository.js';
+import { toNotification } from './notifications.mapper.js';
+import { NotificationsRepository } from './notifications.repository.js';
+
+const COUNTED = 100;
+const KEPT_DAYS = 180;
+const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+
+/** What somebody is told, and what they do not want to be told. */
+@Injectable()
+export class NotificationsService implements OnModuleInit {
+  constructor(
+    private readonly repository: NotificationsRepository,
+    private readonly choices: NotificationChoicesRepository,
+    private readonly people: PeopleService,
+    private readonly access: Access,
+    private readonly database: Database,
+    private readonly realtime: Realtime,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handleEvery('notifications.purge', DAY_MS / 1000, () => this.purge());
+  }
+
+  async list(viewerId: string, { cursor, limit }: PageQuery): Promise<NotificationPage> {
+    const [rows, seenUpTo] = await Promise.all([
+      this.repository.findPage(viewerId, afterId(cursor), limit + 1),
+      this.repository.findSeenUpTo(viewerId),
+    ]);
+    const deeds = await this.repository.findDeeds(
+      viewerId,
+      rows.map(({ notificationId }) => notificationId),
+    );
+    const of = Map.groupBy(deeds, ({ notificationId }) => notificationId);
+    const named = [...of.values()].flatMap((some) => some.slice(0, 3));
+    const cards = await this.people.cards(viewerId, [
+      ...new Set(named.map(({ actorId }) => actorId)),
+    ]);
+    return pageOf(rows, limit, (row) =>
+      toNotification(viewerId, row, of.get(row.notificationId) ?? [], cards, seenUpTo),
+    );
+  }
+
+  async unseen(viewerId: string): Promise<UnseenNotifications> {
+    const seenUpTo = (await this.repository.findSeenUpTo(viewerId)) ?? FIRST_ID;
+    return { unseen: await this.repository.countUnseen(viewerId, seenUpTo, COUNTED) };
+  }
+
+  /** The list has been looked at: the number on the bell begins anew. */
+  async markSeen(viewerId: string): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const newest = await this.repository.findNewest(transaction, viewerId);
+      if (newest) await this.repository.saveSeen(transaction, viewerId, newest);
+    });
+    this.realtime.push([viewerId], 'notifications.changed');
+  }
+
+  async markRead(viewerId: string, ids: string[] | undefined): Promise<void> {
+    const now = new Date().toISOString();
+    if (ids?.length)
+      await this.database.transaction((transaction) =>
+        this.repository.markRead(transaction, viewerId, ids, now),
+      );
+    else if (!ids) {
+      const upTo = uuid();
+      await untilLittleIsLeft((limit) =>
+        this.database.transaction((transaction) =>
+          this.repository.markSomeRead(transaction, viewerId, upTo, now, limit),
+        ),
+      );
+    }
+    this.realtime.push([viewerId], 'notifications.changed');
+  }
+
+  // ——— what somebody does not want to hear of
+
+  async preferences(viewerId: string): Promise<NotificationPreferences> {
+    return { silenced: await this.choices.findSilenced(viewerId) };
+  }
+
+  async savePreferences(
+    viewerId: string,
+    { silenced }: NotificationPreferences,
+  ): Promise<NotificationPreferences> {
+    await this.database.transaction((transaction) =>
+      this.choices.saveSilenced(transaction, viewerId, [...new Set(silenced)]),
+    );
+    return this.preferences(viewerId);
+  }
+
+  mutes(viewerId: string): Promise<NotificationMutes> {
+    return this.choices.findMutes(viewerId, new Date().toISOString());
+  }
+
+  async mute(
+    viewerId: string,
+    subject: 'post' | 'group',
+    id: string,
+    hours: number | undefined,
+  ): Promise<void> {
+    const kind = subject === 'post' ? 'post' : 'inside';
+    const until = hours ? new Date(Date.now() + hours * HOUR_MS).toISOString() : null;
+    await this.database.transaction(async (transaction) => {
+      if (!(await this.access.canSee(viewerId, kind, id, transaction))) throw notFound();
+      await this.choices.saveMute(transaction, viewerId, subject, id, until);
+    });
+  }
+
+  async unmute(viewerId: string, subject: 'post' | 'group', id: string): Promise<void> {
+    await this.database.transaction((transaction) =>
+      this.choices.deleteMute(transaction, viewerId, subject, id),
+    );
+  }
+
+  private async purge(): Promise<void> {
+    const oldest = uuid({ msecs: Date.now() - KEPT_DAYS * DAY_MS });
+    await untilLittleIsLeft(async (limit) => {
+      const ids = await this.repository.findOlderThan(oldest, limit);
+      if (ids.length)
+        await this.database.transaction((transaction) => this.repository.delete(transaction, ids));
+      return ids.length;
+    });
+  }
+}
