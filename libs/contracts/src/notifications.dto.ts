@@ -99,7 +99,10 @@ export class UnseenNotifications {
 }
 
 export class ReadNotificationsRequest {
-  /** Only these; all if left out */
+  /**
+   * Only these; all if left out
+   * @example ["01989b2e-6a31-7c4e-9f0a-3d5b8c1e2f47"]
+   */
   @IsListOfIds(MOST_READ_AT_ONCE)
   ids?: string[];
 }

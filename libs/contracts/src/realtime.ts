@@ -5,6 +5,8 @@ import { IsId } from './fields.js';
 export interface ServerPushes {
   /** This session is over; the connection ends. */
   'session.ended': () => void;
+  /** Something came, or was seen or read on another page: what is shown is asked for anew. */
+  'notifications.changed': () => void;
   /** A message, as the recipient may see it; to its sender's other pages, too. */
   'message.added': (message: Message) => void;
   /** Edited, deleted, or somebody reacted. */
@@ -25,8 +27,6 @@ export interface ServerPushes {
 export class TypingFrame {
   @IsId()
   conversationId!: string;
-  /** Something came, or was seen or read on another page: what is shown is asked for anew. */
-  'notifications.changed': () => void;
 }
 
 /** What pages send over the socket: what nobody keeps. Everything that is kept goes over HTTP. */

@@ -74,6 +74,15 @@ import type {
 import type { MailboxPage } from './mailbox.dto.js';
 import type { Media, UpdateMediaRequest } from './media.dto.js';
 import type {
+  MuteNotificationsRequest,
+  NotificationMutes,
+  NotificationPage,
+  NotificationPreferences,
+  NotificationPreferencesRequest,
+  ReadNotificationsRequest,
+  UnseenNotifications,
+} from './notifications.dto.js';
+import type {
   AudienceRequest,
   AudienceView,
   Comment,
@@ -118,6 +127,8 @@ export interface Routes {
   'DELETE /media/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /messages/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /messages/{id}/reaction': { asked: { id: string }; answer: Message };
+  'DELETE /notifications/mutes/groups/{id}': { asked: { id: string }; answer: undefined };
+  'DELETE /notifications/mutes/posts/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /posts/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /posts/{id}/like': { asked: { id: string }; answer: LikeState };
   'DELETE /posts/{id}/pin': { asked: { id: string }; answer: undefined };
@@ -276,6 +287,13 @@ export interface Routes {
     answer: PostPage;
   };
   'GET /media/{id}': { asked: { id: string }; answer: Media };
+  'GET /notifications': {
+    asked: { limit?: number | undefined; cursor?: string | undefined };
+    answer: NotificationPage;
+  };
+  'GET /notifications/mutes': { answer: NotificationMutes };
+  'GET /notifications/preferences': { answer: NotificationPreferences };
+  'GET /notifications/unseen': { answer: UnseenNotifications };
   'GET /posts/{id}': { asked: { id: string; fields?: string | undefined }; answer: Post };
   'GET /posts/{id}/audience': {
     asked: { id: string; limit?: number | undefined; cursor?: string | undefined };
@@ -405,6 +423,10 @@ export interface Routes {
   'PATCH /groups/{id}': { asked: { id: string }; body: UpdateGroupRequest; answer: GroupDetails };
   'PATCH /media/{id}': { asked: { id: string }; body: UpdateMediaRequest; answer: Media };
   'PATCH /messages/{id}': { asked: { id: string }; body: UpdateMessageRequest; answer: Message };
+  'PATCH /notifications/preferences': {
+    body: NotificationPreferencesRequest;
+    answer: NotificationPreferences;
+  };
   'PATCH /posts/{id}': { asked: { id: string }; body: UpdatePostRequest; answer: Post };
   'PATCH /users/me': { body: UpdateProfileRequest; answer: OwnProfile };
   'POST /auth/email': { body: ChangeEmailRequest; answer: MailSent };
@@ -462,6 +484,18 @@ export interface Routes {
   'PUT /followers/unseen': { answer: undefined };
   'PUT /groups/{id}/creator': { asked: { id: string }; body: HandOverRequest; answer: undefined };
   'PUT /messages/{id}/reaction': { asked: { id: string }; body: ReactRequest; answer: Message };
+  'PUT /notifications/mutes/groups/{id}': {
+    asked: { id: string };
+    body: MuteNotificationsRequest;
+    answer: undefined;
+  };
+  'PUT /notifications/mutes/posts/{id}': {
+    asked: { id: string };
+    body: MuteNotificationsRequest;
+    answer: undefined;
+  };
+  'PUT /notifications/read': { body: ReadNotificationsRequest; answer: undefined };
+  'PUT /notifications/seen': { answer: undefined };
   'PUT /posts/{id}/audience': { asked: { id: string }; body: AudienceRequest; answer: Post };
   'PUT /posts/{id}/like': { asked: { id: string }; answer: LikeState };
   'PUT /posts/{id}/pin': { asked: { id: string }; answer: undefined };

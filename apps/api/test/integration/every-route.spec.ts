@@ -2,6 +2,7 @@ import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import { v7 as uuid } from 'uuid';
 import { declaredBy } from '../support/answers.js';
 import { groupOf, planned } from '../support/events.js';
+import { found } from '../support/groups.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { PASSWORD, registration } from '../support/people.js';
 import { picture } from '../support/pictures.js';

@@ -147,6 +147,7 @@ describe('what is kept of people', () => {
       'users.users': 1,
       'auth.sessions': 1,
       'media.media': 2,
+      'notifications.notifications': 4,
       // Ada on both sides
       'follows.follows': 2,
       'follows.blocks': 1,

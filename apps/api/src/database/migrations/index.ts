@@ -35,10 +35,10 @@ import { CreateEvents1764000000036 } from './0036-create-events.js';
 import { CreateEventAnswers1764000000037 } from './0037-create-event-answers.js';
 import { CreateCalendars1764000000038 } from './0038-create-calendars.js';
 import { GiveEventsPosts1764000000039 } from './0039-give-events-posts.js';
-import { CreateConversations1764000000050 } from './0050-create-conversations.js';
-import { GiveMediaMessages1764000000051 } from './0051-give-media-messages.js';
 import { CreateNotifications1764000000040 } from './0040-create-notifications.js';
 import { CreateNotificationChoices1764000000041 } from './0041-create-notification-choices.js';
+import { CreateConversations1764000000050 } from './0050-create-conversations.js';
+import { GiveMediaMessages1764000000051 } from './0051-give-media-messages.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -79,8 +79,8 @@ export const MIGRATIONS = [
   CreateEventAnswers1764000000037,
   CreateCalendars1764000000038,
   GiveEventsPosts1764000000039,
-  CreateConversations1764000000050,
-  GiveMediaMessages1764000000051,
   CreateNotifications1764000000040,
   CreateNotificationChoices1764000000041,
+  CreateConversations1764000000050,
+  GiveMediaMessages1764000000051,
 ];
