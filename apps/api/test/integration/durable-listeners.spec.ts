@@ -63,7 +63,7 @@ const deactivate = call(
 );
 const groups = (method: string) => call('modules/groups/groups.service', 'GroupsService', method);
 const ask = call('modules/groups/joining.service', 'JoiningService', 'ask');
-const say = call('modules/posts/comments.service', 'CommentsService', 'create');
+const remark = call('modules/posts/comments.service', 'CommentsService', 'create');
 const like = call('modules/posts/likes.service', 'LikesService', 'like');
 const leave = call('modules/groups/memberships.service', 'MembershipsService', 'leave');
 const acceptInvitation = call('modules/groups/joining.service', 'JoiningService', 'accept');
@@ -367,7 +367,7 @@ Object.assign(CASES, {
   ),
   'notifications.of-comments': told(
     publicPost,
-    async (node, two) => say(node, [two.fan, await onlyPost(two), { content: 'Nice' }]),
+    async (node, two) => remark(node, [two.fan, await onlyPost(two), { content: 'Nice' }]),
     ({ author }) => author,
   ),
   'notifications.of-likes': told(

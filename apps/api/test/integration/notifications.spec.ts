@@ -137,6 +137,7 @@ describe('people are told', () => {
     const [ada, bruno, chidi, dina] = await people('Ada', 'Bruno', 'Chidi', 'Dina');
     const post = await write(ada);
     await like(bruno, `posts/${post.id}`);
+    await allTold(place.app);
     await like(chidi, `posts/${post.id}`);
     const [first] = await told(ada);
     expect(inShort([first!])).toEqual(['like Chidi Bruno']);
