@@ -12,6 +12,7 @@ import {
   CLUB,
   clubPostOf,
   NEIGHBOURS,
+  NEIGHBOURS_EVENTS,
   NEIGHBOURS_GROUPS,
   NEIGHBOURS_POSTS,
   postOf,
@@ -45,7 +46,13 @@ let cells = 0;
 let steps = 0;
 beforeAll(async () => {
   app = await startTestApp();
-  world = await AccessWorld.open(app, NEIGHBOURS, NEIGHBOURS_POSTS, NEIGHBOURS_GROUPS);
+  world = await AccessWorld.open(
+    app,
+    NEIGHBOURS,
+    NEIGHBOURS_POSTS,
+    NEIGHBOURS_GROUPS,
+    NEIGHBOURS_EVENTS,
+  );
 });
 afterAll(() => {
   console.log(`The access matrix compared ${cells} answers in ${steps} steps.`);
@@ -104,7 +111,10 @@ const playInGroup = (history: Step[]) =>
     const inside = NEIGHBOURS_POSTS.filter(({ group }) => group === CLUB);
     const inTurn = inside[index % inside.length]!.name;
     const posts = 'post' in step ? [step.post] : [inTurn];
-    return { viewers: [...NEIGHBOURS, ANONYMOUS], people: [], posts, groups: [CLUB] };
+    return {
+      ...{ viewers: [...NEIGHBOURS, ANONYMOUS], people: [], posts, groups: [CLUB] },
+      events: NEIGHBOURS_EVENTS.map(({ name }) => name),
+    };
   });
 
 /** Nobody reads a history of 100 steps; most of them have nothing to do with what went wrong. */

@@ -15,6 +15,7 @@ import {
   CLUB_BACK,
   CLUB_CAST,
   CLUB_COLUMNS,
+  CLUB_EVENTS,
   CLUB_GROUPS,
   CLUB_HISTORY,
   CLUB_POSTS,
@@ -24,6 +25,7 @@ import { show, type Step } from '../support/access-steps.js';
 import {
   clubSection,
   detailRows,
+  eventSection,
   pageRow,
   postSection,
   tryActs,
@@ -44,7 +46,7 @@ beforeAll(async () => {
   apps = [await startTestApp(), await startTestApp()];
   const [one, other] = apps as [TestApp, TestApp];
   world = await AccessWorld.open(one, CAST, CAST_POSTS, CAST_GROUPS);
-  club = await AccessWorld.open(other, CLUB_CAST, CLUB_POSTS, CLUB_GROUPS);
+  club = await AccessWorld.open(other, CLUB_CAST, CLUB_POSTS, CLUB_GROUPS, CLUB_EVENTS);
 });
 afterAll(async () => {
   world.close();
@@ -64,6 +66,7 @@ async function answersAfter(
     people: on === world ? [AUTHOR, SHARER] : [],
     posts,
     groups: [...on.groups.keys()],
+    events: [...on.events.keys()],
   });
   expect(mismatchesIn(on, cells)).toEqual([]);
   return cells;
@@ -104,8 +107,10 @@ describe('the table of audience × viewer × path', () => {
       { title: 'Numbers and words, while private', head: '', rows: detailRows(whilePrivate) },
       { title: 'Numbers and words, while public', head: '', rows: detailRows(whilePublic) },
       clubSection('A group', inClub),
+      eventSection('An event in the group', inClub),
       postSection('Posts in the group', CLUB_LOOKED, [...inClub, ...clubActs]),
       clubSection('The group, while its creator and others are suspended', whileSuspended),
+      eventSection('The event meanwhile', whileSuspended),
       postSection('Posts in it meanwhile', CLUB_LOOKED, [...whileSuspended, ...suspendedActs]),
     ]);
     if (process.env['UPDATE_MATRIX']) await writeFile(FILE, table);

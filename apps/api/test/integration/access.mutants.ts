@@ -59,7 +59,7 @@ const { AccessWorld: World } = await import('../support/access-world.js');
 const { ask, everything, isWrong, NOTHING } = await import('../support/access-check.js');
 const { AUTHOR, CAST, CAST_GROUPS, SHARER, CAST_POSTS, POSTS, WHILE_PRIVATE, WHILE_PUBLIC } =
   await import('../support/access-cast.js');
-const { CLUB_CAST, CLUB_GROUPS, CLUB_HISTORY, CLUB_POSTS } =
+const { CLUB_CAST, CLUB_EVENTS, CLUB_GROUPS, CLUB_HISTORY, CLUB_POSTS } =
   await import('../support/access-group-cast.js');
 const { SqliteConnection } = await import('../../src/platform/database/sqlite.js');
 const { PostgresConnection } = await import('../../src/platform/database/postgres.js');
@@ -93,7 +93,7 @@ beforeAll(async () => {
   apps = [await startTestApp(), await startTestApp()];
   const [one, other] = apps as [TestApp, TestApp];
   world = await World.open(one, CAST, CAST_POSTS, CAST_GROUPS);
-  club = await World.open(other, CLUB_CAST, CLUB_POSTS, CLUB_GROUPS);
+  club = await World.open(other, CLUB_CAST, CLUB_POSTS, CLUB_GROUPS, CLUB_EVENTS);
 }, 120_000);
 afterAll(async () => {
   world.close();
@@ -143,6 +143,10 @@ async function isNoticed(): Promise<boolean> {
     ...[...club.groups.keys()].map((group): [AccessWorld, Scope] => [
       club,
       { ...members, groups: [group] },
+    ]),
+    ...[...club.events.keys()].map((event): [AccessWorld, Scope] => [
+      club,
+      { ...members, events: [event] },
     ]),
     ...TELLING_POSTS.map((post): [AccessWorld, Scope] => [
       world,

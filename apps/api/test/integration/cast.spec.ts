@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CAST, emailOf } from '@echomate/testing/cast';
+import type { Event } from '@echomate/contracts/events.dto';
 import type { FeedPage } from '@echomate/contracts/feed.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
+import { expectCountsOfEvents } from '../support/events.js';
 import { expectGroupsToBeSound } from '../support/groups.js';
 import { logIn } from '../support/people.js';
 import { expectCountsOfPosts, listsSettled } from '../support/posts.js';
@@ -111,6 +113,22 @@ it('fills feeds, hashtags, histories and requests', async () => {
   const goran = await logIn(app, emailOf(CAST.find(({ firstName }) => firstName === 'Goran')!));
   const requests = await goran.get(`${API}/follow-requests`).expect(200);
   expect(requests.body.items.length).toBeGreaterThan(2);
+});
+
+it('plans events in all groups, answered and talked about', async () => {
+  await expectCountsOfEvents(app);
+  const events = await rows<{ groupId: string; cancelledAt: string | null; isOver: boolean }>(sql`
+    SELECT e.group_id AS "groupId", e.cancelled_at AS "cancelledAt", e.over_at < ${new Date().toISOString()} AS "isOver"
+    FROM events e`);
+  expect(new Set(events.map(({ groupId }) => groupId)).size).toBe(4);
+  expect(events.some(({ cancelledAt }) => cancelledAt !== null)).toBe(true);
+  expect(new Set(events.map(({ isOver }) => Boolean(isOver))).size).toBe(2);
+  const ada = await logIn(app, emailOf({ firstName: 'Ada' }));
+  const { body: own } = await ada.get(`${API}/users/me/events?limit=50`).expect(200);
+  expect(own.items.filter(({ response }: Event) => response).length).toBeGreaterThan(2);
+  const talk = await rows(sql`
+    SELECT c.id FROM comments c JOIN posts p ON p.id = c.post_id WHERE p.author_id IS NULL`);
+  expect(talk.length).toBeGreaterThan(12);
 });
 
 it('has founded groups, in which people came over time and some wait', async () => {

@@ -2,11 +2,18 @@ import { Access, type Kind } from '../../src/access/access.service.js';
 import { canSeeInvitation, canSeeRequest } from '../../src/access/group.access.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql, type Rule } from '../../src/platform/database/statements.js';
+import {
+  EVENT_ATTEMPTS,
+  EVENT_PATHS,
+  GROUP_EVENTS,
+  OWN_EVENT_PATHS,
+} from './access-event-paths.js';
 import { GROUP_ATTEMPTS, GROUP_PATHS, OWN_GROUP_PATHS } from './access-group-paths.js';
+import type { ModelEvent } from './access-event-model.js';
 import type { ModelPost } from './access-model.js';
 import { OWN_PATHS, PERSON_PATHS } from './access-person-paths.js';
 import { POST_ACTS, POST_LISTS, POST_PATHS, ABSENT } from './access-post-paths.js';
-import { ANONYMOUS, type AccessWorld } from './access-world.js';
+import { ANONYMOUS, type AccessWorld, type WrittenEvent } from './access-world.js';
 import { HIDDEN, type Page } from './asker.js';
 import type { Step } from './access-steps.js';
 
@@ -28,15 +35,17 @@ export interface Scope {
   people: string[];
   posts: string[];
   groups: string[];
+  events: string[];
 }
 
-export const NOTHING: Scope = { viewers: [], people: [], posts: [], groups: [] };
+export const NOTHING: Scope = { viewers: [], people: [], posts: [], groups: [], events: [] };
 
 export const everything = (world: AccessWorld): Scope => ({
   viewers: [...world.names, ANONYMOUS],
   people: world.names,
   posts: [...world.posts.keys()],
   groups: [...world.groups.keys()],
+  events: [...world.events.keys()],
 });
 
 /** Asks every path within the scope, and the rule itself about everything. */
@@ -47,12 +56,14 @@ export async function ask(world: AccessWorld, scope: Scope): Promise<Cell[]> {
       .flatMap((viewer) => [askByIds(world, viewer), askOnTheWay(world, viewer)]),
     ...scope.posts.map((post) => askForAudience(world, post)),
     ...scope.groups.map((group) => askForMembers(world, group)),
+    ...scope.events.map((event) => askForEventAudience(world, event)),
     ...scope.viewers.flatMap((viewer) => [
       askOwn(world, viewer),
       askLists(world, viewer),
       ...scope.people.map((person) => askPerson(world, viewer, person)),
       ...scope.posts.map((post) => askPost(world, viewer, post)),
       ...scope.groups.map((group) => askGroup(world, viewer, group)),
+      ...scope.events.map((event) => askEvent(world, viewer, event)),
     ]),
   ]);
   return cells.flat();
@@ -82,17 +93,21 @@ export function concernedBy(world: AccessWorld, step: Step, turn: number): Scope
     return { ...NOTHING, viewers: [...new Set([author, inTurn])], posts: [step.post] };
   }
   const groups = [...world.groups.keys()];
+  const events = [...world.events.keys()];
   const concerned = [...('by' in step ? [step.by] : []), ...('of' in step ? [step.of] : [])];
   const people = concerned.length ? concerned : [inTurn];
   const viewers = people.length > 1 ? people : [...new Set([...people, inTurn])];
   if ('group' in step) {
     const inside = posts.filter((name) => world.model.post(name).group === step.group);
-    return { viewers, people: [], posts: [inside[turn % inside.length]!], groups: [step.group] };
+    return {
+      ...{ viewers, people: [], posts: [inside[turn % inside.length]!], groups: [step.group] },
+      events,
+    };
   }
   // Half of the time what they see of each other, half of the time one post.
   return turn % 2
     ? { ...NOTHING, viewers, people }
-    : { ...NOTHING, viewers, posts: [posts[turn % posts.length]!], groups };
+    : { ...NOTHING, viewers, posts: [posts[turn % posts.length]!], groups, events };
 }
 
 const isLoggedIn = ({ model }: AccessWorld, viewer: string): boolean =>
@@ -135,16 +150,18 @@ async function askPerson(world: AccessWorld, viewer: string, person: string): Pr
 async function askGroup(world: AccessWorld, viewer: string, name: string): Promise<Cell[]> {
   const { model } = world;
   const [asker, written] = [world.asker(viewer), world.group(name)];
-  const paths = GROUP_PATHS.map(async ({ name: path, ask, expect }): Promise<Cell> => {
-    const expected = expectedOf(world, viewer, () => expect(model, viewer, name));
-    return {
-      viewer,
-      about: name,
-      path,
-      actual: await ask(asker, written, world, viewer),
-      expected,
-    };
-  });
+  const paths = [...GROUP_PATHS, GROUP_EVENTS].map(
+    async ({ name: path, ask, expect }): Promise<Cell> => {
+      const expected = expectedOf(world, viewer, () => expect(model, viewer, name));
+      return {
+        viewer,
+        about: name,
+        path,
+        actual: await ask(asker, written, world, viewer),
+        expected,
+      };
+    },
+  );
   const attempts = GROUP_ATTEMPTS.map(async ({ name: path, refusal, attempt }): Promise<Cell[]> => {
     const expected = expectedOf(world, viewer, () => refusal(model, viewer, name));
     if (expected === null) return [];
@@ -154,20 +171,46 @@ async function askGroup(world: AccessWorld, viewer: string, name: string): Promi
   return [...(await Promise.all(paths)), ...(await Promise.all(attempts)).flat()];
 }
 
+async function askEvent(world: AccessWorld, viewer: string, name: string): Promise<Cell[]> {
+  const { model } = world;
+  const [asker, written, event] = [
+    world.asker(viewer),
+    world.event(name),
+    model.events.named(name),
+  ];
+  const cells = EVENT_PATHS.map(async ({ name: path, ask, expect }): Promise<Cell[]> => {
+    const expected = expectedOf(world, viewer, () => expect(model, viewer, event));
+    return [{ viewer, about: name, path, actual: await ask(asker, written, world), expected }];
+  });
+  const attempts = EVENT_ATTEMPTS.map(async ({ name: path, refusal, attempt }): Promise<Cell[]> => {
+    const expected = expectedOf(world, viewer, () => refusal(model, viewer, event));
+    if (expected === null) return [];
+    const actual = (await attempt(asker, written)).status;
+    return [{ viewer, about: name, path, actual, expected }];
+  });
+  return (await Promise.all([...cells, ...attempts])).flat();
+}
+
 async function askOwn(world: AccessWorld, viewer: string): Promise<Cell[]> {
   return Promise.all(
-    [...OWN_PATHS, ...OWN_GROUP_PATHS].map(async ({ name: path, ask, expect }) => ({
-      viewer,
-      about: 'what is their own',
-      path,
-      actual: await ask(world.asker(viewer), world, viewer),
-      expected: expectedOf(world, viewer, () => expect(world.model, viewer)),
-    })),
+    [...OWN_PATHS, ...OWN_GROUP_PATHS, ...OWN_EVENT_PATHS].map(
+      async ({ name: path, ask, expect }) => ({
+        viewer,
+        about: 'what is their own',
+        path,
+        actual: await ask(world.asker(viewer), world, viewer),
+        expected: expectedOf(world, viewer, () => expect(world.model, viewer)),
+      }),
+    ),
   );
 }
 
 async function askLists(world: AccessWorld, viewer: string): Promise<Cell[]> {
   const { model } = world;
+  const posts = (items: { id: string }[]) => [
+    ...world.namesOf('posts', items),
+    ...world.eventsOf(items),
+  ];
   const authors = [...new Set(model.posts.map(({ author }) => author))];
   const asked = POST_LISTS.flatMap((list) =>
     (list.isPerAuthor ? authors : [authors[0]!]).map(async (author): Promise<Cell> => {
@@ -175,14 +218,17 @@ async function askLists(world: AccessWorld, viewer: string): Promise<Cell[]> {
       const shown = () =>
         list.isOpen && !list.isOpen(model, viewer, author)
           ? HIDDEN
-          : model.posts
-              .filter((post) => list.shows(model, viewer, post, author))
-              .map(({ name }) => name);
+          : [
+              ...model.posts.filter((post) => list.shows(model, viewer, post, author)),
+              ...model.events.all.filter(
+                (event) => list.hasEvents && model.events.isInFeed(viewer, event),
+              ),
+            ].map(({ name }) => name);
       return {
         viewer,
         about: list.isPerAuthor ? author : 'posts',
         path: list.name,
-        actual: status === 200 ? world.namesOf('posts', (body as Page).items) : status,
+        actual: status === 200 ? posts((body as Page).items) : status,
         expected: expectedOf(world, viewer, shown),
       };
     }),
@@ -202,6 +248,8 @@ async function askByIds(world: AccessWorld, viewer: string): Promise<Cell[]> {
       const found = id(post);
       return found ? [[`${name}${part}`, found] as const] : [];
     });
+  const ofEvents = (part: string, id: (event: WrittenEvent) => string) =>
+    [...world.events].map(([name, event]) => [`${name}${part}`, id(event)] as const);
   const comments = new Map([
     ...named(' comment', ({ comment }) => comment.id),
     ...named(' reply', ({ reply }) => reply.id),
@@ -209,6 +257,8 @@ async function askByIds(world: AccessWorld, viewer: string): Promise<Cell[]> {
     ...named(' second reply', ({ also }) => also[1]?.id),
     ...named(' deleted comment', ({ deleted }) => deleted[0]?.id),
     ...named(' deleted reply', ({ deleted }) => deleted[1]?.id),
+    ...ofEvents(' comment', ({ comment }) => comment.id),
+    ...ofEvents(' reply', ({ reply }) => reply.id),
   ]);
   const groups = new Map([...world.groups].map(([name, { id }]) => [name, id]));
   const banners = [...world.groups].map(([name, { banner }]) => [name, banner.id] as const);
@@ -220,6 +270,8 @@ async function askByIds(world: AccessWorld, viewer: string): Promise<Cell[]> {
     ...named('', (post) => post.media[0]?.id),
     ...named(' comment', ({ comment }) => comment.media!.id),
     ...named(' reply', ({ reply }) => reply.media!.id),
+    ...ofEvents(' comment', ({ comment }) => comment.media!.id),
+    ...ofEvents(' reply', ({ reply }) => reply.media!.id),
     ...banners,
   ]);
   const seen = (suffix: string, sees: (post: ModelPost) => boolean) =>
@@ -233,14 +285,29 @@ async function askByIds(world: AccessWorld, viewer: string): Promise<Cell[]> {
     ...seen(' second comment', (post) => model.seesAlso(viewer, post)),
     ...seen(' second reply', (post) => model.replies(viewer, post)[1]!),
   ];
+  const { events } = model;
+  const eventsSeen = (suffix: string, sees: (event: ModelEvent) => boolean) =>
+    events.all.filter(sees).map(({ name }) => `${name}${suffix}`);
+  const seenTalk = [
+    ...eventsSeen(' comment', (event) => events.seesComment(viewer, event)),
+    ...eventsSeen(' reply', (event) => events.seesReply(viewer, event)),
+  ];
   const { isThere, isIn } = model.groups;
   const questions = [
     ['group', groups, model.groups.names.filter(isThere)],
     ['inside', groups, model.groups.names.filter((one) => isIn(viewer, one))],
     ['card', people, world.names.filter((one) => model.seesCard(viewer, one))],
     ['profile', people, world.names.filter((one) => model.seesProfile(viewer, one))],
-    ['post', new Map(posts.map(([name, { id }]) => [name, id])), seen('', seesPost)],
-    ['comment', comments, [...seenComments, ...seenAlso]],
+    [
+      'post',
+      new Map([
+        ...posts.map(([name, { id }]) => [name, id] as const),
+        ...ofEvents('', ({ seriesId }) => seriesId),
+      ]),
+      [...seen('', seesPost), ...events.namesFor(viewer)],
+    ],
+    ['event', new Map(ofEvents('', ({ id }) => id)), events.namesFor(viewer)],
+    ['comment', comments, [...seenComments, ...seenAlso, ...seenTalk]],
     [
       'media',
       media,
@@ -252,6 +319,7 @@ async function askByIds(world: AccessWorld, viewer: string): Promise<Cell[]> {
         `${viewer}'s upload`,
         ...seen('', (post) => post.shared === null && model.seesPicture(viewer, post)),
         ...seenComments,
+        ...seenTalk,
         ...model.groups.names.filter(isThere),
       ],
     ],
@@ -334,6 +402,16 @@ async function askForAudience(world: AccessWorld, name: string): Promise<Cell[]>
   return Promise.all([
     askWho(world, name, 'post', written.id, (one) => model.seesPost(one, post)),
     askWho(world, name, 'comment', written.reply.id, (one) => model.seesReply(one, post)),
+  ]);
+}
+
+async function askForEventAudience(world: AccessWorld, name: string): Promise<Cell[]> {
+  const { events } = world.model;
+  const [{ id, seriesId, reply }, event] = [world.event(name), events.named(name)];
+  return Promise.all([
+    askWho(world, name, 'event', id, (one) => events.sees(one, event)),
+    askWho(world, name, 'post', seriesId, (one) => events.sees(one, event)),
+    askWho(world, name, 'comment', reply.id, (one) => events.seesReply(one, event)),
   ]);
 }
 

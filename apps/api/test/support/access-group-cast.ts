@@ -1,3 +1,4 @@
+import type { OpeningEvent } from './access-event-model.js';
 import type { OpeningGroup } from './access-group-model.js';
 import { about, account, act, address, inGroup, remove, turn, type Step } from './access-steps.js';
 import { ANONYMOUS, type OpeningPost } from './access-world.js';
@@ -71,6 +72,27 @@ export const CLUB_POSTS: OpeningPost[] = [
   by('Creator', post.gone, { group: GONE }),
   by('Member', post.share, { shared: post.fans }),
   by('Member', post.shareOfFollowers, { shared: post.ownForFollowers }),
+];
+
+export const EVENT = "Member's event";
+
+export const CLUB_EVENTS: OpeningEvent[] = [
+  {
+    ...{ name: EVENT, group: CLUB, maker: 'Member', liker: 'Blocker' },
+    ...{
+      answered: ['Creator', 'Member', 'Left', 'Never', 'Absent'],
+      commenter: 'Accepted',
+      replier: 'Left',
+    },
+  },
+  {
+    ...{ name: "Left's event", group: CLUB, maker: 'Left', liker: 'Absent' },
+    ...{ answered: [], commenter: 'Removed', replier: 'Member' },
+  },
+  {
+    ...{ name: 'An event in a deleted group', group: GONE, maker: 'Member', liker: 'Creator' },
+    ...{ answered: ['Creator'], commenter: 'Creator', replier: 'Member' },
+  },
 ];
 
 const invited = MEMBERS.filter((one) => one !== 'Accepted');

@@ -42,6 +42,7 @@ export class GroupsModel {
   constructor(
     groups: readonly OpeningGroup[],
     private readonly seesCard: (a: string, b: string) => boolean,
+    private readonly onLeft: (who: string, group: string) => void = () => undefined,
   ) {
     this.names = groups.map(({ name }) => name);
     for (const { name, creator, members } of groups) {
@@ -209,6 +210,7 @@ export class GroupsModel {
     const time = this.timeOf(who, group);
     if (!time) return;
     time.endedBy = endedBy;
+    this.onLeft(who, group);
     for (const [key, { by, isWaiting }] of this.invitations)
       if (key.startsWith(`${group} `) && by === who && isWaiting) this.invitations.delete(key);
   }

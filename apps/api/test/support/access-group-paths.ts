@@ -90,18 +90,22 @@ const postList = (
   name: string,
   path: string,
   isListed: (post: AccessModel['posts'][number]) => boolean,
+  hasEvents = false,
 ): GroupPath => ({
   name,
   ask: async (asker, { id }, world) =>
-    told(await asker.get(`groups/${id}/${path}`), ({ items }: Page) =>
-      world.namesOf('posts', items),
-    ),
+    told(await asker.get(`groups/${id}/${path}`), ({ items }: Page) => [
+      ...world.namesOf('posts', items),
+      ...world.eventsOf(items),
+    ]),
   expect: (model, viewer, group) =>
     model.groups.isIn(viewer, group)
-      ? model.posts
-          .filter((post) => post.group === group && isListed(post))
-          .filter((post) => model.seesInLists(viewer, post))
-          .map(({ name }) => name)
+      ? [
+          ...model.posts
+            .filter((post) => post.group === group && isListed(post))
+            .filter((post) => model.seesInLists(viewer, post)),
+          ...(hasEvents ? model.events.all.filter((event) => event.group === group) : []),
+        ].map(({ name }) => name)
       : HIDDEN,
 });
 
@@ -206,7 +210,7 @@ export const GROUP_PATHS: GroupPath[] = [
   },
   memberList('members', ''),
   memberList('members by name', '&q=okafor'),
-  postList("group's posts", 'posts?limit=50', () => true),
+  postList("group's posts", 'posts?limit=50', () => true, true),
   postList('pinned posts', 'pinned', ({ isPinned }) => Boolean(isPinned)),
   {
     name: 'requests to join',

@@ -1,3 +1,4 @@
+import { EventsModel, type OpeningEvent } from './access-event-model.js';
 import { GroupsModel, type OpeningGroup } from './access-group-model.js';
 import type { Act, Audience, Field, FieldVisibility, OwnAudience, Step } from './access-steps.js';
 
@@ -48,13 +49,26 @@ export class AccessModel {
   private readonly fields = new Map<string, FieldVisibility>();
   private readonly byName: Map<string, ModelPost>;
   readonly groups: GroupsModel;
+  readonly events: EventsModel;
 
   constructor(
     readonly people: readonly string[],
     readonly posts: readonly ModelPost[] = [],
     groups: readonly OpeningGroup[] = [],
+    events: readonly OpeningEvent[] = [],
   ) {
-    this.groups = new GroupsModel(groups, (a, b) => this.seesCard(a, b));
+    this.groups = new GroupsModel(
+      groups,
+      (a, b) => this.seesCard(a, b),
+      (who, group) => this.events.leave(who, group),
+    );
+    this.events = new EventsModel(events, {
+      isActive: this.isActive,
+      isIn: this.groups.isIn,
+      leads: (who, group) => this.groups.leads(who, group),
+      seesCard: (a, b) => this.seesCard(a, b),
+      isMuting: (a, b) => this.isMuting(a, b),
+    });
     this.byName = new Map(posts.map((post) => [post.name, post]));
   }
 

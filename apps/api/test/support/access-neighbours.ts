@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { OpeningEvent } from './access-event-model.js';
 import type { OpeningGroup } from './access-group-model.js';
 import {
   ACTS,
@@ -21,6 +22,14 @@ export const NEIGHBOURS = ['Ada', 'Bruno', 'Chidi', 'Dilara'];
 export const CLUB = 'The club';
 export const NEIGHBOURS_GROUPS: OpeningGroup[] = [
   { name: CLUB, creator: 'Ada', members: ['Bruno'] },
+];
+
+/** Everyone has answered, and talked about it, those who are out by now too. */
+export const NEIGHBOURS_EVENTS: OpeningEvent[] = [
+  {
+    ...{ name: 'An evening in the club', group: CLUB, maker: 'Bruno', answered: NEIGHBOURS },
+    ...{ liker: 'Ada', commenter: 'Chidi', replier: 'Ada' },
+  },
 ];
 
 const AUDIENCES: OwnAudience[] = ['public', 'followers', 'chosen', 'unlisted', 'me'];

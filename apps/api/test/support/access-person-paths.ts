@@ -60,7 +60,22 @@ function activityOf(model: AccessModel, viewer: string, person: string): string[
       done.push(did('likedComment', post.commenter, name));
     return done;
   });
-  return ['joined', ...followed.map((one) => did('followed', one)), ...ofPosts];
+  const ofEvents = model.events.all.flatMap((event) => {
+    const { name, liker, commenter, replier } = event;
+    const { events } = model;
+    return [
+      ...(liker === person && events.seesLike(viewer, event)
+        ? [did('likedPost', undefined, name)]
+        : []),
+      ...(commenter === person && events.seesComment(viewer, event)
+        ? [did('commented', undefined, name)]
+        : []),
+      ...(replier === person && events.seesReply(viewer, event)
+        ? [did('replied', commenter, name)]
+        : []),
+    ];
+  });
+  return ['joined', ...followed.map((one) => did('followed', one)), ...ofPosts, ...ofEvents];
 }
 
 export const PERSON_PATHS: PersonPath[] = [
@@ -121,7 +136,8 @@ export const PERSON_PATHS: PersonPath[] = [
           page.items
             .map(({ kind, user, postId }) => {
               const [who] = world.namesOf('people', user ? [user] : []);
-              const [post] = world.namesOf('posts', postId ? [{ id: postId }] : []);
+              const ids = postId ? [{ id: postId }] : [];
+              const [post] = [...world.namesOf('posts', ids), ...world.eventsOf(ids)];
               return did(kind, who, post);
             })
             .sort(),
@@ -248,6 +264,6 @@ export const OWN_PATHS: OwnPath[] = [
     },
     expect: (model, viewer) =>
       model.posts.slice(1).filter((post) => post.author !== viewer && model.isInFeed(viewer, post))
-        .length,
+        .length + model.events.all.filter((event) => model.events.isInFeed(viewer, event)).length,
   },
 ];

@@ -231,17 +231,21 @@ export interface PostList {
   isPerAuthor?: true;
   isOpen?(model: AccessModel, viewer: string, author: string): boolean;
   shows(model: AccessModel, viewer: string, post: ModelPost, author: string): boolean;
+  /** Whether the posts of events are in it */
+  hasEvents?: true;
 }
 
 export const POST_LISTS: PostList[] = [
   {
     name: 'feed',
     path: () => 'feed?limit=50',
+    hasEvents: true,
     shows: (model, viewer, post) => model.isInFeed(viewer, post),
   },
   {
     name: 'top feed',
     path: () => 'feed?sort=top&limit=50',
+    hasEvents: true,
     shows: (model, viewer, post) => model.isInFeed(viewer, post),
   },
   {

@@ -1,6 +1,6 @@
 import type { Cell } from './access-check.js';
 import { AUTHOR, COLUMNS, POSTS } from './access-cast.js';
-import { CLUB, CLUB_COLUMNS } from './access-group-cast.js';
+import { CLUB, CLUB_COLUMNS, EVENT } from './access-group-cast.js';
 import { GROUP_ATTEMPTS } from './access-group-paths.js';
 import { POST_ACTS } from './access-post-paths.js';
 import { ANONYMOUS, type AccessWorld, type OpeningPost } from './access-world.js';
@@ -243,6 +243,7 @@ export function clubSection(title: string, cells: Cell[]): Section {
       number('members listed', 'members'),
       number('posts listed', "group's posts"),
       number('posts pinned', 'pinned posts'),
+      number('events listed', "group's events"),
       row(
         'people a post would be for',
         'for whom a post in it would be',
@@ -253,6 +254,34 @@ export function clubSection(title: string, cells: Cell[]): Section {
       number('people to invite', 'people to invite by name'),
       attempts('may write, invite, leave', others),
       attempts('may remove, hand over, let in, change, delete', leading),
+    ],
+  };
+}
+
+/** What each viewer is told about an event of Member's in the group, and of talk about it. */
+export function eventSection(title: string, cells: Cell[]): Section {
+  const row = (name: string, path: string, tell: (actual: never) => unknown) => ({
+    name,
+    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
+      const cell = cells.find(
+        (one) => one.viewer === viewer && one.about === EVENT && one.path === path,
+      );
+      if (cell?.actual === LOG_IN) return 'log in';
+      return typeof cell?.actual === 'object' ? String(tell(cell.actual as never) ?? '–') : '–';
+    }),
+  });
+  type Shown = { maker: string | null; counts: number[]; mayEdit: boolean };
+  return {
+    title,
+    columns: CLUB_COLUMNS,
+    head: 'the event',
+    rows: [
+      row('who made it', 'event', ({ maker }: Shown) => maker),
+      row('answers counted', 'event', ({ counts }: Shown) => counts[0]),
+      row('answers by name', 'answers', (names: string[]) => names.join(', ') || 'none'),
+      row('may change it', 'event', ({ mayEdit }: Shown) => (mayEdit ? 'yes' : null)),
+      row('comments counted', 'its post', ({ commentCount }: Told) => commentCount),
+      row('likes counted', 'its post', ({ likeCount }: Told) => likeCount),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { Event } from '@echomate/contracts/events.dto';
 import type { GroupDetails } from '@echomate/contracts/groups.dto';
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import { MembershipsService } from '../../src/modules/groups/memberships.service.js';
@@ -7,9 +8,12 @@ import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql } from '../../src/platform/database/statements.js';
 import { locks } from '../../src/platform/database/locks.js';
 import { descriptionOf, wordsOf, type OpeningGroup } from './access-group-model.js';
+import type { OpeningEvent } from './access-event-model.js';
 import { AccessModel, type ModelPost } from './access-model.js';
 import type { AccountState, Audience, GroupStep, Step } from './access-steps.js';
+import { v7 as uuid } from 'uuid';
 import { Asker } from './asker.js';
+import { inDays } from './events.js';
 import { PASSWORD, registration, signUp } from './people.js';
 import { picture } from './pictures.js';
 import { listsSettled } from './posts.js';
@@ -48,6 +52,8 @@ export interface WrittenPerson {
   banner: string;
   /** The id of something that is attached to nothing */
   upload: string;
+  /** The secret address of their events */
+  calendar: string;
   browser: Browser;
 }
 
@@ -69,18 +75,30 @@ export interface WrittenGroup {
   banner: NonNullable<GroupDetails['banner']>;
 }
 
+/** An event in the api, and what hangs on it and its post. */
+export interface WrittenEvent {
+  id: string;
+  seriesId: string;
+  groupId: string;
+  optionId: string;
+  comment: Comment;
+  reply: Comment;
+}
+
 /** Real people and posts in a real api, and beside them the model of what they ought to see. */
 export class AccessWorld {
   model!: AccessModel;
   readonly people = new Map<string, WrittenPerson>();
   readonly posts = new Map<string, WrittenPost>();
   readonly groups = new Map<string, WrittenGroup>();
+  readonly events = new Map<string, WrittenEvent>();
   private readonly askers = new Map<string, Asker>();
 
   private constructor(
     readonly app: TestApp,
     private readonly opening: OpeningPost[],
     private readonly openingGroups: OpeningGroup[],
+    private readonly openingEvents: OpeningEvent[],
   ) {
     this.askers.set(ANONYMOUS, Asker.anonymous(app.url));
   }
@@ -90,11 +108,13 @@ export class AccessWorld {
     names: string[],
     opening: OpeningPost[],
     groups: OpeningGroup[] = [],
+    events: OpeningEvent[] = [],
   ): Promise<AccessWorld> {
-    const world = new AccessWorld(app, opening, groups);
+    const world = new AccessWorld(app, opening, groups, events);
     for (const name of names) await world.invite(name);
     for (const group of groups) await world.found(group);
     for (const post of opening) await world.write(post);
+    for (const event of events) await world.plan(event);
     await world.reset();
     return world;
   }
@@ -123,8 +143,18 @@ export class AccessWorld {
     return this.askers.get(viewer)!;
   }
 
-  /** The names of people, posts or groups of this world, in its order. */
-  namesOf(kind: 'people' | 'posts' | 'groups', found: { id: string }[]): string[] {
+  event(name: string): WrittenEvent {
+    return this.events.get(name)!;
+  }
+
+  /** The events of these posts. */
+  eventsOf(posts: { id: string }[]): string[] {
+    const ids = new Set(posts.map(({ id }) => id));
+    return [...this.events].flatMap(([name, { seriesId }]) => (ids.has(seriesId) ? [name] : []));
+  }
+
+  /** The names of people, posts, groups or events of this world, in its order. */
+  namesOf(kind: 'people' | 'posts' | 'groups' | 'events', found: { id: string }[]): string[] {
     const ids = new Set(found.map(({ id }) => id));
     return [...this[kind]].flatMap(([name, { id }]) => (ids.has(id) ? [name] : []));
   }
@@ -193,6 +223,7 @@ export class AccessWorld {
     });
     for (const group of this.openingGroups)
       await this.fill(group, [group.creator, ...group.members]);
+    for (const event of this.openingEvents) await this.answer(event);
     await listsSettled(this.app);
     this.model = this.openingModel();
   }
@@ -242,7 +273,7 @@ export class AccessWorld {
       isDeleted: false,
       deletedBy: null,
     }));
-    return new AccessModel(this.names, posts, this.openingGroups);
+    return new AccessModel(this.names, posts, this.openingGroups, this.openingEvents);
   }
 
   private async invite(name: string): Promise<void> {
@@ -259,8 +290,10 @@ export class AccessWorld {
     await put('avatar');
     const { id, handle, avatar, banner } = await put('banner');
     const upload = await this.upload(browser);
+    const { body } = await browser.post(`${API}/users/me/calendar`).expect(201);
+    const calendar = new URL(body.url as string).pathname;
     this.people.set(name, {
-      ...{ id, handle, email, upload, browser },
+      ...{ id, handle, email, upload, calendar, browser },
       ...{ avatar: avatar.small, banner },
     });
     this.askers.set(name, await this.asker(ANONYMOUS).logIn(email, PASSWORD));
@@ -301,6 +334,45 @@ export class AccessWorld {
     }
     if (post.isUnready)
       await this.writePast(sql`UPDATE media SET status = 'processing' WHERE id = ${media[0]!.id}`);
+  }
+
+  /** Planned and talked about while everyone is in the group. */
+  private async plan({ name, group, maker, ...event }: OpeningEvent): Promise<void> {
+    const { id: groupId } = this.group(group);
+    const values = { title: name, start: inDays(10), zone: 'Europe/Berlin' };
+    const { id, seriesId, options }: Event = (
+      await this.person(maker)
+        .browser.post(`${API}/groups/${groupId}/events`)
+        .send(values)
+        .expect(201)
+    ).body;
+    await this.person(event.liker).browser.put(`${API}/posts/${seriesId}/like`).expect(200);
+    const comment = await this.comment(seriesId, event.commenter, {});
+    const reply = await this.comment(seriesId, event.replier, { parentId: comment.id });
+    this.events.set(name, {
+      ...{ id, seriesId, groupId, comment, reply },
+      optionId: options[0]!.id,
+    });
+  }
+
+  /** These have answered, and nobody else, as if whoever is not in the group had just left it. */
+  private async answer({ name, answered }: OpeningEvent): Promise<void> {
+    const { id: eventId, seriesId, optionId } = this.event(name);
+    await this.app.get(Database).transaction(async (transaction) => {
+      for (const table of [sql`event_answers`, sql`event_counts`])
+        await transaction.run(sql`DELETE FROM ${table} WHERE event_id = ${eventId}`);
+      for (const who of answered)
+        await transaction.run(sql`
+          INSERT INTO event_answers (id, event_id, user_id, option_id, answered_at)
+          VALUES (${uuid()}, ${eventId}, ${this.person(who).id}, ${optionId}, ${new Date().toISOString()})`);
+      const count = answered.length;
+      await transaction.run(sql`
+        INSERT INTO event_counts (event_id, option_id, taken, answer_count, waiting_count)
+        VALUES (${eventId}, ${optionId}, ${count}, ${count}, 0)`);
+      await transaction.run(
+        sql`UPDATE event_series SET answer_count = ${count} WHERE id = ${seriesId}`,
+      );
+    });
   }
 
   private async comment(postId: string, who: string, values: object): Promise<Comment> {

@@ -3,7 +3,7 @@ import { API } from './test-app.js';
 
 export interface Answer {
   status: number;
-  /** Undefined if it is not JSON */
+  /** Undefined if it is neither JSON nor text */
   body: unknown;
 }
 
@@ -19,9 +19,11 @@ export const HIDDEN = 404;
 export const told = <Body, Told>(answer: Answer, tell: (body: Body) => Told): Told | number =>
   answer.status === 200 ? tell(answer.body as Body) : answer.status;
 
+const read = (body: string, isJson: boolean): unknown => (isJson ? JSON.parse(body) : body);
+
 /**
- * Sends many requests as a signed-in person or without a session: keeps connections open, and reads bodies that are not
- * JSON without keeping them.
+ * Sends many requests as a signed-in person or without a session: keeps connections open, and reads bodies that are
+ * neither JSON nor text without keeping them.
  */
 export class Asker {
   private constructor(
@@ -72,14 +74,16 @@ export class Asker {
       });
       sent.on('response', (response) => {
         const parts: Buffer[] = [];
-        const isJson = /json/.test(response.headers['content-type'] ?? '');
-        response.on('data', (part: Buffer) => isJson && parts.push(part));
+        const type = response.headers['content-type'] ?? '';
+        const isJson = /json/.test(type);
+        const isRead = isJson || type.startsWith('text/');
+        response.on('data', (part: Buffer) => isRead && parts.push(part));
         response.on('error', reject);
         response.on('end', () =>
           resolve({
             status: response.statusCode!,
             headers: response.headers,
-            body: isJson ? JSON.parse(Buffer.concat(parts).toString()) : undefined,
+            body: isRead ? read(Buffer.concat(parts).toString(), isJson) : undefined,
           }),
         );
       });

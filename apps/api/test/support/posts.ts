@@ -49,7 +49,7 @@ export async function listsSettled(app: TestApp): Promise<void> {
   await until('the lists have settled', async () => {
     const waiting = await app.get(Database).one(
       sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%'
-          OR kind IN ('posts.settle-reach', 'posts.recount', 'follows.recount', 'groups.recount') LIMIT 1`,
+          OR kind IN ('posts.settle-reach', 'posts.recount', 'follows.recount', 'groups.recount', 'events.leave', 'events.recount') LIMIT 1`,
     );
     return !waiting;
   });

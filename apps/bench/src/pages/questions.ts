@@ -41,10 +41,10 @@ export async function pageQuestions(
   if (status !== 204) throw new Error(`The first steps could not be hidden: ${status}.`);
   const feed = get(few, '/feed?limit=20');
   const { items } = JSON.parse((await ask(apiUrl, feed)).body) as {
-    items: { id: string; author: { id: string } }[];
+    items: { id: string; author: { id: string } | null }[];
   };
   const post = items[0]!;
-  const author = items.map((item) => item.author.id).find((id) => id !== few.id)!;
+  const author = items.flatMap(({ author }) => author?.id ?? []).find((id) => id !== few.id)!;
   const page = (path: string): BenchRequest => ({
     method: 'GET',
     path,

@@ -79,10 +79,28 @@ async function placesOf(page: Page): Promise<Places> {
   const firstPost = async (path: string) =>
     (await get<{ items: { id: string }[] }>(path)).items?.[0]?.id;
   const noGroups = { choir: '', bees: '', kites: '', trains: '' };
-  if (!user) return { honey: '', edited: '', friend: '', private: '', own, away, groups: noGroups };
+  const noEvents = { sugar: '', night: '', hives: '', honey: '', concert: '' };
+  if (!user)
+    return {
+      ...{ honey: '', edited: '', friend: '', private: '', own, away },
+      ...{ groups: noGroups, events: noEvents },
+    };
   const all = await get<{ items: { id: string; title: string }[] }>('groups');
   const group = (words: string) =>
     `/groups/${all.items.find(({ title }) => title.startsWith(words))?.id}`;
+  const planned: { id: string; title: string }[] = [];
+  for (const { id, title } of all.items)
+    if (/^(The Town Bee|Kite|Choir)/.test(title))
+      for (const past of ['', '&past=true'])
+        planned.push(
+          ...((
+            await get<{ items?: { id: string; title: string }[] }>(
+              `groups/${id}/events?limit=50${past}`,
+            )
+          ).items ?? []),
+        );
+  const event = (words: string) =>
+    `/events/${planned.find(({ title }) => title.startsWith(words))?.id}`;
   return {
     honey: `/posts/${await firstPost('hashtags/honey/posts')}`,
     edited: `/posts/${await firstPost(`users/${user.id}/posts`)}`,
@@ -95,6 +113,13 @@ async function placesOf(page: Page): Promise<Places> {
       bees: group('The Town Bee'),
       kites: group('Kite'),
       trains: group('Slow'),
+    },
+    events: {
+      sugar: event('Fetching'),
+      night: event('Night'),
+      hives: event('Evening'),
+      honey: event('Honey'),
+      concert: event('Concert'),
     },
   };
 }

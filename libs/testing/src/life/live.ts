@@ -3,9 +3,17 @@ import { expectOk, moveIn, type Resident } from '../move-in.js';
 import { drawPhoto } from '../photo.js';
 import { drawBee } from '../scenery.js';
 import { BANNERS } from './arrivals.js';
+import type { CastEvent } from './events.js';
 import { CAST_GROUPS, type CastGroup } from './groups.js';
 import type { CastPhoto, CastPost } from './post.js';
-import { CAST_POSTS, timelineOf, type CastWords, type Deed } from './timeline.js';
+import {
+  CAST_POSTS,
+  dayOf,
+  timelineOf,
+  type CastTopic,
+  type CastWords,
+  type Deed,
+} from './timeline.js';
 
 /** Does through the api all that the cast did until now; `moveTo` sets its clock. Leaves everybody logged out. */
 export async function liveTogether(
@@ -13,7 +21,7 @@ export async function liveTogether(
   now: number,
   moveTo: (moment: number) => Promise<void>,
 ): Promise<Resident[]> {
-  const lives = new Lives(apiOrigin);
+  const lives = new Lives(apiOrigin, now);
   for (const deed of timelineOf(now)) {
     await moveTo(deed.at);
     await lives.do(deed);
@@ -22,13 +30,24 @@ export async function liveTogether(
   return lives.logOut();
 }
 
+/** An event as far as its answers need it. */
+interface Planned {
+  id: string;
+  seriesId: string;
+  options: { id: string; title: string }[];
+}
+
 class Lives {
   private readonly residents = new Map<string, Resident>();
-  /** Posts, comments and groups → ids */
-  private readonly ids = new Map<CastPost | CastWords | CastGroup, string>();
+  /** Posts, those of events too, comments and groups → ids */
+  private readonly ids = new Map<CastTopic | CastWords | CastGroup, string>();
+  private readonly eventIds = new Map<CastEvent, string>();
   private readonly drawings = drawAhead();
 
-  constructor(private readonly apiOrigin: string) {}
+  constructor(
+    private readonly apiOrigin: string,
+    private readonly now: number,
+  ) {}
 
   async do(deed: Deed): Promise<void> {
     switch (deed.kind) {
@@ -66,6 +85,17 @@ class Lives {
         const request = `requests/${this.person(deed.whom)}/accept`;
         return void (await this.ask(deed.by, 'POST', this.inGroup(deed.group, request)));
       }
+      case 'plan':
+        return this.plan(deed.event);
+      case 'answer':
+        return this.answer(deed.by, deed.event, deed.option);
+      case 'cancel':
+        return void (await this.ask(
+          deed.by,
+          'POST',
+          `events/${this.eventIds.get(deed.event)!}/cancel`,
+          {},
+        ));
       case 'post':
         return deed.post.shares ? this.share(deed.post) : this.post(deed.post);
       case 'edit':
@@ -73,7 +103,8 @@ class Lives {
           content: this.withMentions(deed.post.content),
         }));
       case 'like': {
-        const kind = 'audience' in deed.what ? 'posts' : 'comments';
+        const isTopic = 'audience' in deed.what || 'planned' in deed.what;
+        const kind = isTopic ? 'posts' : 'comments';
         return void (await this.ask(deed.by, 'PUT', `${kind}/${this.ids.get(deed.what)!}/like`));
       }
       case 'comment': {
@@ -132,6 +163,34 @@ class Lives {
     this.ids.set(post, id);
   }
 
+  private async plan(event: CastEvent): Promise<void> {
+    const { by, group, title, description, place, day, from, to, options, repeats } = event;
+    const date = dayOf(day, this.now);
+    const { id, seriesId } = await this.ask<Planned>(
+      by,
+      'POST',
+      `groups/${this.groupId(group)}/events`,
+      {
+        ...{ title, description, place, options, zone: 'Europe/Berlin' },
+        start: `${date}T${from}`,
+        end: to && `${date}T${to}`,
+        repeats: repeats?.how,
+        until: repeats && dayOf(repeats.until, this.now),
+      },
+    );
+    this.ids.set(event, seriesId);
+    this.eventIds.set(event, id);
+  }
+
+  /** On the next of its dates. */
+  private async answer(by: string, event: CastEvent, option: string): Promise<void> {
+    const path = `groups/${this.groupId(event.group)}/events?limit=50`;
+    const { items } = await this.ask<{ items: Planned[] }>(by, 'GET', path);
+    const next = items.find(({ seriesId }) => seriesId === this.ids.get(event))!;
+    const optionId = next.options.find(({ title }) => title === option)!.id;
+    await this.ask(by, 'PUT', `events/${next.id}/response`, { optionId });
+  }
+
   private async share(post: CastPost): Promise<void> {
     const original = CAST_POSTS.find(({ title }) => title === post.shares)!;
     const { id } = await this.ask(post.by, 'POST', `posts/${this.ids.get(original)!}/share`, {
@@ -164,12 +223,12 @@ class Lives {
     );
   }
 
-  private async ask(
+  private async ask<Answer = { id: string }>(
     by: string,
     method: string,
     path: string,
     body?: object,
-  ): Promise<{ id: string }> {
+  ): Promise<Answer> {
     const headers: Record<string, string> = { cookie: this.residents.get(by)!.cookie };
     const isForm = body instanceof FormData;
     if (body && !isForm) headers['Content-Type'] = 'application/json';
@@ -180,7 +239,7 @@ class Lives {
         body: isForm ? body : body && JSON.stringify(body),
       }),
     );
-    return (answer.status === 204 ? {} : await answer.json()) as { id: string };
+    return (answer.status === 204 ? {} : await answer.json()) as Answer;
   }
 }
 

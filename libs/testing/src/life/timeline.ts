@@ -1,6 +1,7 @@
 import { CAST, CAST_ACCEPTS, CAST_FOLLOWS } from '../cast.js';
 import { ARRIVALS } from './arrivals.js';
 import { AUTUMN } from './autumn.js';
+import { CAST_EVENTS, type CastEvent, type Day } from './events.js';
 import { CAST_GROUPS, GROUP_POSTS, type CastGroup } from './groups.js';
 import type { CastComment, CastPost, When } from './post.js';
 import { SPRING } from './spring.js';
@@ -25,10 +26,14 @@ export type Deed = { at: number } & (
   | { kind: 'accept'; by: string; whom: string }
   | { kind: 'post'; by: string; post: CastPost }
   | { kind: 'edit'; by: string; post: CastPost }
-  | { kind: 'like'; by: string; what: CastPost | CastWords }
-  | { kind: 'comment'; by: string; on: CastPost; words: CastWords; answers?: CastWords }
+  | { kind: 'plan' | 'cancel'; by: string; event: CastEvent }
+  | { kind: 'answer'; by: string; event: CastEvent; option: string }
+  | { kind: 'like'; by: string; what: CastTopic | CastWords }
+  | { kind: 'comment'; by: string; on: CastTopic; words: CastWords; answers?: CastWords }
 );
 
+/** What is talked about */
+export type CastTopic = CastPost | CastEvent;
 export type CastWords = Omit<CastComment, 'replies'>;
 
 /** All that the cast did until `now`, in the order of time. The same `now` always gives the same. */
@@ -90,12 +95,29 @@ export function timelineOf(now: number): Deed[] {
   /** When one of several things happens in the hours after another; always before now. */
   const after = (moment: number, share: number, hours = 3) =>
     moment + share * Math.min(hours * HOUR, (now - moment) * 0.8);
-  const likes = (what: CastPost | CastWords, at: number, likers: string[]) => {
+  const likes = (what: CastTopic | CastWords, at: number, likers: string[]) => {
     for (const by of likers) {
       // Who came later likes old posts too.
       const from = Math.max(at, arrivalOf(by, now) + HOUR);
       const share = 0.05 + 0.9 * chance(`${by} ${at}`);
       deeds.push({ kind: 'like', by, what, at: after(from, share, 20) });
+    }
+  };
+
+  const talk = (on: CastTopic, at: number, comments: CastComment[] = [], hours = 3) => {
+    for (const [place, { replies = [], ...words }] of comments.entries()) {
+      const share = (place + 0.15 + chance(words.by + at) * 0.3) / comments.length;
+      const said = after(at, share, hours);
+      deeds.push({ kind: 'comment', by: words.by, on, words, at: said });
+      likes(words, said, words.likedBy ?? []);
+      for (const [turn, reply] of replies.entries()) {
+        const replied = after(said, (turn + 1) / (replies.length + 1), 1);
+        deeds.push({
+          ...{ kind: 'comment', by: reply.by, on, words: reply, answers: words },
+          at: replied,
+        });
+        likes(reply, replied, reply.likedBy ?? []);
+      }
     }
   };
 
@@ -108,20 +130,28 @@ export function timelineOf(now: number): Deed[] {
       (name) => (following.get(`${name} ${post.by}`) ?? now) < at && chance(`${name} ${at}`) < 0.6,
     );
     likes(post, at, post.likedBy ?? followers);
-    const comments = post.comments ?? [];
-    for (const [place, { replies = [], ...words }] of comments.entries()) {
-      const said = after(at, (place + 0.15 + chance(words.by + at) * 0.3) / comments.length);
-      deeds.push({ kind: 'comment', by: words.by, on: post, words, at: said });
-      likes(words, said, words.likedBy ?? []);
-      for (const [turn, reply] of replies.entries()) {
-        const replied = after(said, (turn + 1) / (replies.length + 1), 1);
+    talk(post, at, post.comments);
+  }
+
+  for (const event of CAST_EVENTS) {
+    const { by, likedBy = [], comments, answers, lately = {}, cancelled } = event;
+    const at = momentOf(event.planned, now);
+    deeds.push({ kind: 'plan', by, event, at });
+    likes(event, at, likedBy);
+    talk(event, at, comments, 40);
+    for (const [option, people] of Object.entries(answers))
+      for (const [place, one] of people.entries())
         deeds.push({
-          ...{ kind: 'comment', by: reply.by, on: post, words: reply, answers: words },
-          at: replied,
+          ...{ kind: 'answer', by: one, event, option },
+          at: after(at, (place + 0.5) / people.length, 60),
         });
-        likes(reply, replied, reply.likedBy ?? []);
-      }
-    }
+    for (const [option, people] of Object.entries(lately))
+      for (const [place, one] of people.entries())
+        deeds.push({
+          ...{ kind: 'answer', by: one, event, option },
+          at: now - (10 - place) * HOUR,
+        });
+    if (cancelled) deeds.push({ kind: 'cancel', by, event, at: momentOf(cancelled, now) });
   }
   return deeds.sort((one, other) => one.at - other.at);
 }
@@ -143,6 +173,14 @@ function momentOf(when: When, now: number): number {
     Number(hours) * HOUR +
     Number(minutes) * MINUTE
   );
+}
+
+/** As people write it: `2027-05-14`. */
+export function dayOf(day: Day, now: number): string {
+  const [weeks, weekday] = day.split('w ') as [string, string];
+  const monday = startOfDay(now) - ((new Date(now).getUTCDay() + 6) % 7) * DAY;
+  const moment = monday + Number(weeks) * WEEK + WEEKDAYS.indexOf(weekday) * DAY;
+  return new Date(moment).toISOString().slice(0, 10);
 }
 
 const startOfDay = (moment: number) => moment - (moment % DAY);
