@@ -1,36 +1,22 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { icons as lucide } from '@iconify-json/lucide';
 import type { Plugin } from 'vite';
 
-const IMPORTED = /@lucide\/svelte\/icons\/([a-z0-9-]+)/g;
-const DATA = /const iconData = (\{.*\});/;
-
-const lucide = join(dirname(fileURLToPath(import.meta.resolve('@lucide/svelte'))), 'icons');
-
-type Node = [element: string, attributes: Record<string, string>];
+const IMPORTED = /'#icons\/([\w-]+)'/g;
 
 /** Some names are other names of the same icon. */
-const nodesOf = (name: string): Node[] => {
-  const module = readFileSync(join(lucide, `${name}.js`), 'utf8');
-  const file = /from "\.\/([a-z0-9-]+\.svelte)"/.exec(module)![1]!;
-  const data = DATA.exec(readFileSync(join(lucide, file), 'utf8'));
-  if (!data) throw new Error(`The icon "${name}" is not written as it used to be.`);
-  return (JSON.parse(data[1]!) as { node: Node[] }).node;
+const bodyOf = (name: string) => {
+  const found = lucide.icons[lucide.aliases?.[name]?.parent ?? name];
+  if (!found) throw new Error(`Lucide has no icon "${name}".`);
+  return found.body;
 };
-
-const drawn = ([element, attributes]: Node) =>
-  `<${element} ${Object.entries(attributes)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(' ')}/>`;
 
 /** Those that are shown filled too. */
 const FILLED = ['heart'];
 
-const shape = (name: string, fill: 'none' | 'black') => {
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="${fill}" stroke="black" ` +
-    `stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${nodesOf(name).map(drawn).join('')}</svg>`;
+const shape = (body: string) => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">${body}</svg>`;
   // Short, and enough for a quoted URL.
   const encoded = svg.replaceAll('"', "'").replace(/[<>#%]/g, encodeURIComponent);
   return `--icon:url("data:image/svg+xml,${encoded}")`;
@@ -41,8 +27,11 @@ const styles = (root: string) => {
     .map((file) => readFileSync(join(root, file), 'utf8'))
     .flatMap((source) => [...source.matchAll(IMPORTED)].map(([, name]) => name!));
   return [
-    ...[...new Set(used)].sort().map((name) => `.i-${name}{${shape(name, 'none')}}`),
-    ...FILLED.map((name) => `.i-${name}.filled{${shape(name, 'black')}}`),
+    ...[...new Set(used)].sort().map((name) => `.i-${name}{${shape(bodyOf(name))}}`),
+    ...FILLED.map(
+      (name) =>
+        `.i-${name}.filled{${shape(bodyOf(name).replaceAll('fill="none"', 'fill="currentColor"'))}}`,
+    ),
   ].join('\n');
 };
 
@@ -54,19 +43,19 @@ const STYLES = 'src/icons.css';
 
 /**
  * Icons are one empty element each, masked with a shape that stands once in the style sheet, where Lucide's components
- * would build them node by node: a page of posts has over a hundred. Imports and types stay those of `@lucide/svelte`.
+ * would build them node by node: a page of posts has over a hundred. A name that Lucide does not have ends the build.
  */
 export const icons = (): Plugin[] => {
   let root = '';
   const isOurs = (id: string) => id.startsWith(`${root}/icons/`);
-  const shapes: Plugin = {
+  const masks: Plugin = {
     name: 'echomate:icons',
     enforce: 'pre',
     configResolved(config) {
       root = config.root;
     },
     resolveId: {
-      filter: { id: /^@lucide\/svelte\/icons\// },
+      filter: { id: /^#icons\// },
       // The search for dependencies reads files, and these are none.
       handler: (id, _importer, options) =>
         'scan' in options && options.scan ? id : `${root}/icons/${id.split('/').at(-1)}.svelte`,
@@ -94,5 +83,5 @@ export const icons = (): Plugin[] => {
       handler: (code, id) => (isOurs(id) ? { code, map: { mappings: '' } } : null),
     },
   };
-  return [shapes, withoutMaps];
+  return [masks, withoutMaps];
 };

@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import type { HTMLInputAttributes } from 'svelte/elements';
-import Cake from '@lucide/svelte/icons/cake';
+import Cake from '#icons/cake';
 import { LIMITS } from '@echomate/contracts/limits';
 import type { UpdateProfileRequest } from '@echomate/contracts/users.dto';
 import * as m from '#lib/generated/messages.js';

@@ -1,10 +1,10 @@
-import Ban from '@lucide/svelte/icons/ban';
-import KeyRound from '@lucide/svelte/icons/key-round';
-import Mail from '@lucide/svelte/icons/mail';
-import MonitorSmartphone from '@lucide/svelte/icons/monitor-smartphone';
-import ShieldCheck from '@lucide/svelte/icons/shield-check';
-import UserRound from '@lucide/svelte/icons/user-round';
-import VolumeX from '@lucide/svelte/icons/volume-x';
+import Ban from '#icons/ban';
+import KeyRound from '#icons/key-round';
+import Mail from '#icons/mail';
+import MonitorSmartphone from '#icons/monitor-smartphone';
+import ShieldCheck from '#icons/shield-check';
+import UserRound from '#icons/user-round';
+import VolumeX from '#icons/volume-x';
 import { resolve } from '$app/paths';
 import * as m from '#lib/generated/messages.js';
 
