@@ -97,8 +97,15 @@ const UNUSED = [
   // The source of SQLite, and what was compiled of it for other machines.
   /^better-sqlite3\/deps$/,
   new RegExp(`^better-sqlite3/prebuilds/(?!${process.platform}\\w*-${process.arch}\\.node$)`),
-  // TypeORM for pages.
+  // Parts of another JavaScript runtime.
+  /^bare-\w+\/prebuilds$/,
+  // Nx as WebAssembly, for machines it is not compiled for.
+  ...(['x64', 'arm64'].includes(process.arch)
+    ? [/^nx\/dist\/src\/native\/.*\.wasm$/, /^@napi-rs\/wasm-runtime\/dist$/]
+    : []),
+  // TypeORM and RxJS for pages.
   /^typeorm\/browser$/,
+  /^rxjs\/(src|dist\/(esm5?|bundles))$/,
 ];
 
 /**
