@@ -18,6 +18,7 @@ const ORDER = [
     'modules/moderation',
     'modules/admin',
   ],
+  ['modules/frame'],
 ];
 
 /** @param {string} name */

@@ -6,6 +6,7 @@ import { ChatModule } from './modules/chat/chat.module.js';
 import { FollowsModule } from './modules/follows/follows.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { FeedModule } from './modules/feed/feed.module.js';
+import { FrameModule } from './modules/frame/frame.module.js';
 import { GroupsModule } from './modules/groups/groups.module.js';
 import { MediaModule } from './modules/media/media.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
@@ -56,6 +57,7 @@ import { VideoModule } from './platform/video/video.module.js';
     FeedModule,
     ChatModule,
     NotificationsModule,
+    FrameModule,
   ],
 })
 export class AppModule {}

@@ -1,4 +1,4 @@
-import type { CurrentSession } from '@echomate/contracts/auth.dto';
+import type { Frame } from '@echomate/contracts/frame.dto';
 import type { Api } from '#lib/server/api.ts';
 import type { Reader } from '#lib/reader.ts';
 import type { Theme } from '#lib/theme.ts';
@@ -11,7 +11,7 @@ declare global {
        * Null if nobody is signed in, undefined if the api could not say. A promise, so that a page asks for its data at
        * the same time; the api refuses who is not signed in by itself.
        */
-      session: Promise<CurrentSession | null | undefined>;
+      session: Promise<Frame | null | undefined>;
       theme: Theme;
       reader: Reader;
     }

@@ -2,7 +2,7 @@ import { getRequestEvent } from '$app/server';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { Api } from '#lib/server/api.ts';
-import { readCurrentSession } from '#lib/server/auth-api.ts';
+import { readFrame } from '#lib/features/follows/frame.ts';
 import { loginPathFor } from '#lib/server/forms.ts';
 import { readerOf } from '#lib/server/reader.ts';
 import { writeNumbersFor } from '#lib/language.ts';
@@ -47,7 +47,7 @@ const secure: Handle = async ({ event, resolve }) => {
 
 const sessionOf = async (api: Api) => {
   if (!api.hasSessionCookie) return null;
-  const answer = await readCurrentSession(api);
+  const answer = await readFrame(api);
   if (answer.ok) return answer.data;
   return answer.status === 401 ? null : undefined;
 };

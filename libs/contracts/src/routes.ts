@@ -53,6 +53,7 @@ import type {
   Suggestions,
   UnseenFollows,
 } from './follows.dto.js';
+import type { Frame } from './frame.dto.js';
 import type {
   CreateGroupRequest,
   GroupDetails,
@@ -216,6 +217,7 @@ export interface Routes {
     answer: FollowRequestPage;
   };
   'GET /followers/unseen': { answer: UnseenFollows };
+  'GET /frame': { answer: Frame };
   'GET /groups': {
     asked: {
       limit?: number | undefined;

@@ -123,6 +123,7 @@ describe('the routes', () => {
   it('of following', async () => {
     await follow(bruno, ada).expect(200);
     await ask(ada, 'get', 'followers/unseen');
+    await ask(ada, 'get', 'frame');
     await ask(ada, 'put', 'followers/unseen');
     for (const list of ['followers', 'following', 'mutuals', 'activity'])
       await ask(ada, 'get', `users/${bruno.id}/${list}`);

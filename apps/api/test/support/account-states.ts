@@ -90,6 +90,7 @@ export const accountStates = (place: ReturnType<typeof neighbourhood>) => {
       chidisPosts: `users/${chidi.id}/posts`,
       chidisActivity: `users/${chidi.id}/activity`,
       unseen: 'followers/unseen',
+      frame: 'frame',
     };
     /** The answers to a person on every path. */
     const seenBy = async (who: Person) => {

@@ -52,6 +52,6 @@ import { SignIn } from './sign-in.js';
     EmailTokensRepository,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Viewers],
+  exports: [Viewers, SessionsService],
 })
 export class AuthModule {}

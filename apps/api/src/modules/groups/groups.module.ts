@@ -27,6 +27,6 @@ import { MembershipsService } from './memberships.service.js';
     MembershipsRepository,
     JoiningRepository,
   ],
-  exports: [GroupsService, MembershipsService],
+  exports: [GroupsService, JoiningService, MembershipsService],
 })
 export class GroupsModule {}

@@ -27,8 +27,6 @@ export const logIn = (api: Api, body: LoginRequest) => api.post('/auth/login', {
 
 export const logOut = (api: Api) => api.post('/auth/logout');
 
-export const readCurrentSession = (api: Api) => api.get('/auth/session');
-
 export const listSessions = (api: Api, cursor?: string) => api.get('/auth/sessions', { cursor });
 
 export const endSession = (api: Api, id: string) => api.delete('/auth/sessions/{id}', { id });

@@ -1,5 +1,4 @@
 import { Agent, request, type OutgoingHttpHeaders } from 'node:http';
-import { text } from 'node:stream/consumers';
 
 export interface HttpAnswer {
   status: number;
@@ -45,18 +44,20 @@ const send = (url: URL, { method, headers, body, timeoutMs }: Sent) =>
           body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
       },
       (incoming) => {
-        text(incoming)
-          .then((answered) =>
-            resolve({
-              status: incoming.statusCode ?? 0,
-              contentType: incoming.headers['content-type'] ?? '',
-              retryAfter: Number(incoming.headers['retry-after'] ?? 0),
-              setCookies: incoming.headers['set-cookie'] ?? [],
-              body: answered,
-            }),
-          )
-          .catch(reject)
-          .finally(() => clearTimeout(timer));
+        let answered = '';
+        incoming.setEncoding('utf8');
+        incoming.on('data', (part: string) => (answered += part));
+        incoming.on('error', reject);
+        incoming.on('end', () =>
+          resolve({
+            status: incoming.statusCode ?? 0,
+            contentType: incoming.headers['content-type'] ?? '',
+            retryAfter: Number(incoming.headers['retry-after'] ?? 0),
+            setCookies: incoming.headers['set-cookie'] ?? [],
+            body: answered,
+          }),
+        );
+        incoming.on('close', () => clearTimeout(timer));
       },
     );
     const timer = setTimeout(

@@ -14,10 +14,19 @@ export const readerOf = ({
   zone: zoneOf(cookies.get(ZONE_COOKIE)) ?? UNKNOWN_READER.zone,
 });
 
+/** Whoever asks chooses what is looked up. */
+const MOST_LOCALES = 500;
+const locales = new Map<string, string | undefined>();
+
 /** The language that comes first, which is the reader's own. */
 export const localeIn = (accepted: string | null) => {
   const first = accepted?.split(/[,;]/, 1)[0]?.trim() ?? '';
-  return WELL_FORMED.test(first) ? Intl.DateTimeFormat.supportedLocalesOf(first)[0] : undefined;
+  if (!WELL_FORMED.test(first)) return undefined;
+  if (!locales.has(first)) {
+    if (locales.size >= MOST_LOCALES) locales.clear();
+    locales.set(first, Intl.DateTimeFormat.supportedLocalesOf(first)[0]);
+  }
+  return locales.get(first);
 };
 
 const known = new Map<string, boolean>();

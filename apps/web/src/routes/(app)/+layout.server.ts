@@ -1,8 +1,12 @@
-import { readUnseen } from '#lib/features/follows/unseen.ts';
+import { readFrame } from '#lib/features/follows/frame.ts';
 import { viewerOf } from '#lib/server/forms.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async (event) => {
-  const [viewer, unseen] = await Promise.all([viewerOf(event), readUnseen(event.locals.api)]);
-  return { viewer, unseen };
+  const { request, locals } = event;
+  const viewer = await viewerOf(event);
+  // What an action has just answered no longer waits.
+  const after = request.method === 'GET' ? null : await readFrame(locals.api);
+  const frame = after?.ok ? after.data : await locals.session;
+  return { viewer, unseen: frame?.unseen ?? null };
 };

@@ -1,7 +1,7 @@
 import { getContext, onMount, setContext } from 'svelte';
 import type { UnseenFollows } from '@echomate/contracts/follows.dto';
 import { browserApi } from '#lib/browser-api.ts';
-import { readUnseen, type Unseen } from './unseen.ts';
+import { readFrame, type Unseen } from './frame.ts';
 
 const KEY = Symbol('badges');
 const ASK_EVERY_MS = 30_000;
@@ -19,9 +19,10 @@ class Badges {
 
   readonly refresh = async () => {
     if (document.hidden) return;
-    const { follows, groups } = await readUnseen(browserApi);
-    if (follows) this.follows = follows;
-    if (groups) this.groups = groups;
+    const answer = await readFrame(browserApi);
+    if (!answer.ok) return;
+    this.follows = answer.data.unseen.follows;
+    this.groups = answer.data.unseen.groups;
   };
 
   requestAnswered() {

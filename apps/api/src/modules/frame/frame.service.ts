@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Frame } from '@echomate/contracts/frame.dto';
+import type { RequestViewer } from '../../platform/http/viewer.js';
+import { SessionsService } from '../auth/sessions.service.js';
+import { FollowsService } from '../follows/follows.service.js';
+import { JoiningService } from '../groups/joining.service.js';
+
+@Injectable()
+export class FrameService {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly follows: FollowsService,
+    private readonly joining: JoiningService,
+  ) {}
+
+  async frame(viewer: RequestViewer): Promise<Frame> {
+    const [session, follows, groups] = await Promise.all([
+      this.sessions.current(viewer),
+      this.follows.unseen(viewer.userId),
+      this.joining.unseen(viewer.userId),
+    ]);
+    return { ...session, unseen: { follows, groups } };
+  }
+}

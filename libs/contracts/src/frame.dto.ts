@@ -1,0 +1,14 @@
+import { CurrentSession } from './auth.dto.js';
+import { UnseenFollows } from './follows.dto.js';
+import { UnseenGroups } from './groups.dto.js';
+
+/** What waits for the viewer, for the numbers in the navigation. */
+export class Unseen {
+  follows!: UnseenFollows;
+  groups!: UnseenGroups;
+}
+
+/** What stands around every page. */
+export class Frame extends CurrentSession {
+  unseen!: Unseen;
+}
