@@ -225,7 +225,7 @@ test('on a phone a post is in sight at once, writing is one press away, and the 
   const first = (await page.getByRole('article').first().boundingBox())!;
   expect(first.y).toBeLessThan(top - 300);
 
-  await page.goto('/settings');
+  await visit(page, '/settings');
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   const last = await page
     .getByRole('main')
