@@ -8,6 +8,7 @@ const FEATURES = [
   'events',
   'posts',
   'feed',
+  'chat',
   'profiles',
   'welcome',
   'shell',

@@ -120,7 +120,7 @@ for (const viewport of SIZES) {
     const led = idOf('Choir, altos and friends');
     const noor = await newcomer(browser, 'Noor');
     await noor.page.request.post(`/api/v1/groups/${led}/requests`, { data: {} });
-    for (const part of ['', '/members', '/about', '/invite', '/edit', '/delete', '/leave'])
+    for (const part of ['', '/chat', '/members', '/about', '/invite', '/edit', '/delete', '/leave'])
       await expectSound(page, `/groups/${led}${part}`, remarks);
     for (const title of ['The Town Beekeepers', 'Slow trains'])
       await expectSound(page, `/groups/${idOf(title)}`, remarks);

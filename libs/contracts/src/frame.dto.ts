@@ -1,4 +1,5 @@
 import { CurrentSession } from './auth.dto.js';
+import { UnreadConversations } from './chat.dto.js';
 import { UnseenFollows } from './follows.dto.js';
 import { UnseenGroups } from './groups.dto.js';
 
@@ -6,6 +7,7 @@ import { UnseenGroups } from './groups.dto.js';
 export class Unseen {
   follows!: UnseenFollows;
   groups!: UnseenGroups;
+  messages!: UnreadConversations;
 }
 
 /** What stands around every page. */

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { ChatModule } from '../chat/chat.module.js';
 import { FollowsModule } from '../follows/follows.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { FrameController } from './frame.controller.js';
 import { FrameService } from './frame.service.js';
 
 @Module({
-  imports: [AuthModule, FollowsModule, GroupsModule],
+  imports: [AuthModule, FollowsModule, GroupsModule, ChatModule],
   controllers: [FrameController],
   providers: [FrameService],
 })

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
+import { follow, send } from './support/posts.js';
+import { expect, test, type Page } from './support/story.js';
+import { scriptsReady, visit } from './support/visits.js';
+
+const conversationOf = (who: Newcomer, whom: Newcomer) =>
+  send(who, 'conversations', { userId: whom.id });
+
+const say = (who: Newcomer, id: string, content: string) =>
+  send(who, `conversations/${id}/messages`, { content, clientId: randomUUID() });
+
+const badge = (page: Page) =>
+  page.getByRole('link', { name: /^Messages/ }).filter({ visible: true });
+
+const message = (page: Page, text: string) => page.getByRole('log').getByText(text);
+
+const write = async (page: Page, text: string) => {
+  await page.getByLabel('Your message').fill(text);
+  await page.getByLabel('Your message').press('Enter');
+};
+
+/** Its socket is open: what is said now is heard. */
+const isLive = async (page: Page) => {
+  await scriptsReady(page);
+  await expect(page.locator('[data-live]')).toBeAttached();
+};
+
+test('what one writes the other reads at once, and nobody else; emoji come whole', async ({
+  browser,
+}) => {
+  const [ann, ben, cem] = [
+    await newcomer(browser, 'Ann'),
+    await newcomer(browser, 'Ben'),
+    await newcomer(browser, 'Cem'),
+  ];
+  await follow(ann, ben);
+  await openProfile(ann, ben);
+  await ann.page.getByRole('button', { name: 'Message', exact: true }).click();
+  await expect(ann.page.getByRole('heading', { name: 'Ben Okafor', level: 1 })).toBeVisible();
+  await visit(ben.page, '/');
+  await visit(cem.page, '/');
+  for (const { page } of [ann, ben, cem]) await isLive(page);
+
+  await write(ann.page, 'Hi Ben 👋🏽 👩‍👩‍👧‍👦');
+  await expect(message(ann.page, 'Hi Ben 👋🏽 👩‍👩‍👧‍👦')).toBeVisible();
+  await expect(ann.page.getByText('Sent', { exact: true })).toBeVisible();
+  await expect(badge(ben.page)).toContainText('1');
+  await expect(ben.page).toHaveTitle(/^\(1\) /);
+  await expect(badge(cem.page)).not.toContainText('1');
+
+  await badge(ben.page).click();
+  await ben.page.getByRole('link', { name: /Ann Okafor/ }).click();
+  await expect(message(ben.page, 'Hi Ben 👋🏽 👩‍👩‍👧‍👦')).toBeVisible();
+  await expect(ann.page.getByText('Read', { exact: true })).toBeVisible();
+  await expect(badge(ben.page)).not.toContainText('1');
+
+  await ben.page.getByLabel('Your message').pressSequentially('Hel');
+  await expect(ann.page.getByText('Ben is typing…')).toBeVisible();
+  await write(ben.page, 'Hello Ann');
+  await expect(message(ann.page, 'Hello Ann')).toBeVisible();
+
+  const bens = ben.page.getByRole('listitem').filter({ hasText: 'Hello Ann' });
+  await bens.getByRole('button', { name: 'More about this message' }).click();
+  await ben.page.getByRole('menuitem', { name: 'Edit' }).click();
+  await write(ben.page, 'Hello dear Ann');
+  await expect(message(ann.page, 'Hello dear Ann')).toBeVisible();
+  const anns = ann.page.getByRole('listitem').filter({ hasText: 'Hello dear Ann' });
+  await anns.getByRole('button', { name: 'React' }).click();
+  await ann.page.getByRole('button', { name: '❤️', exact: true }).filter({ visible: true }).click();
+  await expect(ben.page.getByRole('button', { name: '❤️, 1 reaction' })).toBeVisible();
+});
+
+test('a request waits quietly until it is accepted', async ({ browser }) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben', 'private')];
+  await follow(ann, ben);
+  await ben.page.request.post(`/api/v1/follow-requests/${ann.id}/accept`);
+  const { id } = await conversationOf(ann, ben);
+  await visit(ben.page, '/messages');
+  await isLive(ben.page);
+  await say(ann, id, 'May I ask something?');
+  await ben.page.waitForTimeout(500);
+  await expect(badge(ben.page)).not.toContainText('1');
+  await visit(ben.page, '/messages');
+  await ben.page.getByRole('link', { name: '1 message request' }).click();
+  await ben.page.getByRole('link', { name: /Ann Okafor/ }).click();
+  await ben.page.getByRole('button', { name: 'Accept' }).click();
+  await expect(ben.page.getByRole('button', { name: 'Accept' })).toHaveCount(0);
+  await isLive(ben.page);
+  await say(ann, id, 'Thank you!');
+  await expect(message(ben.page, 'Thank you!')).toBeVisible();
+});
+
+test("a group's chat reaches its members, and whoever is removed hears nothing more", async ({
+  browser,
+}) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  const { id } = await send(ann, 'groups', { title: `Bees ${Date.now()}` });
+  await ben.page.request.post(`/api/v1/groups/${id}/requests`, { data: {} });
+  await ann.page.request.post(`/api/v1/groups/${id}/requests/${ben.id}/accept`);
+  for (const { page } of [ann, ben]) {
+    await visit(page, `/groups/${id}`);
+    await page.getByRole('link', { name: 'Chat', exact: true }).click();
+    await expect(page.getByLabel('Your message')).toBeVisible();
+    await isLive(page);
+  }
+  await write(ann.page, 'Swarm at the school!');
+  await expect(message(ben.page, 'Swarm at the school!')).toBeVisible();
+  await ann.page.request.delete(`/api/v1/groups/${id}/members/${ben.id}`);
+  await expect(message(ben.page, 'Swarm at the school!')).toHaveCount(0);
+  await write(ann.page, 'After');
+  await expect(message(ann.page, 'After')).toBeVisible();
+  await expect(ben.page.getByText('After')).toHaveCount(0);
+});
+
+test('messages are written and read without scripts', async ({ browser }) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  await follow(ann, ben);
+  const { id } = await conversationOf(ann, ben);
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await ann.page.context().storageState(),
+  });
+  const page = await plain.newPage();
+  await page.goto(`/messages/${id}`);
+  await page.getByLabel('Your message').fill('Plainly');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('log').getByText('Plainly')).toBeVisible();
+  await visit(ben.page, `/messages/${id}`);
+  await expect(message(ben.page, 'Plainly')).toBeVisible();
+  await plain.close();
+});

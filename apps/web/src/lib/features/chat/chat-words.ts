@@ -1,0 +1,23 @@
+import type { Conversation, LastMessage } from '@echomate/contracts/chat.dto';
+import type { UserCard } from '@echomate/contracts/users.dto';
+import { nameOf } from '#lib/features/follows/person.ts';
+import * as m from '#lib/generated/messages.js';
+
+/** Whoever isn't there any more, for whatever reason, has one name. */
+export const nameOrGone = (person: UserCard | null) => (person ? nameOf(person) : m.chat_gone());
+
+export const titleOf = ({ group, person }: Pick<Conversation, 'group' | 'person'>) =>
+  group ? group.title : nameOrGone(person);
+
+export const previewOf = (message: LastMessage | null, viewerId: string) => {
+  if (!message) return m.chat_nothing_yet();
+  if (message.isDeleted) return m.chat_deleted();
+  const content = message.content || (message.hasMedia ? m.chat_photo() : m.chat_photo_gone());
+  return message.sender?.id === viewerId ? m.chat_you_said({ content }) : content;
+};
+
+const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'])/g;
+
+/** Texts and the links between them, by turns; nothing is loaded from where they lead. */
+export const partsOf = (content: string) =>
+  content.split(LINK).map((text, at) => ({ text, isLink: at % 2 === 1 }));

@@ -1,0 +1,94 @@
+import type { Message, MessagePage, SendMessageRequest } from '@echomate/contracts/chat.dto';
+import { backgroundApi, browserApi } from '#lib/browser-api.ts';
+import { messageOf } from '#lib/api-answer.ts';
+import { listMessages, sendMessage } from './chat-api.ts';
+import { merged } from './merged.ts';
+
+const AT_ONCE = 30;
+const CAUGHT_UP_AT_ONCE = 100;
+
+/** Written here and not yet saved there. */
+export interface Pending {
+  request: SendMessageRequest;
+  failure: string | null;
+}
+
+/** The messages of an open conversation, oldest first, and what is on its way. */
+export class Thread {
+  messages = $state.raw<Message[]>([]);
+  pending = $state<Pending[]>([]);
+  hasOlder = $state(false);
+  isLoading = $state(false);
+
+  constructor(
+    readonly conversationId: string,
+    page: MessagePage,
+  ) {
+    this.messages = page.items.toReversed();
+    this.hasOlder = page.nextCursor !== null;
+  }
+
+  get last() {
+    return this.messages.at(-1);
+  }
+
+  /** Whatever arrives twice, by a push and by an answer, is there once and in its place. */
+  take(added: readonly Message[]) {
+    const own = added.filter((message) => message.conversationId === this.conversationId);
+    for (const { clientId } of own) if (clientId) this.#settle(clientId);
+    this.messages = merged(this.messages, own);
+  }
+
+  /** Of a message that is not shown, nothing is. */
+  change(message: Message) {
+    if (this.messages.some(({ id }) => id === message.id)) this.take([message]);
+  }
+
+  async loadOlder() {
+    const [first] = this.messages;
+    if (!first || this.isLoading || !this.hasOlder) return;
+    this.isLoading = true;
+    const asked = { before: first.id, limit: AT_ONCE };
+    const answer = await listMessages(browserApi, this.conversationId, asked);
+    this.isLoading = false;
+    if (!answer.ok) return;
+    this.hasOlder = answer.data.nextCursor !== null;
+    this.take(answer.data.items);
+  }
+
+  /** After having been away: everything since the last one; and what may have changed among the newest. */
+  async catchUp() {
+    for (let more = true; more;) {
+      const after = this.last?.id;
+      const answer = await listMessages(backgroundApi, this.conversationId, {
+        after,
+        limit: CAUGHT_UP_AT_ONCE,
+      });
+      if (!answer.ok) return;
+      this.take(answer.data.items);
+      more = after !== undefined && answer.data.items.length === CAUGHT_UP_AT_ONCE;
+    }
+    const newest = await listMessages(backgroundApi, this.conversationId, { limit: AT_ONCE });
+    if (newest.ok) this.take(newest.data.items);
+    for (const { request, failure } of [...this.pending]) if (failure) void this.send(request);
+  }
+
+  /** Shown at once. What fails stays, to be tried again; the same `clientId` never sends twice. */
+  async send(request: SendMessageRequest) {
+    const known = this.pending.find((one) => one.request.clientId === request.clientId);
+    if (known) known.failure = null;
+    else this.pending.push({ request, failure: null });
+    const answer = await sendMessage(browserApi, this.conversationId, request);
+    if (answer.ok) return this.take([answer.data]);
+    const failed = this.pending.find((one) => one.request.clientId === request.clientId);
+    if (failed) failed.failure = messageOf(answer);
+  }
+
+  drop(clientId: string) {
+    this.#settle(clientId);
+  }
+
+  #settle(clientId: string) {
+    this.pending = this.pending.filter(({ request }) => request.clientId !== clientId);
+  }
+}

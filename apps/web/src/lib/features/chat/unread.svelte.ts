@@ -1,0 +1,52 @@
+import { getContext, onMount, setContext } from 'svelte';
+import { afterNavigate } from '$app/navigation';
+import { backgroundApi } from '#lib/browser-api.ts';
+import type { Realtime } from '#lib/realtime/realtime.svelte.ts';
+import { countUnread } from './chat-api.ts';
+
+const KEY = Symbol('unread messages');
+const SOON_MS = 150;
+const COUNTED = /^\(\d+\+?\) /;
+
+/** In how many conversations something is unread: in the frame, and before the title of the page. */
+class Unread {
+  readonly #loaded: () => number;
+  count = $derived.by(() => this.#loaded());
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(loaded: () => number) {
+    this.#loaded = loaded;
+  }
+
+  /** Several pushes ask once. */
+  readonly refresh = () => {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(async () => {
+      const answer = await countUnread(backgroundApi);
+      if (answer.ok) this.count = answer.data.conversations;
+    }, SOON_MS);
+  };
+
+  showInTitle() {
+    const title = document.title.replace(COUNTED, '');
+    document.title = this.count > 0 ? `(${this.count}) ${title}` : title;
+  }
+}
+
+export const provideUnread = (line: Realtime, loaded: () => number) => {
+  const unread = new Unread(loaded);
+  onMount(() => {
+    const stops = [
+      line.on('message.added', unread.refresh),
+      line.on('conversation.read', unread.refresh),
+      line.on('conversation.changed', unread.refresh),
+      line.onReturn(unread.refresh),
+    ];
+    return () => stops.forEach((stop) => stop());
+  });
+  $effect(() => unread.showInTitle());
+  afterNavigate(() => unread.showInTitle());
+  return setContext(KEY, unread);
+};
+
+export const unreadMessages = () => getContext<Unread>(KEY);

@@ -1,0 +1,83 @@
+import { getContext, onMount, setContext } from 'svelte';
+import type { ClientFrames, ServerPushes } from '@echomate/contracts/realtime';
+import type { Socket } from 'socket.io-client';
+
+const KEY = Symbol('realtime');
+/** Pages are read before they are live. */
+const AFTER_MS = 1_000;
+
+type Pushes = keyof ServerPushes;
+
+/**
+ * The one socket of an open page. Its script comes after the page; whoever listens may come before it. Pushes that were
+ * missed while it was away are not repeated: `onReturn` is the moment to catch up.
+ */
+export class Realtime {
+  isConnected = $state(false);
+  #socket: Socket<ServerPushes, ClientFrames> | undefined;
+  readonly #handlers: [Pushes, ServerPushes[Pushes]][] = [];
+  #returns: (() => void)[] = [];
+  #wasConnected = false;
+
+  async connect() {
+    const { io } = await import('socket.io-client');
+    const socket: Socket<ServerPushes, ClientFrames> = io({
+      transports: ['websocket', 'polling'],
+      reconnectionDelay: 1_000,
+      reconnectionDelayMax: 20_000,
+      // A server that comes back is not met by everyone at once.
+      randomizationFactor: 0.7,
+    });
+    this.#socket = socket;
+    for (const [name, handler] of this.#handlers) socket.on(name, handler as never);
+    socket.on('connect', () => {
+      this.isConnected = true;
+      if (this.#wasConnected) for (const returned of this.#returns) returned();
+      this.#wasConnected = true;
+    });
+    socket.on('disconnect', () => (this.isConnected = false));
+  }
+
+  close() {
+    this.#socket?.close();
+  }
+
+  /** Returns how to stop listening: for an effect. */
+  on<Name extends Pushes>(name: Name, handler: ServerPushes[Name]): () => void {
+    const entry: [Pushes, ServerPushes[Pushes]] = [name, handler];
+    this.#handlers.push(entry);
+    this.#socket?.on(name, handler as never);
+    return () => {
+      this.#handlers.splice(this.#handlers.indexOf(entry), 1);
+      this.#socket?.off(name, handler as never);
+    };
+  }
+
+  /** Connected again after having been away. */
+  onReturn(returned: () => void): () => void {
+    this.#returns.push(returned);
+    return () => {
+      this.#returns = this.#returns.filter((one) => one !== returned);
+    };
+  }
+
+  send<Name extends keyof ClientFrames>(name: Name, ...frame: Parameters<ClientFrames[Name]>) {
+    // What is not sent now is not worth sending later.
+    if (this.#socket?.connected) this.#socket.volatile.emit(name, ...frame);
+  }
+}
+
+/** For the frame of signed-in pages: one for each tab. */
+export const provideRealtime = () => {
+  const realtime = new Realtime();
+  onMount(() => {
+    const timer = setTimeout(() => void realtime.connect().catch(() => undefined), AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      realtime.close();
+    };
+  });
+  return setContext(KEY, realtime);
+};
+
+export const realtime = () => getContext<Realtime>(KEY);
