@@ -1,4 +1,5 @@
 import type { Frame } from '@echomate/contracts/frame.dto';
+import { between, said } from '../support/chat.js';
 import { ask, found, invite } from '../support/groups.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { get } from '../support/posts.js';
@@ -15,6 +16,7 @@ describe('the frame of a page', () => {
     const nothing = {
       follows: { requests: 0, newFollowers: 0 },
       groups: { invitations: 0, requests: 0 },
+      messages: { conversations: 0 },
     };
     expect(await frameOf(ada)).toEqual({ ...session, unseen: nothing });
 
@@ -22,14 +24,17 @@ describe('the frame of a page', () => {
     await invite(bruno, await found(bruno), ada).expect(200);
     const group = await found(ada);
     await ask(bruno, group).expect(204);
+    await said(bruno, await between(bruno, ada), 'Hello');
     const { unseen } = await frameOf(ada);
     expect(unseen).toEqual({
       follows: { requests: 0, newFollowers: 1 },
       groups: { invitations: 1, requests: 1 },
+      messages: { conversations: 1 },
     });
     expect(unseen).toEqual({
       follows: await get(ada, 'followers/unseen'),
       groups: await get(ada, 'groups/unseen'),
+      messages: await get(ada, 'conversations/unread'),
     });
     expect(await frameOf(bruno)).toEqual({
       ...(await get(bruno, 'auth/session')),
