@@ -62,6 +62,9 @@ const identify: Handle = async ({ event, resolve }) => {
 
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%echomate.theme%', locals.theme),
+    // A font that comes after the style sheet moves what is written in it; letters beyond Latin come when they are needed.
+    preload: ({ type, path }) =>
+      type !== 'asset' && (type !== 'font' || path.includes('-latin-wght-')),
   });
   await locals.session;
   for (const cookie of locals.api.setCookieHeaders) response.headers.append('set-cookie', cookie);
