@@ -7,6 +7,7 @@ const FEATURES = [
   'groups',
   'events',
   'posts',
+  'notifications',
   'feed',
   'chat',
   'profiles',

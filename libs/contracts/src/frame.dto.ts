@@ -2,12 +2,14 @@ import { CurrentSession } from './auth.dto.js';
 import { UnreadConversations } from './chat.dto.js';
 import { UnseenFollows } from './follows.dto.js';
 import { UnseenGroups } from './groups.dto.js';
+import { UnseenNotifications } from './notifications.dto.js';
 
 /** What waits for the viewer, for the numbers in the navigation. */
 export class Unseen {
   follows!: UnseenFollows;
   groups!: UnseenGroups;
   messages!: UnreadConversations;
+  notifications!: UnseenNotifications;
 }
 
 /** What stands around every page. */

@@ -2,6 +2,7 @@ import type { Frame } from '@echomate/contracts/frame.dto';
 import { between, said } from '../support/chat.js';
 import { ask, found, invite } from '../support/groups.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
+import { allTold } from '../support/notifications.js';
 import { get } from '../support/posts.js';
 import { API } from '../support/test-app.js';
 
@@ -17,6 +18,7 @@ describe('the frame of a page', () => {
       follows: { requests: 0, newFollowers: 0 },
       groups: { invitations: 0, requests: 0 },
       messages: { conversations: 0 },
+      notifications: { unseen: 0 },
     };
     expect(await frameOf(ada)).toEqual({ ...session, unseen: nothing });
 
@@ -25,16 +27,19 @@ describe('the frame of a page', () => {
     const group = await found(ada);
     await ask(bruno, group).expect(204);
     await said(bruno, await between(bruno, ada), 'Hello');
+    await allTold(place.app);
     const { unseen } = await frameOf(ada);
-    expect(unseen).toEqual({
+    expect(unseen).toMatchObject({
       follows: { requests: 0, newFollowers: 1 },
       groups: { invitations: 1, requests: 1 },
       messages: { conversations: 1 },
+      notifications: { unseen: 3 },
     });
     expect(unseen).toEqual({
       follows: await get(ada, 'followers/unseen'),
       groups: await get(ada, 'groups/unseen'),
       messages: await get(ada, 'conversations/unread'),
+      notifications: await get(ada, 'notifications/unseen'),
     });
     expect(await frameOf(bruno)).toEqual({
       ...(await get(bruno, 'auth/session')),

@@ -21,5 +21,6 @@ import { NotificationsService } from './notifications.service.js';
     NotificationWritingRepository,
     NotificationChoicesRepository,
   ],
+  exports: [NotificationsService],
 })
 export class NotificationsModule {}

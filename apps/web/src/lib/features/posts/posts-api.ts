@@ -59,6 +59,13 @@ export const listPostsIn = (api: ApiCalls, groupId: string, cursor?: string) =>
 export const listPinned = (api: ApiCalls, groupId: string) =>
   api.get('/groups/{id}/pinned', { id: groupId });
 
+/** Hears no more of what happens under it. */
+export const mutePost = (api: ApiCalls, id: string) =>
+  api.put('/notifications/mutes/posts/{id}', { id, body: {} });
+
+export const unmutePost = (api: ApiCalls, id: string) =>
+  api.delete('/notifications/mutes/posts/{id}', { id });
+
 export const pinPost = (api: ApiCalls, id: string) => api.put('/posts/{id}/pin', { id });
 
 export const unpinPost = (api: ApiCalls, id: string) => api.delete('/posts/{id}/pin', { id });

@@ -1,3 +1,4 @@
+import Bell from '#icons/bell';
 import Ban from '#icons/ban';
 import KeyRound from '#icons/key-round';
 import Mail from '#icons/mail';
@@ -20,6 +21,12 @@ export const settingsSections = () => [
     icon: ShieldCheck,
     title: m.settings_privacy_title(),
     text: m.settings_privacy_text(),
+  },
+  {
+    href: resolve('/(app)/settings/notifications'),
+    icon: Bell,
+    title: m.settings_notifications_title(),
+    text: m.settings_notifications_text(),
   },
   {
     href: resolve('/(app)/settings/blocked'),

@@ -1,0 +1,99 @@
+import { newcomer, type Newcomer } from './support/newcomers.js';
+import { follow, publish, send } from './support/posts.js';
+import { expect, test, type Page } from './support/story.js';
+import { reload, visit } from './support/visits.js';
+
+const bell = (page: Page) =>
+  page.getByRole('link', { name: /^Notifications/ }).filter({ visible: true });
+const told = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
+const like = ({ page }: Newcomer, id: string) => page.request.put(`/api/v1/posts/${id}/like`);
+
+test('what happens appears at once on a page that has nothing to do with it, in every tab', async ({
+  browser,
+}) => {
+  const [ann, ben, cleo] = [
+    await newcomer(browser, 'Ann'),
+    await newcomer(browser, 'Ben'),
+    await newcomer(browser, 'Cleo'),
+  ];
+  const post = await publish(ann, 'Ripe plums for everyone');
+  await visit(ann.page, '/settings/privacy');
+  const other = await ann.page.context().newPage();
+  await visit(other, '/people');
+  await like(ben, post.id);
+  await expect(bell(ann.page)).toHaveAccessibleName('Notifications, 1 new');
+  await expect(bell(other)).toHaveAccessibleName('Notifications, 1 new');
+  await like(cleo, post.id);
+  await send(ben, `posts/${post.id}/comments`, { content: 'I take two' });
+  await expect(bell(ann.page)).toHaveAccessibleName('Notifications, 2 new');
+
+  await bell(ann.page).click();
+  await expect(told(ann.page, 'Cleo Okafor and Ben Okafor liked your post.')).toContainText(
+    'Ripe plums for everyone',
+  );
+  await expect(told(ann.page, 'Ben Okafor commented on your post.')).toBeVisible();
+  // Seen here is seen there.
+  await expect(bell(ann.page)).toHaveAccessibleName('Notifications');
+  await expect(bell(other)).toHaveAccessibleName('Notifications');
+  // What comes while the list is open appears in it.
+  await follow(cleo, ann);
+  await expect(told(ann.page, 'Cleo Okafor started following you.')).toBeVisible();
+  await told(ann.page, 'commented on your post').getByRole('link').click();
+  await expect(ann.page.getByText('I take two')).toBeVisible();
+  await expect(ann.page).toHaveURL(/\/posts\/.+#comment-/);
+});
+
+test('a request and an invitation are answered where they are told', async ({ browser }) => {
+  const [pia, ben] = [await newcomer(browser, 'Pia', 'private'), await newcomer(browser, 'Ben')];
+  await visit(pia.page, '/notifications');
+  await expect(pia.page.getByRole('heading', { name: 'Nothing yet' })).toBeVisible();
+  await follow(ben, pia);
+  await told(pia.page, 'Ben Okafor wants to follow you.')
+    .getByRole('button', { name: 'Accept Ben Okafor' })
+    .click();
+  await expect(told(pia.page, 'Ben Okafor now follows you.')).toBeVisible();
+  const group = await send(ben, 'groups', { title: 'Pond keepers' });
+  await send(ben, `groups/${group.id}/invitations`, { userIds: [pia.id] });
+  await told(pia.page, 'Ben Okafor invited you to Pond keepers.')
+    .getByRole('button', { name: 'Accept the invitation to Pond keepers' })
+    .click();
+  await expect(
+    pia.page
+      .getByText("You're now a member of Pond keepers.")
+      .or(pia.page.getByRole('status').filter({ hasText: 'Pond keepers' }))
+      .first(),
+  ).toBeVisible();
+  await visit(ben.page, '/notifications');
+  await expect(told(ben.page, 'Pia Okafor accepted your follow request.')).toBeVisible();
+});
+
+test('somebody chooses what to hear of, with scripts and without', async ({ browser }) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  const post = await publish(ann, 'Quiet plums');
+  await visit(ann.page, '/settings/notifications');
+  await ann.page.getByRole('checkbox', { name: 'Likes' }).uncheck();
+  await ann.page.getByRole('button', { name: 'Save' }).click();
+  await expect(ann.page.getByText('Notifications updated.')).toBeVisible();
+  await like(ben, post.id);
+  await send(ben, `posts/${post.id}/comments`, { content: 'Loud' });
+  await visit(ann.page, '/notifications');
+  await expect(told(ann.page, 'commented on your post')).toBeVisible();
+  await expect(told(ann.page, 'liked your post')).toHaveCount(0);
+  await reload(ann.page);
+  await ann.page.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(ann.page.getByText('Everything is marked as read.')).toBeVisible();
+
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await ann.page.context().storageState(),
+  });
+  const page = await context.newPage();
+  await page.goto('/settings/notifications');
+  await expect(page.getByRole('checkbox', { name: 'Likes' })).not.toBeChecked();
+  await page.getByRole('checkbox', { name: 'Likes' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Notifications updated.')).toBeVisible();
+  await page.goto('/notifications');
+  await expect(told(page, 'commented on your post')).toBeVisible();
+  await context.close();
+});

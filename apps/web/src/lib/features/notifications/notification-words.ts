@@ -1,0 +1,123 @@
+import type { Notification, NotificationKind } from '@echomate/contracts/notifications.dto';
+import { resolve } from '$app/paths';
+import { eventPath } from '#lib/features/events/event-path.ts';
+import { nameOf } from '#lib/features/follows/person.ts';
+import { groupPath } from '#lib/features/groups/group-path.ts';
+import { postPath } from '#lib/features/posts/post-path.ts';
+import * as m from '#lib/generated/messages.js';
+
+/** Stands in a sentence where names are, which are set in bold. */
+const NAMES = '\u0000';
+
+/** A sentence around the names of who did it. */
+export interface Said {
+  before: string;
+  names: string;
+  after: string;
+}
+
+export const saidOf = (notification: Notification): Said => {
+  const [before = '', after = ''] = sentenceOf(notification).split(NAMES);
+  return { before, names: before || after ? namesOf(notification) : '', after };
+};
+
+/** The same as one text. */
+export const textOf = (notification: Notification): string => {
+  const { before, names, after } = saidOf(notification);
+  return `${before}${sentenceOf(notification).includes(NAMES) ? names : ''}${after}`;
+};
+
+const namesOf = ({ people, peopleCount }: Notification): string => {
+  const [first, second] = people.map(nameOf);
+  if (!first) return '';
+  if (peopleCount === 1) return first;
+  if (peopleCount === 2 && second) return m.notifications_two({ first, second });
+  return m.notifications_many({ first, count: peopleCount - 1 });
+};
+
+const sentenceOf = ({ kind, group, event, comment, details }: Notification): string => {
+  const names = NAMES;
+  const inGroup = { names, group: group?.title ?? '' };
+  const ofEvent = { names, event: event?.title ?? '' };
+  switch (kind) {
+    case 'follow-request':
+      return m.notifications_follow_request({ names });
+    case 'follower':
+      return m.notifications_follower({ names });
+    case 'follow-accepted':
+      return m.notifications_follow_accepted({ names });
+    case 'group-invitation':
+      return m.notifications_group_invitation(inGroup);
+    case 'group-request':
+      return m.notifications_group_request(inGroup);
+    case 'group-joined':
+      return m.notifications_group_joined(inGroup);
+    case 'event-created':
+      return m.notifications_event_created(ofEvent);
+    case 'event-changed':
+      return isOnlyElsewhere(details)
+        ? m.notifications_event_changed(ofEvent)
+        : m.notifications_event_moved(ofEvent);
+    case 'event-cancelled':
+      return m.notifications_event_cancelled(ofEvent);
+    case 'event-reminder':
+      return details.includes('day')
+        ? m.notifications_event_in_a_day(ofEvent)
+        : m.notifications_event_in_an_hour(ofEvent);
+    case 'comment':
+      return m.notifications_comment({ names });
+    case 'reply':
+      return m.notifications_reply({ names });
+    case 'like':
+      return comment ? m.notifications_like_comment({ names }) : m.notifications_like({ names });
+    case 'share':
+      return m.notifications_share({ names });
+    case 'mention':
+      return comment
+        ? m.notifications_mention_comment({ names })
+        : m.notifications_mention({ names });
+  }
+};
+
+/** A new time is said as such. */
+const isOnlyElsewhere = (changed: string[]): boolean =>
+  !changed.some((field) => ['start', 'end', 'zone'].includes(field));
+
+/** Where it leads. */
+export const targetOf = (notification: Notification): string => {
+  const { kind, post, comment, event, group, newestCommentId, newestShareId } = notification;
+  const [person] = notification.people;
+  if (event) return eventPath(event.id);
+  if (newestShareId) return postPath(newestShareId);
+  const postId = post?.id ?? comment?.postId;
+  if (postId) {
+    const commentId = newestCommentId ?? comment?.id;
+    return commentId ? `${postPath(postId)}#comment-${commentId}` : postPath(postId);
+  }
+  if (group)
+    return kind === 'group-request'
+      ? resolve('/(app)/groups/[id]/members', { id: group.id })
+      : groupPath(group.id);
+  return person
+    ? resolve('/(app)/@[handle]', { handle: person.handle })
+    : resolve('/(app)/notifications');
+};
+
+/** As settings name them, in the order in which they stand there. */
+export const kindsInWords = (): { kind: NotificationKind; label: string }[] => [
+  { kind: 'follow-request', label: m.notifications_kind_follow_request() },
+  { kind: 'follower', label: m.notifications_kind_follower() },
+  { kind: 'follow-accepted', label: m.notifications_kind_follow_accepted() },
+  { kind: 'comment', label: m.notifications_kind_comment() },
+  { kind: 'reply', label: m.notifications_kind_reply() },
+  { kind: 'like', label: m.notifications_kind_like() },
+  { kind: 'share', label: m.notifications_kind_share() },
+  { kind: 'mention', label: m.notifications_kind_mention() },
+  { kind: 'group-invitation', label: m.notifications_kind_group_invitation() },
+  { kind: 'group-request', label: m.notifications_kind_group_request() },
+  { kind: 'group-joined', label: m.notifications_kind_group_joined() },
+  { kind: 'event-created', label: m.notifications_kind_event_created() },
+  { kind: 'event-changed', label: m.notifications_kind_event_changed() },
+  { kind: 'event-cancelled', label: m.notifications_kind_event_cancelled() },
+  { kind: 'event-reminder', label: m.notifications_kind_event_reminder() },
+];

@@ -1,0 +1,26 @@
+import type { NotificationKind } from '@echomate/contracts/notifications.dto';
+import type { ApiCalls } from '#lib/api-calls.ts';
+
+export const listNotifications = (api: ApiCalls, cursor?: string) =>
+  api.get('/notifications', { cursor });
+
+export const countUnseen = (api: ApiCalls) => api.get('/notifications/unseen');
+
+export const markSeen = (api: ApiCalls) => api.put('/notifications/seen');
+
+/** All, if none are named. */
+export const markRead = (api: ApiCalls, ids?: string[]) =>
+  api.put('/notifications/read', { body: ids ? { ids } : {} });
+
+export const readPreferences = (api: ApiCalls) => api.get('/notifications/preferences');
+
+export const savePreferences = (api: ApiCalls, silenced: NotificationKind[]) =>
+  api.patch('/notifications/preferences', { body: { silenced } });
+
+export const listMutes = (api: ApiCalls) => api.get('/notifications/mutes');
+
+export const muteGroup = (api: ApiCalls, id: string, hours?: number) =>
+  api.put('/notifications/mutes/groups/{id}', { id, body: hours ? { hours } : {} });
+
+export const unmuteGroup = (api: ApiCalls, id: string) =>
+  api.delete('/notifications/mutes/groups/{id}', { id });
