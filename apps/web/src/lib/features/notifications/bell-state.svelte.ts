@@ -34,21 +34,25 @@ class Bell {
 
 export const provideBell = (line: Realtime, loaded: () => number) => {
   const bell = new Bell(loaded);
+  let pending: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    pending ??= setTimeout(() => {
+      pending = undefined;
+      void bell.refresh();
+    }, Math.random() * SPREAD_MS);
+  };
+  // What came before the line was there, or while it was away, was pushed to nobody.
+  $effect(() => {
+    if (line.isConnected) soon();
+  });
   onMount(() => {
-    let pending: ReturnType<typeof setTimeout> | undefined;
-    const soon = () => {
-      pending ??= setTimeout(() => {
-        pending = undefined;
-        void bell.refresh();
-      }, Math.random() * SPREAD_MS);
-    };
-    const ends = [line.on('notifications.changed', soon), line.onReturn(soon)];
+    const end = line.on('notifications.changed', soon);
     // Should there be no line at all.
     const timer = setInterval(() => {
       if (!document.hidden) soon();
     }, ASK_EVERY_MS);
     return () => {
-      for (const end of ends) end();
+      end();
       clearInterval(timer);
       clearTimeout(pending);
     };
