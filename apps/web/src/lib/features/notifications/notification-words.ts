@@ -18,13 +18,7 @@ export interface Said {
 
 export const saidOf = (notification: Notification): Said => {
   const [before = '', after = ''] = sentenceOf(notification).split(NAMES);
-  return { before, names: before || after ? namesOf(notification) : '', after };
-};
-
-/** The same as one text. */
-export const textOf = (notification: Notification): string => {
-  const { before, names, after } = saidOf(notification);
-  return `${before}${sentenceOf(notification).includes(NAMES) ? names : ''}${after}`;
+  return { before, names: namesOf(notification), after };
 };
 
 const namesOf = ({ people, peopleCount }: Notification): string => {
