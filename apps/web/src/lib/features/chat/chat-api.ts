@@ -12,6 +12,11 @@ export const listRequested = (api: ApiCalls, cursor?: string) =>
 
 export const countUnread = (api: ApiCalls) => api.get('/conversations/unread');
 
+export const readPresenceSetting = (api: ApiCalls) => api.get('/users/me/presence');
+
+export const savePresenceSetting = (api: ApiCalls, isVisible: boolean) =>
+  api.put('/users/me/presence', { body: { isVisible } });
+
 export const startConversation = (api: ApiCalls, userId: string) =>
   api.post('/conversations', { body: { userId } });
 

@@ -1,14 +1,20 @@
 import { fail } from '@sveltejs/kit';
 import type { FieldVisibility, ProfileVisibility } from '@echomate/contracts/users.dto';
 import { messageOf } from '#lib/api-answer.ts';
+import { readPresenceSetting, savePresenceSetting } from '#lib/features/chat/chat-api.ts';
 import { SWITCHES } from '#lib/features/users/profile-fields.ts';
 import { refuse, stopAt, textOf, textsOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import { readOwnProfile, updatePrivacy, updateProfile } from '#lib/server/users-api.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const answer = await readOwnProfile(event.locals.api);
-  return answer.ok ? { profile: answer.data } : stopAt(event, answer);
+  const [answer, presence] = await Promise.all([
+    readOwnProfile(event.locals.api),
+    readPresenceSetting(event.locals.api),
+  ]);
+  if (!answer.ok) return stopAt(event, answer);
+  if (!presence.ok) return stopAt(event, presence);
+  return { profile: answer.data, presence: presence.data };
 };
 
 export const actions: Actions = {
@@ -37,5 +43,13 @@ export const actions: Actions = {
     if (answer.ok) return { saved: 'fields' as const };
     toLoginIfSignedOut(event, answer);
     return refuse(answer, values);
+  },
+
+  presence: async (event) => {
+    const isVisible = (await event.request.formData()).has('visible');
+    const answer = await savePresenceSetting(event.locals.api, isVisible);
+    if (answer.ok) return { saved: 'presence' as const };
+    toLoginIfSignedOut(event, answer);
+    return fail(answer.status, { presenceMessage: messageOf(answer) });
   },
 };
