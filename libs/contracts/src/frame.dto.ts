@@ -1,8 +1,8 @@
 import { CurrentSession } from './auth.dto.js';
-import { UnreadConversations } from './chat.dto.js';
-import { UnseenFollows } from './follows.dto.js';
-import { UnseenGroups } from './groups.dto.js';
-import { UnseenNotifications } from './notifications.dto.js';
+import type { UnreadConversations } from './chat.dto.js';
+import type { UnseenFollows } from './follows.dto.js';
+import type { UnseenGroups } from './groups.dto.js';
+import type { UnseenNotifications } from './notifications.dto.js';
 
 /** What waits for the viewer, for the numbers in the navigation. */
 export class Unseen {
