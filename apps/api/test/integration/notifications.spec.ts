@@ -44,6 +44,7 @@ describe('people are told', () => {
     const [ada, bruno, chidi] = await people('Ada', 'Bruno', 'Chidi');
     const post = await write(ada, { content: 'Ripe plums' });
     const question = await comment(bruno, post, { content: 'Where?' });
+    await allTold(place.app);
     await comment(chidi, post, { content: 'Here', parentId: question.id });
     await allTold(place.app);
     await like(bruno, `posts/${post.id}`);
