@@ -19,6 +19,8 @@ export const test = base.extend<{ pagesStayAlive: undefined; writesAreSeen: unde
       await use(undefined);
       const own = browser.contexts().filter((context) => !before.has(context));
       for (const page of own.flatMap((context) => context.pages())) await expectAlive(page);
+      // Left open, the pages of every story would go on asking and drawing beside the next ones.
+      for (const context of own) await context.close();
     },
     { auto: true },
   ],
