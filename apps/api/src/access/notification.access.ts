@@ -23,7 +23,7 @@ export const ABOUT = sql`
   LEFT JOIN groups g ON g.id = n.group_id
   LEFT JOIN events e ON e.id = n.event_id`;
 
-/** Who does it is not known to the viewer as somebody hidden or muted, and it has not been taken back. */
+/** Whether the viewer may still be told of a deed: whoever did it is neither hidden nor muted, and it still holds. */
 export const canSeeDeed = (viewer: Sql, deed: Sql): Rule => {
   const actor = sql`${deed}.actor_id`;
   const isWaiting = (table: string) => sql`EXISTS (

@@ -2,8 +2,8 @@ import type { PersonCard } from '@echomate/contracts/follows.dto';
 import type { Notification, NotificationAnswer } from '@echomate/contracts/notifications.dto';
 import type { DeedRow, NotificationRow } from './notifications.repository.js';
 
-/** Of this many people it gives the cards. */
-const NAMED = 3;
+/** Of this many people a notification gives the cards. */
+export const NAMED = 3;
 
 /** When a UUIDv7 was made. */
 const timeOf = (id: string): string =>

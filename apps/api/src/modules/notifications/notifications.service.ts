@@ -17,7 +17,7 @@ import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { PeopleService } from '../follows/people.service.js';
 import { NotificationChoicesRepository } from './notification-choices.repository.js';
-import { toNotification } from './notifications.mapper.js';
+import { NAMED, toNotification } from './notifications.mapper.js';
 import { NotificationsRepository } from './notifications.repository.js';
 
 const COUNTED = 100;
@@ -52,7 +52,7 @@ export class NotificationsService implements OnModuleInit {
       rows.map(({ notificationId }) => notificationId),
     );
     const of = Map.groupBy(deeds, ({ notificationId }) => notificationId);
-    const named = [...of.values()].flatMap((some) => some.slice(0, 3));
+    const named = [...of.values()].flatMap((some) => some.slice(0, NAMED));
     const cards = await this.people.cards(viewerId, [
       ...new Set(named.map(({ actorId }) => actorId)),
     ]);
