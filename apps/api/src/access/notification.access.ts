@@ -7,11 +7,11 @@ import { asRule } from './rule.js';
 
 /**
  * The only definition of what somebody may still learn from a notification: what it is about must be visible, and at
- * least one deed that it tells of must still be true. Whatever is not stated here is denied.
+ * least one action that it tells of must still be true. Whatever is not stated here is denied.
  */
 
-/** Of how many of its newest deeds a notification tells, however many there are. */
-export const DEEDS_TOLD = 50;
+/** Of how many of its newest actions a notification tells, however many there are. */
+export const ACTIONS_TOLD = 50;
 
 const n = sql`n`;
 
@@ -23,9 +23,9 @@ export const ABOUT = sql`
   LEFT JOIN groups g ON g.id = n.group_id
   LEFT JOIN events e ON e.id = n.event_id`;
 
-/** Whether the viewer may still be told of a deed: whoever did it is neither hidden nor muted, and it still holds. */
-export const canSeeDeed = (viewer: Sql, deed: Sql): Rule => {
-  const actor = sql`${deed}.actor_id`;
+/** Whether the viewer may still be told of an action: whoever did it is neither hidden nor muted, and it still holds. */
+export const canSeeAction = (viewer: Sql, action: Sql): Rule => {
+  const actor = sql`${action}.actor_id`;
   const isWaiting = (table: string) => sql`EXISTS (
     SELECT 1 FROM ${raw(table)} AS asked
     WHERE asked.group_id = ${n}.group_id AND asked.status = 'waiting' AND asked.user_id =`;
@@ -47,9 +47,9 @@ export const canSeeDeed = (viewer: Sql, deed: Sql): Rule => {
           WHERE liked.post_id = ${n}.post_id AND liked.user_id = ${actor})
         ELSE EXISTS (SELECT 1 FROM comment_likes AS liked
           WHERE liked.comment_id = ${n}.comment_id AND liked.user_id = ${actor}) END
-      WHEN 'comment' THEN ${canSeeRow(viewer, 'comments', sql`${deed}.comment_id`)}
-      WHEN 'reply' THEN ${canSeeRow(viewer, 'comments', sql`${deed}.comment_id`)}
-      WHEN 'share' THEN ${canSeeRow(viewer, 'posts', sql`${deed}.post_id`)}
+      WHEN 'comment' THEN ${canSeeRow(viewer, 'comments', sql`${action}.comment_id`)}
+      WHEN 'reply' THEN ${canSeeRow(viewer, 'comments', sql`${action}.comment_id`)}
+      WHEN 'share' THEN ${canSeeRow(viewer, 'posts', sql`${action}.post_id`)}
       WHEN 'mention' THEN true
       WHEN 'event-created' THEN true
       WHEN 'event-changed' THEN true
@@ -66,12 +66,12 @@ const canSeeRow = (viewer: Sql, table: 'comments' | 'posts', id: Sql): Sql => {
   return sql`EXISTS (SELECT 1 FROM ${raw(table)} AS done WHERE done.id = ${id} AND ${rule})`;
 };
 
-/** The newest deeds of a notification. */
-export const newestDeeds = (notificationId: Sql): Sql => sql`(
-  SELECT newest.id, newest.actor_id, newest.comment_id, newest.post_id FROM notification_deeds AS newest
-  WHERE newest.notification_id = ${notificationId} ORDER BY newest.id DESC LIMIT ${raw(String(DEEDS_TOLD))})`;
+/** The newest actions of a notification. */
+export const newestActions = (notificationId: Sql): Sql => sql`(
+  SELECT newest.id, newest.actor_id, newest.comment_id, newest.post_id FROM notification_actions AS newest
+  WHERE newest.notification_id = ${notificationId} ORDER BY newest.id DESC LIMIT ${raw(String(ACTIONS_TOLD))})`;
 
-/** For rows of `ABOUT`. A reminder tells of nobody's deed. */
+/** For rows of `ABOUT`. A reminder tells of nobody's action. */
 export const canSeeNotification = (viewer: Sql): Rule =>
   asRule(sql`(
   ${n}.user_id = ${viewer}
@@ -80,4 +80,4 @@ export const canSeeNotification = (viewer: Sql): Rule =>
   AND (${n}.event_id IS NULL OR ${canSeeEvent(viewer, eventColumns(sql`e`))})
   AND (${n}.group_id IS NULL OR ${canSeeGroup(sql`g`)})
   AND (${n}.kind = 'event-reminder' OR EXISTS (
-    SELECT 1 FROM ${newestDeeds(sql`${n}.id`)} AS deed WHERE ${canSeeDeed(viewer, sql`deed`)})))`);
+    SELECT 1 FROM ${newestActions(sql`${n}.id`)} AS action WHERE ${canSeeAction(viewer, sql`action`)})))`);

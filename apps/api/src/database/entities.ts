@@ -42,7 +42,7 @@ import { MessageWord } from '../modules/chat/entities/message-word.entity.js';
 import { MessageReaction } from '../modules/chat/entities/message-reaction.entity.js';
 import { HiddenPresence } from '../modules/chat/entities/hidden-presence.entity.js';
 import { Notification } from '../modules/notifications/entities/notification.entity.js';
-import { NotificationDeed } from '../modules/notifications/entities/notification-deed.entity.js';
+import { NotificationAction } from '../modules/notifications/entities/notification-action.entity.js';
 import {
   NotificationMute,
   NotificationState,
@@ -94,7 +94,7 @@ export const ENTITIES = [
   MessageReaction,
   HiddenPresence,
   Notification,
-  NotificationDeed,
+  NotificationAction,
   NotificationState,
   SilencedNotification,
   NotificationMute,

@@ -134,7 +134,7 @@ describe('people are told', () => {
     expect((await shortly(bruno))[0]).toBe('event-cancelled Ada');
   });
 
-  it('of deeds of one kind together until they are read, then anew', async () => {
+  it('of actions of one kind together until they are read, then anew', async () => {
     const [ada, bruno, chidi, dina] = await people('Ada', 'Bruno', 'Chidi', 'Dina');
     const post = await write(ada);
     await like(bruno, `posts/${post.id}`);

@@ -12,7 +12,7 @@ import {
   timelineOf,
   type CastTopic,
   type CastWords,
-  type Deed,
+  type Action,
 } from './timeline.js';
 
 /** Does through the api all that the cast did until now; `moveTo` sets its clock. Leaves everybody logged out. */
@@ -22,9 +22,9 @@ export async function liveTogether(
   moveTo: (moment: number) => Promise<void>,
 ): Promise<Resident[]> {
   const lives = new Lives(apiOrigin, now);
-  for (const deed of timelineOf(now)) {
-    await moveTo(deed.at);
-    await lives.do(deed);
+  for (const action of timelineOf(now)) {
+    await moveTo(action.at);
+    await lives.do(action);
   }
   await moveTo(now);
   return lives.logOut();
@@ -49,72 +49,81 @@ class Lives {
     private readonly now: number,
   ) {}
 
-  async do(deed: Deed): Promise<void> {
-    switch (deed.kind) {
+  async do(action: Action): Promise<void> {
+    switch (action.kind) {
       case 'arrive':
-        return this.arrive(deed.by);
+        return this.arrive(action.by);
       case 'decorate':
-        return this.decorate(deed.by);
+        return this.decorate(action.by);
       case 'look':
-        return void (await this.ask(deed.by, 'PUT', 'followers/unseen'));
+        return void (await this.ask(action.by, 'PUT', 'followers/unseen'));
       case 'follow':
-        return void (await this.ask(deed.by, 'PUT', `users/${this.person(deed.whom)}/follow`));
+        return void (await this.ask(action.by, 'PUT', `users/${this.person(action.whom)}/follow`));
       case 'accept':
         return void (await this.ask(
-          deed.by,
+          action.by,
           'POST',
-          `follow-requests/${this.person(deed.whom)}/accept`,
+          `follow-requests/${this.person(action.whom)}/accept`,
         ));
       case 'found':
-        return this.found(deed.group);
+        return this.found(action.group);
       case 'invite':
-        return void (await this.ask(deed.by, 'POST', this.inGroup(deed.group, 'invitations'), {
-          ...{ userIds: [this.person(deed.whom)], words: deed.words },
+        return void (await this.ask(action.by, 'POST', this.inGroup(action.group, 'invitations'), {
+          ...{ userIds: [this.person(action.whom)], words: action.words },
         }));
       case 'join':
         return void (await this.ask(
-          deed.by,
+          action.by,
           'POST',
-          this.inGroup(deed.group, 'invitation/accept'),
+          this.inGroup(action.group, 'invitation/accept'),
         ));
       case 'ask':
-        return void (await this.ask(deed.by, 'POST', this.inGroup(deed.group, 'requests'), {
-          words: deed.words,
+        return void (await this.ask(action.by, 'POST', this.inGroup(action.group, 'requests'), {
+          words: action.words,
         }));
       case 'letIn': {
-        const request = `requests/${this.person(deed.whom)}/accept`;
-        return void (await this.ask(deed.by, 'POST', this.inGroup(deed.group, request)));
+        const request = `requests/${this.person(action.whom)}/accept`;
+        return void (await this.ask(action.by, 'POST', this.inGroup(action.group, request)));
       }
       case 'plan':
-        return this.plan(deed.event);
+        return this.plan(action.event);
       case 'answer':
-        return this.answer(deed.by, deed.event, deed.option);
+        return this.answer(action.by, action.event, action.option);
       case 'cancel':
         return void (await this.ask(
-          deed.by,
+          action.by,
           'POST',
-          `events/${this.eventIds.get(deed.event)!}/cancel`,
+          `events/${this.eventIds.get(action.event)!}/cancel`,
           {},
         ));
       case 'post':
-        return deed.post.shares ? this.share(deed.post) : this.post(deed.post);
+        return action.post.shares ? this.share(action.post) : this.post(action.post);
       case 'edit':
-        return void (await this.ask(deed.by, 'PATCH', `posts/${this.ids.get(deed.post)!}`, {
-          content: this.withMentions(deed.post.content),
+        return void (await this.ask(action.by, 'PATCH', `posts/${this.ids.get(action.post)!}`, {
+          content: this.withMentions(action.post.content),
         }));
       case 'like': {
-        const isTopic = 'audience' in deed.what || 'planned' in deed.what;
+        const isTopic = 'audience' in action.what || 'planned' in action.what;
         const kind = isTopic ? 'posts' : 'comments';
-        return void (await this.ask(deed.by, 'PUT', `${kind}/${this.ids.get(deed.what)!}/like`));
+        return void (await this.ask(
+          action.by,
+          'PUT',
+          `${kind}/${this.ids.get(action.what)!}/like`,
+        ));
       }
       case 'comment': {
-        const { photo } = deed.words;
-        const { id } = await this.ask(deed.by, 'POST', `posts/${this.ids.get(deed.on)!}/comments`, {
-          content: this.withMentions(deed.words.content),
-          mediaId: photo && (await this.upload(deed.by, photo)),
-          parentId: deed.answers && this.ids.get(deed.answers),
-        });
-        this.ids.set(deed.words, id);
+        const { photo } = action.words;
+        const { id } = await this.ask(
+          action.by,
+          'POST',
+          `posts/${this.ids.get(action.on)!}/comments`,
+          {
+            content: this.withMentions(action.words.content),
+            mediaId: photo && (await this.upload(action.by, photo)),
+            parentId: action.answers && this.ids.get(action.answers),
+          },
+        );
+        this.ids.set(action.words, id);
       }
     }
   }

@@ -16,7 +16,7 @@ const WEEK = 7 * DAY;
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** What somebody did at some moment. Names are first names; a comment says which post it is on. */
-export type Deed = { at: number } & (
+export type Action = { at: number } & (
   | { kind: 'arrive' | 'decorate' | 'look'; by: string }
   | { kind: 'found'; by: string; group: CastGroup }
   | { kind: 'invite' | 'letIn'; by: string; whom: string; group: CastGroup; words?: string }
@@ -37,33 +37,33 @@ export type CastTopic = CastPost | CastEvent;
 export type CastWords = Omit<CastComment, 'replies'>;
 
 /** All that the cast did until `now`, in the order of time. The same `now` always gives the same. */
-export function timelineOf(now: number): Deed[] {
-  const deeds: Deed[] = [];
+export function timelineOf(now: number): Action[] {
+  const actions: Action[] = [];
   const following = new Map<string, number>();
 
   for (const { firstName: by } of CAST) {
     const arrived = arrivalOf(by, now);
-    deeds.push({ kind: 'arrive', by, at: arrived }, { kind: 'decorate', by, at: arrived + HOUR });
+    actions.push({ kind: 'arrive', by, at: arrived }, { kind: 'decorate', by, at: arrived + HOUR });
     // They know who follows them by now.
-    deeds.push({ kind: 'look', by, at: now - HOUR / 4 });
+    actions.push({ kind: 'look', by, at: now - HOUR / 4 });
   }
   for (const [by, followees] of Object.entries(CAST_FOLLOWS))
     for (const whom of followees) {
       const both = Math.max(arrivalOf(by, now), arrivalOf(whom, now));
       const at = both + DAY / 2 + chance(`${by} follows ${whom}`) * 2 * WEEK;
-      deeds.push({ kind: 'follow', by, whom, at });
+      actions.push({ kind: 'follow', by, whom, at });
       const isPrivate = CAST.find(({ firstName }) => firstName === whom)!.visibility === 'private';
       if (!isPrivate) following.set(`${by} ${whom}`, at);
       else if (CAST_ACCEPTS[whom]?.includes(by)) {
         const accepted = at + HOUR + chance(`${whom} accepts ${by}`) * DAY;
-        deeds.push({ kind: 'accept', by: whom, whom: by, at: accepted });
+        actions.push({ kind: 'accept', by: whom, whom: by, at: accepted });
         following.set(`${by} ${whom}`, accepted);
       }
     }
 
   for (const group of CAST_GROUPS) {
     const founded = momentOf(group.when, now);
-    deeds.push({ kind: 'found', by: group.by, group, at: founded });
+    actions.push({ kind: 'found', by: group.by, group, at: founded });
     // Whoever moves in later gets in some days later.
     const cameIn = (who: string, before: number) =>
       Math.max(before, arrivalOf(who, now)) +
@@ -74,22 +74,22 @@ export function timelineOf(now: number): Deed[] {
       const { who, by } = typeof one === 'string' ? { who: one, by: group.by } : one;
       const at = cameIn(who, joined.get(by)!);
       joined.set(who, at + HOUR);
-      deeds.push(
+      actions.push(
         { kind: 'invite', by, whom: who, group, at },
         { kind: 'join', by: who, group, at: at + HOUR },
       );
     }
     for (const { who, words } of group.asked ?? []) {
       const at = cameIn(who, founded + WEEK);
-      deeds.push(
+      actions.push(
         { kind: 'ask', by: who, group, words, at },
         { kind: 'letIn', by: group.by, whom: who, group, at: at + HOUR },
       );
     }
     for (const { who, words } of group.asks ?? [])
-      deeds.push({ kind: 'ask', by: who, group, words, at: now - 7 * HOUR });
+      actions.push({ kind: 'ask', by: who, group, words, at: now - 7 * HOUR });
     for (const { who, by, words } of group.invites ?? [])
-      deeds.push({ kind: 'invite', by, whom: who, group, words, at: now - 9 * HOUR });
+      actions.push({ kind: 'invite', by, whom: who, group, words, at: now - 9 * HOUR });
   }
 
   /** When one of several things happens in the hours after another; always before now. */
@@ -100,7 +100,7 @@ export function timelineOf(now: number): Deed[] {
       // Who came later likes old posts too.
       const from = Math.max(at, arrivalOf(by, now) + HOUR);
       const share = 0.05 + 0.9 * chance(`${by} ${at}`);
-      deeds.push({ kind: 'like', by, what, at: after(from, share, 20) });
+      actions.push({ kind: 'like', by, what, at: after(from, share, 20) });
     }
   };
 
@@ -108,11 +108,11 @@ export function timelineOf(now: number): Deed[] {
     for (const [place, { replies = [], ...words }] of comments.entries()) {
       const share = (place + 0.15 + chance(words.by + at) * 0.3) / comments.length;
       const said = after(at, share, hours);
-      deeds.push({ kind: 'comment', by: words.by, on, words, at: said });
+      actions.push({ kind: 'comment', by: words.by, on, words, at: said });
       likes(words, said, words.likedBy ?? []);
       for (const [turn, reply] of replies.entries()) {
         const replied = after(said, (turn + 1) / (replies.length + 1), 1);
-        deeds.push({
+        actions.push({
           ...{ kind: 'comment', by: reply.by, on, words: reply, answers: words },
           at: replied,
         });
@@ -123,9 +123,9 @@ export function timelineOf(now: number): Deed[] {
 
   for (const post of CAST_POSTS) {
     const at = momentOf(post.when, now);
-    deeds.push({ kind: 'post', by: post.by, post, at });
+    actions.push({ kind: 'post', by: post.by, post, at });
     if (post.before)
-      deeds.push({ kind: 'edit', by: post.by, post, at: at + post.before.minutes * MINUTE });
+      actions.push({ kind: 'edit', by: post.by, post, at: at + post.before.minutes * MINUTE });
     const followers = Object.keys(CAST_FOLLOWS).filter(
       (name) => (following.get(`${name} ${post.by}`) ?? now) < at && chance(`${name} ${at}`) < 0.6,
     );
@@ -136,24 +136,24 @@ export function timelineOf(now: number): Deed[] {
   for (const event of CAST_EVENTS) {
     const { by, likedBy = [], comments, answers, lately = {}, cancelled } = event;
     const at = momentOf(event.planned, now);
-    deeds.push({ kind: 'plan', by, event, at });
+    actions.push({ kind: 'plan', by, event, at });
     likes(event, at, likedBy);
     talk(event, at, comments, 40);
     for (const [option, people] of Object.entries(answers))
       for (const [place, one] of people.entries())
-        deeds.push({
+        actions.push({
           ...{ kind: 'answer', by: one, event, option },
           at: after(at, (place + 0.5) / people.length, 60),
         });
     for (const [option, people] of Object.entries(lately))
       for (const [place, one] of people.entries())
-        deeds.push({
+        actions.push({
           ...{ kind: 'answer', by: one, event, option },
           at: now - (10 - place) * HOUR,
         });
-    if (cancelled) deeds.push({ kind: 'cancel', by, event, at: momentOf(cancelled, now) });
+    if (cancelled) actions.push({ kind: 'cancel', by, event, at: momentOf(cancelled, now) });
   }
-  return deeds.sort((one, other) => one.at - other.at);
+  return actions.sort((one, other) => one.at - other.at);
 }
 
 /** In the evening, whichever day of the week it was. */

@@ -32,34 +32,34 @@ export class CreateNotifications1764000000040 implements MigrationInterface {
         CREATE INDEX notifications_of_${subject} ON notifications (${subject}_id)
         WHERE ${subject}_id IS NOT NULL`);
     await runner.query(`
-      CREATE TABLE notification_deeds (
+      CREATE TABLE notification_actions (
         id ${type.id} PRIMARY KEY NOT NULL,
         notification_id ${type.id} NOT NULL,
         actor_id ${type.id} NOT NULL,
         comment_id ${type.id},
         post_id ${type.id},
-        CONSTRAINT "notification_deeds_notification_fk" FOREIGN KEY ("notification_id") REFERENCES "notifications" ("id") ON DELETE CASCADE,
-        CONSTRAINT "notification_deeds_actor_fk" FOREIGN KEY ("actor_id") REFERENCES "users" ("id") ON DELETE CASCADE,
-        CONSTRAINT "notification_deeds_comment_fk" FOREIGN KEY ("comment_id") REFERENCES "comments" ("id") ON DELETE CASCADE,
-        CONSTRAINT "notification_deeds_post_fk" FOREIGN KEY ("post_id") REFERENCES "posts" ("id") ON DELETE CASCADE
+        CONSTRAINT "notification_actions_notification_fk" FOREIGN KEY ("notification_id") REFERENCES "notifications" ("id") ON DELETE CASCADE,
+        CONSTRAINT "notification_actions_actor_fk" FOREIGN KEY ("actor_id") REFERENCES "users" ("id") ON DELETE CASCADE,
+        CONSTRAINT "notification_actions_comment_fk" FOREIGN KEY ("comment_id") REFERENCES "comments" ("id") ON DELETE CASCADE,
+        CONSTRAINT "notification_actions_post_fk" FOREIGN KEY ("post_id") REFERENCES "posts" ("id") ON DELETE CASCADE
       )`);
     await runner.query(
-      `CREATE UNIQUE INDEX notification_deeds_pair ON notification_deeds (notification_id, actor_id)`,
+      `CREATE UNIQUE INDEX notification_actions_pair ON notification_actions (notification_id, actor_id)`,
     );
     await runner.query(
-      `CREATE INDEX notification_deeds_of_notification ON notification_deeds (notification_id, id)`,
+      `CREATE INDEX notification_actions_of_notification ON notification_actions (notification_id, id)`,
     );
     await runner.query(
-      `CREATE INDEX notification_deeds_of_actor ON notification_deeds (actor_id, id)`,
+      `CREATE INDEX notification_actions_of_actor ON notification_actions (actor_id, id)`,
     );
-    for (const deed of ['comment', 'post'])
+    for (const action of ['comment', 'post'])
       await runner.query(`
-        CREATE INDEX notification_deeds_of_${deed} ON notification_deeds (${deed}_id)
-        WHERE ${deed}_id IS NOT NULL`);
+        CREATE INDEX notification_actions_of_${action} ON notification_actions (${action}_id)
+        WHERE ${action}_id IS NOT NULL`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE notification_deeds');
+    await runner.query('DROP TABLE notification_actions');
     await runner.query('DROP TABLE notifications');
   }
 }

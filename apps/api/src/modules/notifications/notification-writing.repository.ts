@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { anyOf, empty, sql, type Transaction } from '../../platform/database/statements.js';
 import { isMuted } from '../../access/profile.access.js';
 import { Notification } from './entities/notification.entity.js';
-import { NotificationDeed } from './entities/notification-deed.entity.js';
+import { NotificationAction } from './entities/notification-action.entity.js';
 
 /** The default option of events that says no. */
 const ABSENT = 'Not going';
@@ -89,7 +89,7 @@ export class NotificationWritingRepository {
     const rows = await transaction.many<{ userId: string }>(sql`
       SELECT n.user_id AS "userId" FROM notifications n
       WHERE n.user_id IN (${anyOf(userIds)}) AND n.group_key = ${groupKey} AND n.position > ${since}
-        ${actorId ? sql`AND EXISTS (SELECT 1 FROM notification_deeds d WHERE d.notification_id = n.id AND d.actor_id = ${actorId} AND d.id > ${since})` : empty}`);
+        ${actorId ? sql`AND EXISTS (SELECT 1 FROM notification_actions d WHERE d.notification_id = n.id AND d.actor_id = ${actorId} AND d.id > ${since})` : empty}`);
     return new Set(rows.map(({ userId }) => userId));
   }
 
@@ -118,14 +118,14 @@ export class NotificationWritingRepository {
     await transaction.update(Notification, { id }, { position, detail });
   }
 
-  async insertDeeds(transaction: Transaction, deeds: NotificationDeed[]): Promise<void> {
-    if (deeds.length) await transaction.insert(NotificationDeed, deeds);
+  async insertActions(transaction: Transaction, actions: NotificationAction[]): Promise<void> {
+    if (actions.length) await transaction.insert(NotificationAction, actions);
   }
 
-  /** The newest deed of a person counts. */
-  async replaceDeed(transaction: Transaction, deed: NotificationDeed): Promise<void> {
-    const { notificationId, actorId } = deed;
-    await transaction.delete(NotificationDeed, { notificationId, actorId });
-    await transaction.insert(NotificationDeed, deed);
+  /** The newest action of a person counts. */
+  async replaceAction(transaction: Transaction, action: NotificationAction): Promise<void> {
+    const { notificationId, actorId } = action;
+    await transaction.delete(NotificationAction, { notificationId, actorId });
+    await transaction.insert(NotificationAction, action);
   }
 }

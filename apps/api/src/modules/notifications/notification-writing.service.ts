@@ -10,7 +10,7 @@ import { NotificationWritingRepository } from './notification-writing.repository
 
 export interface News {
   kind: NotificationKind;
-  /** Deeds of one kind with the same key are told together */
+  /** Actions of one kind with the same key are told together */
   key: string;
   /** Who did it; nobody for reminders */
   actorId: string | null;
@@ -58,16 +58,17 @@ export class NotificationWritingService {
       for (const id of unread.values())
         await this.repository.raise(transaction, id, uuid(), news.detail ?? null);
       if (news.actorId) {
-        const deed = (notificationId: string) => ({
+        const action = (notificationId: string) => ({
           ...{ id: uuid(), notificationId, actorId: news.actorId! },
           commentId: news.writtenCommentId ?? null,
           postId: news.writtenPostId ?? null,
         });
-        await this.repository.insertDeeds(
+        await this.repository.insertActions(
           transaction,
-          fresh.map(({ id }) => deed(id)),
+          fresh.map(({ id }) => action(id)),
         );
-        for (const id of unread.values()) await this.repository.replaceDeed(transaction, deed(id));
+        for (const id of unread.values())
+          await this.repository.replaceAction(transaction, action(id));
       }
       transaction.afterCommit(async () => this.realtime.push(userIds, 'notifications.changed'));
     });

@@ -21,8 +21,8 @@ import {
 import { NotificationWritingRepository } from './notification-writing.repository.js';
 import { NotificationWritingService } from './notification-writing.service.js';
 
-type GroupDeed = GroupInvited | GroupJoinRequested | GroupJoined;
-type EventDeed = EventCreated | EventChanged | EventCancelled | EventReminderDue;
+type GroupAction = GroupInvited | GroupJoinRequested | GroupJoined;
+type EventAction = EventCreated | EventChanged | EventCancelled | EventReminderDue;
 
 /** Makes notifications of what other modules announce, durably. */
 @Injectable()
@@ -41,12 +41,12 @@ export class NotificationsListener implements OnModuleInit {
       (event, run) =>
         'followerId' in event ? this.ofRequest(event, run) : this.ofFollowers(event, run),
     );
-    domainEvents.durably<GroupDeed>(
+    domainEvents.durably<GroupAction>(
       [GroupInvited, GroupJoinRequested, GroupJoined],
       'notifications.of-groups',
       (event, run) => this.ofGroup(event, run),
     );
-    domainEvents.durably<EventDeed>(
+    domainEvents.durably<EventAction>(
       [EventCreated, EventChanged, EventCancelled, EventReminderDue],
       'notifications.of-events',
       (event, run) => this.ofEvent(event, run),
@@ -86,7 +86,7 @@ export class NotificationsListener implements OnModuleInit {
       await this.writing.tell(run, [followeeId], { kind: 'follower', key: 'follower', actorId });
   }
 
-  private async ofGroup(event: GroupDeed, run: JobRun): Promise<void> {
+  private async ofGroup(event: GroupAction, run: JobRun): Promise<void> {
     const { groupId, userId } = event;
     if ('inviterId' in event)
       return this.writing.tell(run, [userId], {
@@ -105,7 +105,7 @@ export class NotificationsListener implements OnModuleInit {
     });
   }
 
-  private async ofEvent(event: EventDeed, run: JobRun): Promise<void> {
+  private async ofEvent(event: EventAction, run: JobRun): Promise<void> {
     const { eventId, groupId } = event;
     const about = { eventId, mutedWith: { groupId } };
     const tell = (

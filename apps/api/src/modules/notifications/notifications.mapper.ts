@@ -1,6 +1,6 @@
 import type { PersonCard } from '@echomate/contracts/follows.dto';
 import type { Notification, NotificationAnswer } from '@echomate/contracts/notifications.dto';
-import type { DeedRow, NotificationRow } from './notifications.repository.js';
+import type { ActionRow, NotificationRow } from './notifications.repository.js';
 
 /** Of this many people a notification gives the cards. */
 export const NAMED = 3;
@@ -13,11 +13,11 @@ const timeOf = (id: string): string =>
 export function toNotification(
   viewerId: string,
   row: NotificationRow,
-  deeds: DeedRow[],
+  actions: ActionRow[],
   cards: Map<string, PersonCard>,
   seenUpTo: string | null,
 ): Notification | null {
-  const people = deeds.flatMap(({ actorId }) => cards.get(actorId) ?? []);
+  const people = actions.flatMap(({ actorId }) => cards.get(actorId) ?? []);
   if (!people.length && row.kind !== 'event-reminder') return null;
   return {
     id: row.notificationId,
@@ -26,7 +26,7 @@ export function toNotification(
     isRead: row.readAt !== null,
     isNew: row.readAt === null && (seenUpTo === null || row.id > seenUpTo),
     people: people.slice(0, NAMED),
-    peopleCount: deeds.length,
+    peopleCount: actions.length,
     post: row.postId
       ? { id: row.postId, excerpt: row.postExcerpt!, isOwn: row.postAuthorId === viewerId }
       : null,
@@ -43,8 +43,8 @@ export function toNotification(
           ...{ startsAt: row.eventStartsAt!, zone: row.eventZone! },
         }
       : null,
-    newestCommentId: deeds[0]?.commentId ?? null,
-    newestShareId: deeds[0]?.postId ?? null,
+    newestCommentId: actions[0]?.commentId ?? null,
+    newestShareId: actions[0]?.postId ?? null,
     details: row.detail?.split(' ') ?? [],
     answer: answerOf(row, people[0]),
   };

@@ -15,7 +15,7 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
   readonly module = 'notifications';
   readonly tables = {
     notifications: (userId: string) => itemsOf((page) => this.service.list(userId, page)),
-    notification_deeds: 'is in the notifications of those who were told',
+    notification_actions: 'is in the notifications of those who were told',
     notification_states: 'only says up to where the list was looked at',
     silenced_notifications: (userId: string) => this.choices.silencedBy(userId),
     notification_mutes: (userId: string) => this.choices.mutesOf(userId),
@@ -40,7 +40,7 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
       (ids) => this.database.transaction((transaction) => this.repository.delete(transaction, ids)),
     );
     for (const deleteSome of [
-      this.repository.deleteSomeDeedsBy.bind(this.repository),
+      this.repository.deleteSomeActionsBy.bind(this.repository),
       this.choices.deleteSomeOf.bind(this.choices),
     ])
       await untilLittleIsLeft((limit) =>

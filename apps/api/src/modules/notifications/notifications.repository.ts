@@ -3,9 +3,9 @@ import type { NotificationKind } from '@echomate/contracts/notifications.dto';
 import { isMember } from '../../access/group.access.js';
 import {
   ABOUT,
-  canSeeDeed,
+  canSeeAction,
   canSeeNotification,
-  newestDeeds,
+  newestActions,
 } from '../../access/notification.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { countInPortions, findInPortions } from '../../platform/database/portions.js';
@@ -49,7 +49,7 @@ export interface NotificationRow {
   isIn: boolean | number;
 }
 
-export interface DeedRow {
+export interface ActionRow {
   id: string;
   notificationId: string;
   actorId: string;
@@ -82,7 +82,7 @@ const PAGE = {
     eventZone: sql`e.zone`,
     isIn: sql`CASE n.kind
       WHEN 'group-invitation' THEN ${isMember(viewer, sql`n.group_id`)}
-      WHEN 'group-request' THEN ${isMember(sql`(SELECT asking.actor_id FROM notification_deeds AS asking WHERE asking.notification_id = n.id LIMIT 1)`, sql`n.group_id`)}
+      WHEN 'group-request' THEN ${isMember(sql`(SELECT asking.actor_id FROM notification_actions AS asking WHERE asking.notification_id = n.id LIMIT 1)`, sql`n.group_id`)}
       ELSE false END`,
   },
   rule: canSeeNotification(viewer),
@@ -95,15 +95,15 @@ const UNSEEN = {
   rule: canSeeNotification(viewer),
 };
 
-const DEEDS = shaped(
+const ACTIONS = shaped(
   (size: number) => sql`
-    SELECT deed.id, n.id AS "notificationId", deed.actor_id AS "actorId",
-      deed.comment_id AS "commentId", deed.post_id AS "postId"
-    FROM notifications n JOIN notification_deeds deed ON deed.notification_id = n.id
+    SELECT action.id, n.id AS "notificationId", action.actor_id AS "actorId",
+      action.comment_id AS "commentId", action.post_id AS "postId"
+    FROM notifications n JOIN notification_actions action ON action.notification_id = n.id
     WHERE n.user_id = ${viewer} AND n.id IN (${anyNamed('ids', size)})
-      AND deed.id IN (SELECT told.id FROM ${newestDeeds(sql`n.id`)} AS told)
-      AND ${canSeeDeed(viewer, sql`deed`)}
-    ORDER BY deed.id DESC`,
+      AND action.id IN (SELECT told.id FROM ${newestActions(sql`n.id`)} AS told)
+      AND ${canSeeAction(viewer, sql`action`)}
+    ORDER BY action.id DESC`,
 );
 
 /** What people are told: reading it, and marking it. */
@@ -115,10 +115,10 @@ export class NotificationsRepository {
     return findInPortions(this.database, PAGE, before, limit, { values: { viewer: viewerId } });
   }
 
-  /** The deeds that these still tell of, the newest first. */
-  async findDeeds(viewerId: string, ids: string[]): Promise<DeedRow[]> {
+  /** The actions that these still tell of, the newest first. */
+  async findActions(viewerId: string, ids: string[]): Promise<ActionRow[]> {
     if (!ids.length) return [];
-    return this.database.many(new Statement(DEEDS(sizeOf(ids)), { viewer: viewerId, ids }));
+    return this.database.many(new Statement(ACTIONS(sizeOf(ids)), { viewer: viewerId, ids }));
   }
 
   countUnseen(viewerId: string, seenUpTo: string, most: number): Promise<number> {
@@ -187,9 +187,9 @@ export class NotificationsRepository {
     for (const id of ids) await transaction.delete(Notification, { id });
   }
 
-  deleteSomeDeedsBy(transaction: Transaction, actorId: string, limit: number): Promise<number> {
+  deleteSomeActionsBy(transaction: Transaction, actorId: string, limit: number): Promise<number> {
     return transaction.run(sql`
-      DELETE FROM notification_deeds WHERE id IN (
-        SELECT id FROM notification_deeds WHERE actor_id = ${actorId} ORDER BY id LIMIT ${limit})`);
+      DELETE FROM notification_actions WHERE id IN (
+        SELECT id FROM notification_actions WHERE actor_id = ${actorId} ORDER BY id LIMIT ${limit})`);
   }
 }

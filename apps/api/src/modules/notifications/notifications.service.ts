@@ -47,11 +47,11 @@ export class NotificationsService implements OnModuleInit {
       this.repository.findPage(viewerId, afterId(cursor), limit + 1),
       this.repository.findSeenUpTo(viewerId),
     ]);
-    const deeds = await this.repository.findDeeds(
+    const actions = await this.repository.findActions(
       viewerId,
       rows.map(({ notificationId }) => notificationId),
     );
-    const of = Map.groupBy(deeds, ({ notificationId }) => notificationId);
+    const of = Map.groupBy(actions, ({ notificationId }) => notificationId);
     const named = [...of.values()].flatMap((some) => some.slice(0, NAMED));
     const cards = await this.people.cards(viewerId, [
       ...new Set(named.map(({ actorId }) => actorId)),

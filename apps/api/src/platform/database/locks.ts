@@ -32,7 +32,7 @@ export const locks = {
   /** A person's uploads: attachments and quota are counted exactly. */
   mediaOf: (transaction: Transaction, ownerId: string) => transaction.lock(`media of ${ownerId}`),
 
-  /** What these people are told, so that deeds of the same kind come together. */
+  /** What these people are told, so that actions of the same kind come together. */
   async notifications(transaction: Transaction, userIds: string[]): Promise<void> {
     for (const id of [...userIds].sort()) await transaction.lock(`notifications ${id}`);
   },

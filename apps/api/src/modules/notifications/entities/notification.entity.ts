@@ -4,7 +4,7 @@ import { Id, Reference, Text, Time } from '../../../platform/database/columns.js
 
 /**
  * Something that a person is told, about at most one thing of each kind. What it is about takes it along when it goes.
- * Deeds of the same kind about the same thing come together until it is read.
+ * Actions of the same kind about the same thing come together until it is read.
  */
 @Entity('notifications')
 @Index('notifications_of_user', ['userId', 'position'], { unique: true })
@@ -21,7 +21,7 @@ export class Notification {
   @ForeignKey('User', { name: 'notifications_user_fk', onDelete: 'CASCADE' })
   userId!: string;
 
-  /** A UUIDv7 that is made anew with each deed, so the newest is on top */
+  /** A UUIDv7 that is made anew with each action, so the newest is on top */
   @Reference()
   position!: string;
 
