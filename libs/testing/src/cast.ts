@@ -207,6 +207,6 @@ export const CAST_FOLLOWS: Record<string, string[]> = {
 /** Requests that private people have accepted; the others are pending. */
 export const CAST_ACCEPTS: Record<string, string[]> = {
   Dilara: ['Hanna'],
-  Goran: ['Ada', 'Iker'],
+  Goran: ['Ada', 'Iker', 'Kasia'],
   Jamila: ['Chidi'],
 };

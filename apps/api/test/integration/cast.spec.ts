@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CAST, emailOf } from '@echomate/testing/cast';
+import type { Conversation } from '@echomate/contracts/chat.dto';
 import type { Event } from '@echomate/contracts/events.dto';
 import type { FeedPage } from '@echomate/contracts/feed.dto';
 import { Database } from '../../src/platform/database/database.service.js';
@@ -113,6 +114,20 @@ it('fills feeds, hashtags, histories and requests', async () => {
   const goran = await logIn(app, emailOf(CAST.find(({ firstName }) => firstName === 'Goran')!));
   const requests = await goran.get(`${API}/follow-requests`).expect(200);
   expect(requests.body.items.length).toBeGreaterThan(2);
+});
+
+it('writes messages: some are unread, one waits as a request', async () => {
+  const asCast = async (name: string) => {
+    const { get } = await logIn(app, emailOf(CAST.find(({ firstName }) => firstName === name)!));
+    return async (path: string) =>
+      (await get(`${API}/conversations${path}`).expect(200)).body.items as Conversation[];
+  };
+  const hanna = await (await asCast('Hanna'))('');
+  const withAda = hanna.find(({ person }) => person?.firstName === 'Ada')!;
+  expect(withAda).toMatchObject({ unreadCount: 3, isRequest: false });
+  expect(hanna.filter(({ kind }) => kind === 'group').length).toBeGreaterThan(1);
+  const [request] = await (await asCast('Goran'))('/requests');
+  expect(request?.person?.firstName).toBe('Kasia');
 });
 
 it('plans events in all groups, answered and talked about', async () => {

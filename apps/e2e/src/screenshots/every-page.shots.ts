@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Conversation } from '@echomate/contracts/chat.dto';
 import { test, type BrowserContext, type Page } from '@playwright/test';
 import { castMember, logIn, scriptsReady, signedInAs } from '../support/visits.js';
 import { newcomer } from '../support/newcomers.js';
@@ -79,11 +80,12 @@ async function placesOf(page: Page): Promise<Places> {
   const firstPost = async (path: string) =>
     (await get<{ items: { id: string }[] }>(path)).items?.[0]?.id;
   const noGroups = { choir: '', bees: '', kites: '', trains: '' };
+  const noChats = { ada: '', choir: '' };
   const noEvents = { sugar: '', night: '', hives: '', honey: '', concert: '' };
   if (!user)
     return {
       ...{ honey: '', edited: '', friend: '', private: '', own, away },
-      ...{ groups: noGroups, events: noEvents },
+      ...{ groups: noGroups, events: noEvents, chats: noChats },
     };
   const all = await get<{ items: { id: string; title: string }[] }>('groups');
   const group = (words: string) =>
@@ -101,7 +103,17 @@ async function placesOf(page: Page): Promise<Places> {
         );
   const event = (words: string) =>
     `/events/${planned.find(({ title }) => title.startsWith(words))?.id}`;
+  const chats = await get<{ items: Pick<Conversation, 'id' | 'person' | 'group'>[] }>(
+    'conversations',
+  );
+  const chat = (name: string) => {
+    const found = chats.items.find(
+      ({ person, group }) => person?.firstName === name || group?.title.startsWith(name),
+    );
+    return `/messages/${found?.id}`;
+  };
   return {
+    chats: { ada: chat('Ada'), choir: chat('Choir') },
     honey: `/posts/${await firstPost('hashtags/honey/posts')}`,
     edited: `/posts/${await firstPost(`users/${user.id}/posts`)}`,
     friend: `/people/${await idOf('Ada')}`,

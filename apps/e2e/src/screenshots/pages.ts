@@ -14,6 +14,7 @@ export interface Places {
   groups: Record<'choir' | 'bees' | 'kites' | 'trains', string>;
   /** By the first words of their titles, of groups that Hanna is in */
   events: Record<'sugar' | 'night' | 'hives' | 'honey' | 'concert', string>;
+  chats: Record<'ada' | 'choir', string>;
 }
 
 export interface Shot {
@@ -165,6 +166,17 @@ export const SHOTS: Shot[] = [
   { name: 'own profile', path: ({ own }) => own, as: 'Hanna' },
   { name: 'view as a stranger', path: '/people/me/view-as?as=stranger', as: 'Hanna' },
   { name: 'requests', path: '/requests', as: 'Goran' },
+  { name: 'notifications', path: '/notifications', as: 'Hanna' },
+  { name: 'messages', path: '/messages', as: 'Hanna', isOfView: true },
+  { name: 'messages, two', path: ({ chats }) => chats.ada, as: 'Hanna', isOfView: true },
+  { name: 'messages, group', path: ({ chats }) => chats.choir, as: 'Hanna', isOfView: true },
+  {
+    name: 'messages, found',
+    path: '/messages?q=page',
+    as: 'Hanna',
+    isOfView: true,
+  },
+  { name: 'messages, requests', path: '/messages/requests', as: 'Goran', isOfView: true },
   { name: 'groups', path: '/groups', as: 'Hanna' },
   { name: 'groups, found', path: '/groups?q=bee', as: 'Hanna' },
   { name: 'group, posts', path: ({ groups }) => groups.bees, as: 'Ada' },
@@ -287,6 +299,16 @@ export const SHOTS: Shot[] = [
   },
   { name: 'event, new', path: ({ groups }) => `${groups.bees}/events/new`, as: 'Ada' },
   { name: 'requests, empty', path: '/requests', as: 'newcomer' },
+  { name: 'notifications, empty', path: '/notifications', as: 'newcomer' },
+  { name: 'messages, empty', path: '/messages', as: 'newcomer', isOfView: true },
+  { name: 'messages, archived, empty', path: '/messages/archived', as: 'newcomer' },
+  {
+    name: 'messages, none found',
+    path: '/messages?q=nobodywrotethis',
+    as: 'newcomer',
+    isOfView: true,
+  },
+  { name: 'messages, gone', path: `/messages/${NOBODY}`, as: 'newcomer', isOfView: true },
   { name: 'settings, blocked, empty', path: '/settings/blocked', as: 'newcomer' },
   { name: 'settings, muted, empty', path: '/settings/muted', as: 'newcomer' },
 

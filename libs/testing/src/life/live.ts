@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { CAST } from '../cast.js';
 import { expectOk, moveIn, type Resident } from '../move-in.js';
 import { drawPhoto } from '../photo.js';
 import { drawBee } from '../scenery.js';
 import { BANNERS } from './arrivals.js';
+import type { CastChat, CastMessage } from './chats.js';
 import type { CastEvent } from './events.js';
 import { CAST_GROUPS, type CastGroup } from './groups.js';
 import type { CastPhoto, CastPost } from './post.js';
@@ -39,8 +41,11 @@ interface Planned {
 
 class Lives {
   private readonly residents = new Map<string, Resident>();
-  /** Posts, those of events too, comments and groups → ids */
-  private readonly ids = new Map<CastTopic | CastWords | CastGroup, string>();
+  /** Posts, those of events too, comments, groups, conversations and messages → ids */
+  private readonly ids = new Map<
+    CastTopic | CastWords | CastGroup | CastChat | CastMessage,
+    string
+  >();
   private readonly eventIds = new Map<CastEvent, string>();
   private readonly drawings = drawAhead();
 
@@ -110,6 +115,17 @@ class Lives {
           'PUT',
           `${kind}/${this.ids.get(action.what)!}/like`,
         ));
+      }
+      case 'write':
+        return this.write(action.chat, action.message);
+      case 'react': {
+        const path = `messages/${this.ids.get(action.message)!}/reaction`;
+        return void (await this.ask(action.by, 'PUT', path, { emoji: action.emoji }));
+      }
+      case 'read': {
+        const path = `conversations/${this.ids.get(action.chat)!}/read`;
+        const messageId = this.ids.get(action.message);
+        return void (await this.ask(action.by, 'PUT', path, { messageId }));
       }
       case 'comment': {
         const { photo } = action.words;
@@ -198,6 +214,26 @@ class Lives {
     const next = items.find(({ seriesId }) => seriesId === this.ids.get(event))!;
     const optionId = next.options.find(({ title }) => title === option)!.id;
     await this.ask(by, 'PUT', `events/${next.id}/response`, { optionId });
+  }
+
+  private async write(chat: CastChat, message: CastMessage): Promise<void> {
+    const { by, content, photo, answers } = message;
+    if (!this.ids.has(chat)) this.ids.set(chat, await this.conversationOf(chat, by));
+    const { id } = await this.ask(by, 'POST', `conversations/${this.ids.get(chat)!}/messages`, {
+      content,
+      mediaIds: photo && [await this.upload(by, photo)],
+      replyToId: answers === undefined ? undefined : this.ids.get(chat.messages[answers]!),
+      clientId: randomUUID(),
+    });
+    this.ids.set(message, id);
+  }
+
+  private async conversationOf({ in: place }: CastChat, by: string): Promise<string> {
+    const { id } =
+      typeof place === 'string'
+        ? await this.ask(by, 'GET', `groups/${this.groupId(place)}/conversation`)
+        : await this.ask(by, 'POST', 'conversations', { userId: this.person(place[1]) });
+    return id;
   }
 
   private async share(post: CastPost): Promise<void> {

@@ -1,6 +1,7 @@
 import { CAST, CAST_ACCEPTS, CAST_FOLLOWS } from '../cast.js';
 import { ARRIVALS } from './arrivals.js';
 import { AUTUMN } from './autumn.js';
+import { CAST_CHATS, type CastChat, type CastMessage } from './chats.js';
 import { CAST_EVENTS, type CastEvent, type Day } from './events.js';
 import { CAST_GROUPS, GROUP_POSTS, type CastGroup } from './groups.js';
 import type { CastComment, CastPost, When } from './post.js';
@@ -29,6 +30,9 @@ export type Action = { at: number } & (
   | { kind: 'plan' | 'cancel'; by: string; event: CastEvent }
   | { kind: 'answer'; by: string; event: CastEvent; option: string }
   | { kind: 'like'; by: string; what: CastTopic | CastWords }
+  | { kind: 'write'; by: string; chat: CastChat; message: CastMessage }
+  | { kind: 'react'; by: string; message: CastMessage; emoji: string }
+  | { kind: 'read'; by: string; chat: CastChat; message: CastMessage }
   | { kind: 'comment'; by: string; on: CastTopic; words: CastWords; answers?: CastWords }
 );
 
@@ -152,6 +156,18 @@ export function timelineOf(now: number): Action[] {
           at: now - (10 - place) * HOUR,
         });
     if (cancelled) actions.push({ kind: 'cancel', by, event, at: momentOf(cancelled, now) });
+  }
+
+  for (const chat of CAST_CHATS) {
+    for (const message of chat.messages) {
+      const at = momentOf(message.when, now);
+      actions.push({ kind: 'write', by: message.by, chat, message, at });
+      for (const [by, emoji] of Object.entries(message.reactions ?? {}))
+        actions.push({ kind: 'react', by, message, emoji, at: at + MINUTE / 2 });
+    }
+    const message = chat.messages.at(-1)!;
+    const at = momentOf(message.when, now) + MINUTE;
+    for (const by of chat.readBy) actions.push({ kind: 'read', by, chat, message, at });
   }
   return actions.sort((one, other) => one.at - other.at);
 }
