@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../src/platform/database/database.service.js';
@@ -178,5 +179,84 @@ describe('a page', () => {
       .get(Database)
       .one(sql`SELECT count(*) AS count FROM messages WHERE conversation_id = ${conversation.id}`);
     expect(rows).toEqual({ count: 12 });
+  });
+});
+
+/** Jobs look for work now and then. */
+const FROM_JOBS = 4;
+
+/** How many statements reading takes until something has come true. */
+async function statementsUntil(what: string, ask: () => Promise<unknown>, isDone: () => boolean) {
+  const many = jest.spyOn(town.app.get(Database), 'many');
+  await ask();
+  await until(what, isDone);
+  await sleep(100);
+  const { length } = many.mock.calls;
+  many.mockRestore();
+  return length;
+}
+
+describe('a push', () => {
+  it('to a room of a group takes the same number of statements whoever is there', async () => {
+    const counts = [];
+    for (const size of [3, 12]) {
+      const ada = await town.newPerson('Ada');
+      const others = await town.newPeople(...Array<string>(size).fill('Bea'));
+      const room = await roomOf(ada, await groupOf(ada, ...others));
+      const pages = await Promise.all(others.map((who) => openPage(town.app, who)));
+      const send = () => said(ada, room, 'Hello all');
+      const hear = () => pages.every((page) => page.messages().length === 1);
+      counts.push(await statementsUntil('all hear it', send, hear));
+      for (const page of pages) page.close();
+    }
+    expect(counts[1]! - counts[0]!).toBeLessThan(FROM_JOBS);
+  });
+
+  it('is the message as each may see it: own reactions marked, hidden people left out', async () => {
+    const [ada, ben, cem, dia] = await town.newPeople('Ada', 'Ben', 'Cem', 'Dia');
+    const room = await roomOf(ada!, await groupOf(ada!, ben!, cem!, dia!));
+    await dia!.browser.put(`${API}/users/me/blocks/${ben!.id}`).expect(204);
+    const bens = await said(ben!, room, 'From Ben');
+    const people = [ada!, ben!, cem!, dia!];
+    const pages = await Promise.all(people.map((who) => openPage(town.app, who)));
+    const message = await said(ada!, room, 'From Ada', { replyToId: bens.id });
+    for (const who of [ben!, cem!])
+      await who.browser
+        .put(`${API}/messages/${message.id}/reaction`)
+        .send({ emoji: who === ben ? '👍' : '🐝' })
+        .expect(200);
+    await until('all heard of both', () =>
+      pages.every((page) => page.of('message.changed').length === 2),
+    );
+    for (const [at, who] of people.entries()) {
+      const [added] = pages[at]!.of('message.added');
+      expect(pages[at]!.messages()).toEqual(['From Ada']);
+      expect(added!['clientId']).toBe(who === ada ? message.clientId : null);
+      expect(added!['replyTo'] === null).toBe(who === dia);
+      const [now] = await heard(who, room);
+      expect(pages[at]!.of('message.changed').at(-1)).toEqual(now);
+    }
+    for (const page of pages) page.close();
+  });
+
+  it('to all whom somebody lets follow takes the same number of statements however many', async () => {
+    const counts = [];
+    for (const size of [2, 9]) {
+      const ada = await town.newPerson('Ada', { visibility: 'private' });
+      const others = await town.newPeople(...Array<string>(size).fill('Bea'));
+      for (const other of others) {
+        await follow(ada, other).expect(200);
+        await between(ada, other);
+        await follow(other, ada).expect(200);
+      }
+      const pages = await Promise.all([ada, ...others].map((who) => openPage(town.app, who)));
+      const open = async () =>
+        ada.browser.put(`${API}/users/me/privacy`).send({ visibility: 'public' }).expect(200);
+      const told = () =>
+        pages.every((page, at) => page.of('conversation.changed').length === (at ? 1 : size));
+      counts.push(await statementsUntil('all are told', open, told));
+      for (const page of pages) page.close();
+    }
+    expect(counts[1]! - counts[0]!).toBeLessThan(FROM_JOBS);
   });
 });

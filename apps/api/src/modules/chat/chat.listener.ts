@@ -21,8 +21,9 @@ import {
 import { ConversationsRepository } from './conversations.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
+import { RecipientsRepository } from './recipients.repository.js';
 
-const MEMBERS_AT_ONCE = 500;
+const PEOPLE_AT_ONCE = 500;
 
 /** What open pages are told, each after asking the rule about its recipient; and the end of a group's room. */
 @Injectable()
@@ -31,6 +32,7 @@ export class ChatListener implements OnModuleInit {
 
   constructor(
     private readonly conversations: ConversationsRepository,
+    private readonly recipients: RecipientsRepository,
     private readonly rows: MessagesRepository,
     private readonly messages: MessagesService,
     private readonly memberships: MembershipsService,
@@ -58,15 +60,14 @@ export class ChatListener implements OnModuleInit {
       this.pushChanged(settled.conversationId, [settled.userId]),
     );
     domainEvents.afterCommit(FollowEnded, 'chat.push-follow', ({ followerId, followeeId }) =>
-      this.pushPair(followerId, followeeId),
+      this.later(this.pushPairs(followeeId, [followerId])),
     );
     domainEvents.afterCommit(PersonBlocked, 'chat.push-block', ({ blockerId, blockedId }) =>
-      this.pushPair(blockerId, blockedId),
+      this.later(this.pushPairs(blockerId, [blockedId])),
     );
-    domainEvents.afterCommit(FollowersGained, 'chat.push-follow', async (gained) => {
-      for (const followerId of gained.followerIds)
-        await this.pushPair(followerId, gained.followeeId);
-    });
+    domainEvents.afterCommit(FollowersGained, 'chat.push-follow', ({ followeeId, followerIds }) =>
+      this.later(this.pushPairs(followeeId, followerIds)),
+    );
     domainEvents.afterCommit(MembershipEnded, 'chat.push-end', async ({ groupId, userId }) => {
       const id = await this.conversations.findOfGroup(groupId);
       if (id) this.pushChanged(id, [userId]);
@@ -87,7 +88,7 @@ export class ChatListener implements OnModuleInit {
 
   /** Who has a page open and is told at once of what is written there, in portions. */
   private async *reached(conversationId: string): AsyncGenerator<string[]> {
-    const { groupId, userIds } = await this.conversations.findBoth(conversationId);
+    const { groupId, userIds } = await this.recipients.findBoth(conversationId);
     if (groupId === null) return yield* this.among(conversationId, userIds);
     for await (const members of this.membersOf(groupId)) yield* this.among(conversationId, members);
   }
@@ -100,9 +101,9 @@ export class ChatListener implements OnModuleInit {
 
   private async *membersOf(groupId: string): AsyncGenerator<string[]> {
     for (let after: string | null = null; ;) {
-      const some = await this.memberships.some(groupId, after, MEMBERS_AT_ONCE);
+      const some = await this.memberships.some(groupId, after, PEOPLE_AT_ONCE);
       yield some.map(({ userId }) => userId);
-      if (some.length < MEMBERS_AT_ONCE) return;
+      if (some.length < PEOPLE_AT_ONCE) return;
       after = some.at(-1)!.id;
     }
   }
@@ -113,17 +114,15 @@ export class ChatListener implements OnModuleInit {
     conversationId: string,
   ): Promise<void> {
     for await (const people of this.reached(conversationId))
-      for (const userId of await this.access.audience('message', messageId, people)) {
-        const message = await this.messages.one(userId, messageId);
-        if (message) this.realtime.push([userId], name, message);
-      }
+      for await (const { message, userIds } of this.messages.copies(messageId, people))
+        this.realtime.push(userIds, name, message);
   }
 
   /** In the room of a group only the reader's own pages are told: everyone would be told by everyone. */
   private async pushRead({ conversationId, userId, messageId }: ConversationRead): Promise<void> {
     const read = { conversationId, userId, messageId };
     this.realtime.push([userId], 'conversation.read', read);
-    const { groupId, userIds } = await this.conversations.findBoth(conversationId);
+    const { groupId, userIds } = await this.recipients.findBoth(conversationId);
     const isOpen = await this.access.canSee(userId, 'delivery', conversationId);
     if (groupId !== null || !isOpen) return;
     const others = userIds.filter((id) => id !== userId);
@@ -139,12 +138,15 @@ export class ChatListener implements OnModuleInit {
     this.realtime.push(userIds, 'conversation.changed', { conversationId });
   }
 
-  private async pushPair(one: string, other: string): Promise<void> {
-    const online = await this.presence.online([one, other]);
-    if (!online.size) return;
-    const id = await this.conversations.findOfPair(one, other);
-    if (id)
-      this.pushChanged(id, [...(await this.access.audience('conversation', id, [...online]))]);
+  /** In portions. */
+  private async pushPairs(one: string, others: string[]): Promise<void> {
+    for (let at = 0; at < others.length; at += PEOPLE_AT_ONCE) {
+      const some = others.slice(at, at + PEOPLE_AT_ONCE);
+      const online = await this.presence.online([one, ...some]);
+      const told = online.has(one) ? some : some.filter((id) => online.has(id));
+      for (const { id, userId } of await this.recipients.findSides(one, told))
+        if (online.has(userId)) this.pushChanged(id, [userId]);
+    }
   }
 
   /** They were members until now, and learn nothing but that something has changed. */

@@ -12,6 +12,7 @@ import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
 import { PresenceService } from './presence.service.js';
 import { PresenceSettingsRepository } from './presence-settings.repository.js';
+import { RecipientsRepository } from './recipients.repository.js';
 
 @Module({
   imports: [UsersModule, MediaModule, GroupsModule],
@@ -26,6 +27,7 @@ import { PresenceSettingsRepository } from './presence-settings.repository.js';
     ConversationsRepository,
     MessagesRepository,
     PresenceSettingsRepository,
+    RecipientsRepository,
   ],
   exports: [ConversationsService],
 })

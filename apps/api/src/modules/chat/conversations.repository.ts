@@ -195,17 +195,6 @@ export class ConversationsRepository {
     return this.database.many(new Statement(READERS, { viewer: viewerId, id }));
   }
 
-  /** For pushes: the two; none for a group. */
-  async findBoth(id: string): Promise<{ groupId: string | null; userIds: string[] }> {
-    const rows = await this.database.many<{ groupId: string | null; userId: string | null }>(sql`
-      SELECT c.group_id AS "groupId", p.user_id AS "userId" FROM conversations c
-      LEFT JOIN participants p ON p.conversation_id = c.id AND c.group_id IS NULL WHERE c.id = ${id}`);
-    return {
-      groupId: rows[0]?.groupId ?? null,
-      userIds: rows.map(({ userId }) => userId).filter((one) => one !== null),
-    };
-  }
-
   /** With whom somebody has written last, of two people only. */
   async findPartners(userId: string, limit: number): Promise<string[]> {
     const rows = await this.database.many<{ id: string }>(sql`

@@ -15,10 +15,23 @@ import { toMessage } from './chat.mapper.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { searchedWords } from './message-text.js';
 import { MessagesRepository, type MessageRow } from './messages.repository.js';
+import { RecipientsRepository, type Recipient } from './recipients.repository.js';
 
 const MOST_FOUND = 30;
 /** A search through everything covers those written in last. */
 const CONVERSATIONS_SEARCHED = 100;
+
+const ownCopy = (message: Message, { clientId, ownEmoji }: Recipient): Message => ({
+  ...message,
+  clientId,
+  reactions: message.reactions.map((one) => ({ ...one, isOwn: one.emoji === ownEmoji })),
+});
+
+/** A message with those who see it like this. */
+interface Copy {
+  message: Message;
+  userIds: string[];
+}
 
 /** Messages as somebody may see them. */
 @Injectable()
@@ -26,6 +39,7 @@ export class MessagesService {
   constructor(
     private readonly repository: MessagesRepository,
     private readonly conversations: ConversationsRepository,
+    private readonly recipients: RecipientsRepository,
     private readonly users: UsersService,
     private readonly media: MediaService,
     private readonly access: Access,
@@ -99,6 +113,30 @@ export class MessagesService {
   async one(viewerId: string, id: string): Promise<Message | null> {
     const row = await this.repository.findVisible(viewerId, id);
     return row && (await this.shownAs(viewerId, [row]))[0]!;
+  }
+
+  /**
+   * As those of these people who may see it see it now. It is read once for all from whom nobody in it is hidden, and
+   * the rule is asked last, right before it is sent.
+   */
+  async *copies(id: string, userIds: string[]): AsyncGenerator<Copy> {
+    const first = await this.recipients.findOf(id, userIds);
+    const reader = first.find(({ isCut }) => !isCut);
+    const whole = reader ? await this.one(reader.id, id) : null;
+    const recipients = whole ? await this.recipients.findOf(id, userIds) : first;
+    const copies = new Map<string, Copy>();
+    for (const recipient of recipients) {
+      if (!whole || recipient.isCut) continue;
+      const key = JSON.stringify([recipient.clientId, recipient.ownEmoji]);
+      const copy = copies.get(key) ?? { message: ownCopy(whole, recipient), userIds: [] };
+      copy.userIds.push(recipient.id);
+      copies.set(key, copy);
+    }
+    yield* copies.values();
+    for (const { id: userId, isCut } of recipients) {
+      const message = whole && !isCut ? null : await this.one(userId, id);
+      if (message) yield { message, userIds: [userId] };
+    }
   }
 
   private async assertVisible(viewerId: string, conversationId: string): Promise<void> {

@@ -36,6 +36,8 @@ export class RealtimeGateway
   private readonly logger = new Logger(RealtimeGateway.name);
   private sockets: Sockets | null = null;
   private round: NodeJS.Timeout | undefined;
+  /** The first sockets of people */
+  private readonly first = new WeakSet<PersonSocket>();
   private readonly leaving = new Map<string, NodeJS.Timeout>();
 
   constructor(
@@ -55,14 +57,32 @@ export class RealtimeGateway
       sockets.of('/').adapter.on('close', () => void shared.close());
     }
     sockets.use((socket, next) => {
-      const viewer = viewerOf.get(socket.request);
-      if (!viewer) return next(new Error('not-signed-in'));
-      socket.data = viewer;
-      next();
+      this.admit(socket).then(next, (error: unknown) => {
+        this.logger.error({ err: error }, 'A connection failed');
+        // Pages try again, which they don't after a refusal.
+        socket.conn.close();
+      });
     });
     this.realtime.connect(sockets);
     this.round = setInterval(() => void this.goRound(), ROUND_EVERY_MS);
     this.round.unref();
+  }
+
+  /** Known before the page hears that it is connected: what it reads from then on, pushes continue. */
+  private async admit(socket: PersonSocket): Promise<Error | undefined> {
+    const viewer = viewerOf.get(socket.request);
+    if (!viewer) return new Error('not-signed-in');
+    socket.data = viewer;
+    const { userId } = viewer;
+    const forget = () => this.presence.remove(userId, socket.id);
+    socket.conn.once('close', () => void forget());
+    const count = await this.presence.add(userId, socket.id);
+    if (socket.conn.readyState === 'open' && count <= MOST_SOCKETS) {
+      if (count === 1) this.first.add(socket);
+      return;
+    }
+    await forget();
+    return new Error('too-many-sockets');
   }
 
   async handleConnection(socket: PersonSocket): Promise<void> {
@@ -70,16 +90,18 @@ export class RealtimeGateway
     boundFrames(socket);
     this.receiveFrames(socket);
     await socket.join([roomOf(userId), sessionRoomOf(sessionId)]);
-    // A session that ended since the adapter looked did not find this socket in its room.
-    const isStillSignedIn = await this.viewers.areOpen([sessionId]);
-    if (!isStillSignedIn.has(sessionId)) return void socket.disconnect(true);
-    const count = await this.presence.add(userId, socket.id);
-    if (!socket.connected) return this.presence.remove(userId, socket.id);
-    if (count > MOST_SOCKETS) return void socket.disconnect(true);
+    try {
+      // A session that ended since the adapter looked did not find this socket in its room.
+      const isStillSignedIn = await this.viewers.areOpen([sessionId]);
+      if (!isStillSignedIn.has(sessionId)) return void socket.disconnect(true);
+    } catch (error) {
+      this.logger.error({ err: error }, 'A connection failed');
+      return void socket.conn.close();
+    }
     const wasLeaving = this.leaving.get(userId);
     clearTimeout(wasLeaving);
     this.leaving.delete(userId);
-    if (count === 1 && !wasLeaving) await this.tell(userId, true);
+    if (this.first.has(socket) && !wasLeaving) await this.tell(userId, true);
   }
 
   async handleDisconnect(socket: PersonSocket): Promise<void> {
@@ -122,7 +144,8 @@ export class RealtimeGateway
     try {
       await this.presence.renew();
       const own = [...(this.sockets?.sockets.sockets.values() ?? [])];
-      for (const socket of own) if (waitingFor(socket) > MOST_WAITING) socket.disconnect(true);
+      // Its page comes back by itself and catches up.
+      for (const socket of own) if (waitingFor(socket) > MOST_WAITING) socket.conn.close();
       for (let at = 0; at < own.length; at += SESSIONS_AT_ONCE) {
         const some = own.slice(at, at + SESSIONS_AT_ONCE);
         const open = await this.viewers.areOpen(some.map(({ data }) => data.sessionId));

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import {
+  canSeeConversation,
+  canSeeMessage,
+  conversationColumns,
+  messageColumns,
+} from '../../access/conversation.access.js';
+import { hiddenFrom, isActive } from '../../access/profile.access.js';
+import { Database } from '../../platform/database/database.service.js';
+import {
+  anyNamed,
+  named,
+  shaped,
+  sizeOf,
+  sql,
+  Statement,
+} from '../../platform/database/statements.js';
+import { pairOf } from './conversations.repository.js';
+
+/** Somebody who may see a message, and in what their view of it differs from that of others. */
+export interface Recipient {
+  id: string;
+  /** Of the sender alone */
+  clientId: string | null;
+  ownEmoji: string | null;
+  /** A block hides somebody in it from them. */
+  isCut: boolean | number;
+}
+
+const recipient = sql`v.id`;
+
+const RECIPIENTS = shaped(
+  (size: number) => sql`
+    SELECT v.id, CASE WHEN m.sender_id = v.id THEN m.client_id END AS "clientId",
+      (SELECT r.emoji FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = v.id) AS "ownEmoji",
+      EXISTS (SELECT 1 FROM ${hiddenFrom(recipient)} AS hidden
+        WHERE hidden.id = m.sender_id OR hidden.id = replied.sender_id OR EXISTS (
+          SELECT 1 FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = hidden.id)) AS "isCut"
+    FROM users v JOIN messages m ON m.id = ${named('id')} LEFT JOIN messages replied ON replied.id = m.reply_to_id
+    WHERE v.id IN (${anyNamed('ids', size)}) AND ${isActive(recipient)}
+      AND ${canSeeMessage(recipient, messageColumns(sql`m`))}`,
+);
+
+const c = conversationColumns(sql`c`);
+
+const SIDES = shaped(
+  (size: number) => sql`
+    SELECT c.id, p.user_id AS "userId" FROM conversations c JOIN participants p ON p.conversation_id = c.id
+    WHERE c.pair IN (${anyNamed('pairs', size)}) AND ${isActive(sql`p.user_id`)}
+      AND ${canSeeConversation(sql`p.user_id`, c)}`,
+);
+
+/** Whom pushes are for. */
+@Injectable()
+export class RecipientsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The two; none for a group. */
+  async findBoth(id: string): Promise<{ groupId: string | null; userIds: string[] }> {
+    const rows = await this.database.many<{ groupId: string | null; userId: string | null }>(sql`
+      SELECT c.group_id AS "groupId", p.user_id AS "userId" FROM conversations c
+      LEFT JOIN participants p ON p.conversation_id = c.id AND c.group_id IS NULL WHERE c.id = ${id}`);
+    return {
+      groupId: rows[0]?.groupId ?? null,
+      userIds: rows.map(({ userId }) => userId).filter((one) => one !== null),
+    };
+  }
+
+  /** Those of these people who may see it. */
+  async findOf(id: string, userIds: string[]): Promise<Recipient[]> {
+    if (!userIds.length) return [];
+    return this.database.many(new Statement(RECIPIENTS(sizeOf(userIds)), { id, ids: userIds }));
+  }
+
+  /** Both sides of what somebody has with each of these people. */
+  async findSides(one: string, others: string[]): Promise<{ id: string; userId: string }[]> {
+    if (!others.length) return [];
+    const pairs = others.map((other) => pairOf(one, other));
+    return this.database.many(new Statement(SIDES(sizeOf(pairs)), { pairs }));
+  }
+}
