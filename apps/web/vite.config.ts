@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite';
+import { emoji } from './emoji.ts';
 import { icons } from './icons.ts';
 import { messages } from './messages/compiler.ts';
 
@@ -33,6 +34,7 @@ export default defineConfig({
     messages(),
     tailwindcss(),
     icons(),
+    emoji(),
     sveltekit({
       adapter: adapter(),
       csp: {

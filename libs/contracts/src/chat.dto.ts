@@ -18,6 +18,7 @@ export type ClosedReason = (typeof CLOSED_REASONS)[number];
 export class ConversationGroup {
   id!: string;
   title!: string;
+  banner!: Media | null;
 }
 
 /** The newest message, as a list shows it. */

@@ -78,13 +78,21 @@ export const toLastMessage = (
 export const toConversation = (
   row: ConversationRow,
   cards: Map<string, UserCard>,
+  banners: Map<string, Media[]>,
   lastMessage: LastMessage | null,
   isOnline: boolean | null,
 ): Conversation => ({
   id: row.id,
   kind: row.groupId === null ? 'direct' : 'group',
   person: cardOf(row.otherId, cards),
-  group: row.groupId === null ? null : { id: row.groupId, title: row.groupTitle ?? '' },
+  group:
+    row.groupId === null
+      ? null
+      : {
+          id: row.groupId,
+          title: row.groupTitle ?? '',
+          banner: banners.get(row.groupId)?.[0] ?? null,
+        },
   lastMessage,
   unreadCount: Number(row.unreadCount),
   lastReadId: row.lastReadId,

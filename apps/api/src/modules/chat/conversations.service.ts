@@ -82,10 +82,12 @@ export class ConversationsService {
   private async shownAs(viewerId: string, rows: ConversationRow[]): Promise<Conversation[]> {
     const lastIds = rows.map(({ lastMessageId }) => lastMessageId).filter((id) => id !== null);
     const others = rows.map(({ otherId }) => otherId).filter((id) => id !== null);
+    const groups = rows.map(({ groupId }) => groupId).filter((id) => id !== null);
     const last = await this.messages.findByIds(viewerId, lastIds);
     const senders = last.map(({ senderId }) => senderId).filter((id) => id !== null);
-    const [cards, media, online] = await Promise.all([
+    const [cards, banners, media, online] = await Promise.all([
       this.users.cards(viewerId, [...new Set([...others, ...senders])]),
+      this.media.of('group', groups, viewerId),
       this.media.of('message', lastIds, viewerId),
       this.presence.of(viewerId, others),
     ]);
@@ -94,6 +96,7 @@ export class ConversationsService {
       toConversation(
         row,
         cards,
+        banners,
         toLastMessage(byId.get(row.lastMessageId ?? ''), cards, media.has(row.lastMessageId ?? '')),
         online.get(row.otherId ?? '') ?? null,
       ),

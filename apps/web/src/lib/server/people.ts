@@ -11,8 +11,8 @@ export const personOf = (viewerId: string, user: PersonCard): Person => ({
   isMe: user.id === viewerId,
 });
 
-export const peopleAsked = (url: URL): PeopleAsked & { q: string | undefined } => ({
-  q: url.searchParams.get('q')?.trim().slice(0, 100) || undefined,
+export const peopleAsked = (url: URL, name = 'q'): PeopleAsked & { q: string | undefined } => ({
+  q: url.searchParams.get(name)?.trim().slice(0, 100) || undefined,
   cursor: url.searchParams.get('cursor') ?? undefined,
 });
 

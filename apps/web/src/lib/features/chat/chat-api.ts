@@ -38,6 +38,9 @@ export const listMessages = (api: ApiCalls, id: string, asked: MessagesAsked = {
 
 export const searchMessages = (api: ApiCalls, q: string) => api.get('/conversations/search', { q });
 
+export const searchMessagesIn = (api: ApiCalls, id: string, q: string) =>
+  api.get('/conversations/{id}/search', { id, q });
+
 export const sendMessage = (api: ApiCalls, id: string, body: SendMessageRequest) =>
   api.post('/conversations/{id}/messages', { id, body });
 

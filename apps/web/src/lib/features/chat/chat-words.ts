@@ -9,12 +9,26 @@ export const nameOrGone = (person: UserCard | null) => (person ? nameOf(person) 
 export const titleOf = ({ group, person }: Pick<Conversation, 'group' | 'person'>) =>
   group ? group.title : nameOrGone(person);
 
-export const previewOf = (message: LastMessage | null, viewerId: string) => {
+/** In a group, who wrote it is said too. */
+export const previewOf = (
+  message: LastMessage | null,
+  viewerId: string,
+  kind: Conversation['kind'],
+) => {
   if (!message) return m.chat_nothing_yet();
   if (message.isDeleted) return m.chat_deleted();
+  const { sender } = message;
   const content = message.content || (message.hasMedia ? m.chat_photo() : m.chat_photo_gone());
-  return message.sender?.id === viewerId ? m.chat_you_said({ content }) : content;
+  if (sender?.id === viewerId) return m.chat_you_said({ content });
+  return kind === 'group' && sender
+    ? m.chat_somebody_said({ name: sender.firstName, content })
+    : content;
 };
+
+const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
+
+/** Then it is shown large. */
+export const isOnlyEmoji = (content: string) => content.length < 60 && FEW_EMOJI.test(content);
 
 const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'])/g;
 

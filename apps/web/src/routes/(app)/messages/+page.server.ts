@@ -1,17 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
 import { messageOf } from '#lib/api-answer.ts';
-import { searchMessages, startConversation } from '#lib/features/chat/chat-api.ts';
-import { stopAt, textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
-import type { Actions, PageServerLoad } from './$types';
-
-export const load: PageServerLoad = async (event) => {
-  const q = event.url.searchParams.get('q') ?? '';
-  if (!q.trim()) return { q, found: null };
-  const found = await searchMessages(event.locals.api, q);
-  if (!found.ok) return stopAt(event, found);
-  return { q, found: found.data.items };
-};
+import { startConversation } from '#lib/features/chat/chat-api.ts';
+import { textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
+import type { Actions } from './$types';
 
 export const actions: Actions = {
   start: async (event) => {
