@@ -37,6 +37,8 @@ export default defineConfig({
     emoji(),
     sveltekit({
       adapter: adapter(),
+      // The page registers it once it has settled.
+      serviceWorker: { register: false },
       csp: {
         mode: 'nonce',
         directives: {
