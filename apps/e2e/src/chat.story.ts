@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
 import { follow, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
-import { scriptsReady, visit } from './support/visits.js';
+import { reload, scriptsReady, visit } from './support/visits.js';
 
 const conversationOf = (who: Newcomer, whom: Newcomer) =>
   send(who, 'conversations', { userId: whom.id });
@@ -129,4 +129,58 @@ test('messages are written and read without scripts', async ({ browser }) => {
   await visit(ben.page, `/messages/${id}`);
   await expect(message(ben.page, 'Plainly')).toBeVisible();
   await plain.close();
+});
+
+test('chat stays open beside the pages, with every emoji, and its messages are found', async ({
+  browser,
+}) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  await follow(ann, ben);
+  const { id } = await conversationOf(ann, ben);
+  for (let at = 0; at < 40; at++) await say(ben, id, `Message number ${at}`);
+  await say(ann, id, 'A cup of Kräutertee at the café?');
+
+  const { page } = ann;
+  await visit(page, '/');
+  const dock = page.getByRole('region', { name: 'Chat', exact: true });
+  await dock.getByRole('button', { name: /^Messages/ }).click();
+  await dock.getByRole('link', { name: /Ben Okafor/ }).click();
+  await expect(dock.getByText('Kräutertee')).toBeVisible();
+  await dock.getByLabel('Your message').fill('Yes  please');
+  await dock.getByLabel('Your message').press('Home');
+  for (let at = 0; at < 4; at++) await dock.getByLabel('Your message').press('ArrowRight');
+  await dock.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByLabel('Search emoji').fill('tea w');
+  await page.getByRole('button', { name: 'teacup without handle' }).click();
+  await page.keyboard.press('Escape');
+  await expect(dock.getByLabel('Your message')).toHaveValue('Yes 🍵 please');
+  await dock.getByLabel('Your message').press('Enter');
+  await expect(dock.getByRole('log').getByText('Yes 🍵 please')).toBeVisible();
+
+  // From page to page, and when the page is loaded again.
+  await page.getByRole('link', { name: 'People', exact: true }).first().click();
+  await expect(page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible();
+  await expect(dock.getByText('Yes 🍵 please')).toBeVisible();
+  await reload(page);
+  await expect(dock.getByText('Yes 🍵 please')).toBeVisible();
+  await dock.getByRole('link', { name: 'Open as a page' }).click();
+  await expect(page.getByRole('heading', { name: 'Ben Okafor', level: 1 })).toBeVisible();
+  await expect(dock).toBeHidden();
+
+  // As one types, without the accents.
+  await page.getByRole('link', { name: 'Search this conversation' }).click();
+  await page.getByRole('searchbox', { name: 'Search this conversation' }).fill('krauter');
+  await expect(page.locator('mark')).toHaveText('Kräuter');
+  await page.getByRole('searchbox', { name: 'Search this conversation' }).fill('number 3');
+  await page.getByRole('link', { name: 'Message number 3', exact: false }).last().click();
+  await expect(message(page, 'Message number 3').first()).toBeInViewport();
+  await expect(page).toHaveURL(/around=/);
+
+  await page.getByRole('link', { name: 'New message' }).click();
+  await page.getByRole('searchbox', { name: 'Search by name or @handle' }).fill('Ben');
+  await page
+    .getByRole('button', { name: /Ben Okafor/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Ben Okafor', level: 1 })).toBeVisible();
 });

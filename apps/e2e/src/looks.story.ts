@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { ConversationPage } from '@echomate/contracts/chat.dto';
 import type { Event } from '@echomate/contracts/events.dto';
 import { drawScene } from '@echomate/testing/scenery';
 import { expect, test, type Page } from './support/story.js';
@@ -41,6 +42,13 @@ const SIGNED_IN = [
   '/groups?q=nobodyfoundedthis',
   '/groups/new',
   '/calendar',
+  '/notifications',
+  '/settings/notifications',
+  '/messages',
+  '/messages/new',
+  '/messages/requests',
+  '/messages/archived',
+  '/messages?q=page',
   '/people/me/view-as',
   '/people/me/view-as?as=stranger',
   '/nothing/here',
@@ -140,6 +148,14 @@ for (const viewport of SIZES) {
     for (const part of ['', '?past', '/new'])
       await expectSound(page, `/groups/${led}/events${part}`, remarks);
     for (const path of SIGNED_IN) await expectSound(page, path, remarks);
+    // A conversation with photos, replies and reactions, and what opens in it.
+    const chats: ConversationPage = await (await page.request.get('/api/v1/conversations')).json();
+    const withAda = chats.items.find(({ person }) => person?.firstName === 'Ada')!;
+    await visit(page, `/messages/${withAda.id}`);
+    await expectNothingFound(page, 'a conversation', remarks);
+    await page.getByRole('button', { name: 'Emoji' }).click();
+    await expect(page.getByRole('button', { name: 'grinning face', exact: true })).toBeVisible();
+    await expectNothingFound(page, 'the emoji picker', remarks);
     // Her own page, a friend's, a private stranger's, and a list.
     await page.goto('/people');
     const links = page.getByRole('main').getByRole('link');
@@ -160,6 +176,22 @@ for (const viewport of SIZES) {
       .evaluateAll((articles) => articles.map((article) => article.getAttribute('data-post')));
     for (const part of ['', '/likes', '/shares', '/history', '/share'])
       await expectSound(page, `/posts/${post!}${part}`, remarks);
+    // What opens beside the frame of a wide page.
+    if (viewport.width > 1024) {
+      await visit(page, '/people');
+      await page
+        .getByRole('link', { name: /^Notifications/ })
+        .filter({ visible: true })
+        .click();
+      await expect(page.getByRole('link', { name: 'See all notifications' })).toBeVisible();
+      await expectNothingFound(page, 'the panel of notifications', remarks);
+      await visit(page, '/people');
+      const dock = page.getByRole('region', { name: 'Chat', exact: true });
+      await dock.getByRole('button', { name: /^Messages/ }).click();
+      await dock.getByRole('link', { name: /Ada/ }).click();
+      await expect(dock.getByLabel('Your message')).toBeVisible();
+      await expectNothingFound(page, 'the chat dock', remarks);
+    }
     // What opens over the composer.
     await visit(page, '/');
     const form = composer(page);

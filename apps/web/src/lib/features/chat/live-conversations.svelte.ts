@@ -27,19 +27,22 @@ class LiveConversations {
     this.#online[userId] = isOnline;
   }
 
-  /** Several pushes ask once. What was shown further down stays. */
+  /** Several pushes ask once. */
   readonly refresh = () => {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(async () => {
-      const answer = await listConversations(backgroundApi);
-      if (!answer.ok) return;
-      const oldest = answer.data.items.at(-1)?.lastMessage?.id ?? '';
-      const further = this.items.filter(({ lastMessage }) => (lastMessage?.id ?? '') < oldest);
-      const isAll = answer.data.nextCursor === null;
-      this.items = isAll ? answer.data.items : joined(answer.data.items, further);
-      if (further.length === 0) this.nextCursor = answer.data.nextCursor;
-    }, SOON_MS);
+    this.#timer = setTimeout(() => void this.load(), SOON_MS);
   };
+
+  /** What was shown further down stays. */
+  async load() {
+    const answer = await listConversations(backgroundApi);
+    if (!answer.ok) return;
+    const oldest = answer.data.items.at(-1)?.lastMessage?.id ?? '';
+    const further = this.items.filter(({ lastMessage }) => (lastMessage?.id ?? '') < oldest);
+    const isAll = answer.data.nextCursor === null;
+    this.items = isAll ? answer.data.items : joined(answer.data.items, further);
+    if (further.length === 0) this.nextCursor = answer.data.nextCursor;
+  }
 
   async loadMore() {
     if (!this.nextCursor) return;
