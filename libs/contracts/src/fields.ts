@@ -343,6 +343,9 @@ const isLocalTime = (value: unknown): boolean =>
   /^.{10}T([01]\d|2[0-3]):[0-5]\d$/.test(value) &&
   isCalendarDay(value.slice(0, 10));
 
+const isTimeOfDay = (value: unknown): boolean =>
+  typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
+
 /** Names only: an offset does not know when clocks change. */
 const isZone = (value: unknown): boolean => {
   if (typeof value !== 'string' || !/^[A-Za-z][\w/+-]{1,60}$/.test(value)) return false;
@@ -370,6 +373,8 @@ export const IsDay = () => validated('day', isDay, saying('invalid-date'));
 export const IsOptionalDay = () => all(emptyIsNull, unlessEmpty, IsDay());
 export const IsLocalTime = () => validated('localTime', isLocalTime, saying('invalid-local-time'));
 export const IsOptionalLocalTime = () => all(emptyIsNull, unlessEmpty, IsLocalTime());
+export const IsOptionalTimeOfDay = () =>
+  all(emptyIsNull, unlessEmpty, validated('timeOfDay', isTimeOfDay, saying('invalid-time-of-day')));
 export const IsZone = () => validated('zone', isZone, saying('unknown-zone'));
 export const IsOptionalTime = () =>
   all(

@@ -1,5 +1,16 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsListOfIds } from './fields.js';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IfGiven, IsListOfIds, IsOptionalTimeOfDay, IsZone } from './fields.js';
 import { PersonCard } from './follows.dto.js';
 import { saying, sayingOneOf } from './saying.js';
 
@@ -107,20 +118,80 @@ export class ReadNotificationsRequest {
   ids?: string[];
 }
 
-export class NotificationPreferences {
-  /** Kinds the viewer doesn't want to hear of */
-  silenced!: (typeof NOTIFICATION_KINDS)[number][];
+/** What can be chosen: every kind, and messages, which are not notifications. */
+export const NOTIFICATION_TOPICS = [...NOTIFICATION_KINDS, 'message'] as const;
+export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number];
+
+/** In the app, as a push to devices, and in the daily email. */
+export const NOTIFICATION_CHANNELS = ['app', 'push', 'email'] as const;
+export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number];
+
+export const MOST_CHOICES = NOTIFICATION_TOPICS.length * NOTIFICATION_CHANNELS.length;
+
+export class NotificationChoice {
+  topic!: (typeof NOTIFICATION_TOPICS)[number];
+  channel!: (typeof NOTIFICATION_CHANNELS)[number];
+  isOn!: boolean;
 }
 
+export class NotificationPreferences {
+  /** All there are. What is off in the app comes by no other channel. */
+  choices!: NotificationChoice[];
+  /** The IANA time zone of the hours below; null until a browser has told it, and then UTC */
+  zone!: string | null;
+  /** No push comes from this time on; null without quiet hours */
+  quietFrom!: string | null;
+  quietTo!: string | null;
+  /** When the daily email is sent, if there is something; null for never */
+  digestHour!: number | null;
+}
+
+export class NotificationChoiceRequest {
+  @IsIn(NOTIFICATION_TOPICS, sayingOneOf(NOTIFICATION_TOPICS))
+  topic!: (typeof NOTIFICATION_TOPICS)[number];
+
+  @IsIn(NOTIFICATION_CHANNELS, sayingOneOf(NOTIFICATION_CHANNELS))
+  channel!: (typeof NOTIFICATION_CHANNELS)[number];
+
+  @IsBoolean(sayingOneOf(['true', 'false']))
+  isOn!: boolean;
+}
+
+/** What is left out stays. */
 export class NotificationPreferencesRequest {
+  /** @example [{ "topic": "like", "channel": "push", "isOn": true }] */
+  @IfGiven()
+  @IsArray(saying('required'))
+  @ArrayMaxSize(MOST_CHOICES, saying('too-many', { max: MOST_CHOICES }))
+  @ValidateNested({ each: true, ...saying('required') })
+  @Type(() => NotificationChoiceRequest)
+  choices?: NotificationChoiceRequest[];
+
+  /** @example "Europe/Berlin" */
+  @IfGiven()
+  @IsZone()
+  zone?: string;
+
   /**
-   * Kinds you don't want to hear of
-   * @example ["like"]
+   * With `quietTo`; both `null` for no quiet hours
+   * @example "22:00"
    */
-  @IsArray(sayingOneOf(NOTIFICATION_KINDS))
-  @ArrayMaxSize(NOTIFICATION_KINDS.length, saying('too-many', { max: NOTIFICATION_KINDS.length }))
-  @IsIn(NOTIFICATION_KINDS, { each: true, ...sayingOneOf(NOTIFICATION_KINDS) })
-  silenced!: (typeof NOTIFICATION_KINDS)[number][];
+  @IsOptionalTimeOfDay()
+  quietFrom?: string | null;
+
+  /** @example "07:00" */
+  @IsOptionalTimeOfDay()
+  quietTo?: string | null;
+
+  /**
+   * `null` for no daily email
+   * @example 8
+   */
+  @IsOptional()
+  @IsInt(saying('not-a-number'))
+  @Min(0, saying('too-small', { min: 0 }))
+  @Max(23, saying('too-big', { max: 23 }))
+  digestHour?: number | null;
 }
 
 export class MuteNotificationsRequest {

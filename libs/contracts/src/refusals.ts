@@ -120,6 +120,8 @@ export const FAULTS = {
   'invalid-date': 'Enter a date, like 1990-12-31.',
   'invalid-local-time': 'Enter a day and a time.',
   'invalid-time': 'Enter a time in UTC, like 2027-05-14T17:30:00Z.',
+  'invalid-time-of-day': 'Enter a time, like 22:00.',
+  'same-time': 'Choose two different times.',
   'unknown-zone': 'Choose a time zone.',
   'no-such-time': "The clocks go forward then, so this time doesn't exist. Choose another one.",
   'in-the-past': 'Choose a time that is still to come.',

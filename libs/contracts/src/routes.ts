@@ -467,6 +467,7 @@ export interface Routes {
     answer: undefined;
   };
   'POST /groups/{id}/restore': { asked: { id: string }; answer: GroupDetails };
+  'POST /mail/unsubscribe/{token}': { asked: { token: string }; answer: undefined };
   'POST /media': { body: FormData; answer: Media };
   'POST /posts': { body: CreatePostRequest; answer: Post };
   'POST /posts/audience-preview': { body: AudienceRequest; answer: AudienceView };

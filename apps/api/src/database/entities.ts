@@ -46,8 +46,12 @@ import { NotificationAction } from '../modules/notifications/entities/notificati
 import {
   NotificationMute,
   NotificationState,
-  SilencedNotification,
-} from '../modules/notifications/entities/notification-choices.entity.js';
+} from '../modules/notifications/entities/notification-mutes.entity.js';
+import {
+  NotificationChoice,
+  NotificationDigest,
+  NotificationSettings,
+} from '../modules/notifications/entities/notification-settings.entity.js';
 
 export const ENTITIES = [
   Job,
@@ -96,6 +100,8 @@ export const ENTITIES = [
   Notification,
   NotificationAction,
   NotificationState,
-  SilencedNotification,
   NotificationMute,
+  NotificationChoice,
+  NotificationSettings,
+  NotificationDigest,
 ];

@@ -16,6 +16,8 @@ const told = (who: Person) => toldTo(place.app, who);
 const shortly = async (who: Person) => inShort(await told(who));
 const put = (who: Person, path: string, body: object = {}) =>
   who.browser.put(`${API}/${path}`).send(body);
+const choose = (who: Person, changes: object) =>
+  who.browser.patch(`${API}/notifications/preferences`).send(changes);
 const like = (who: Person, path: string) => put(who, `${path}/like`);
 
 const people = <const Names extends string[]>(...firstNames: Names) =>
@@ -273,11 +275,7 @@ describe('somebody who wants to hear less', () => {
     await allTold(place.app);
     await put(ada, 'notifications/read').expect(204);
     const before = (await told(ada)).length;
-    await ada.browser
-      .patch(`${API}/notifications/preferences`)
-      .send({ silenced: ['like', 'like'] })
-      .expect(200);
-    expect(await get(ada, 'notifications/preferences')).toEqual({ silenced: ['like'] });
+    await choose(ada, { choices: [{ topic: 'like', channel: 'app', isOn: false }] }).expect(200);
     await put(ada, `notifications/mutes/posts/${post.id}`, { hours: 1 }).expect(204);
     await put(ada, `notifications/mutes/groups/${group.id}`).expect(204);
     expect((await get(ada, 'notifications/mutes')).items).toMatchObject([
@@ -316,11 +314,63 @@ describe('somebody who wants to hear less', () => {
     await put(ada, `notifications/mutes/groups/${group.id}`).expect(404);
     await put(ada, `notifications/mutes/posts/${hidden.id}`, { hours: 0 }).expect(400);
     await put(ada, 'notifications/read', { ids: ['x'] }).expect(400);
-    await ada.browser
-      .patch(`${API}/notifications/preferences`)
-      .send({ silenced: ['weather'] })
-      .expect(400);
-    await ada.browser.patch(`${API}/notifications/preferences`).send({}).expect(400);
+  });
+
+  it('chooses by kind and channel, each by itself, and when', async () => {
+    const [ada, bruno] = await people('Ada', 'Bruno');
+    const before = await get(ada, 'notifications/preferences');
+    const off = (topic: string, channel: string) => ({ topic, channel, isOn: false });
+    expect(before.choices).toHaveLength(15 * 3 + 1);
+    expect(before.choices).toEqual(
+      expect.arrayContaining([
+        ...['app', 'push', 'email'].map((channel) => ({ topic: 'mention', channel, isOn: true })),
+        { topic: 'like', channel: 'app', isOn: true },
+        ...['push', 'email'].map((channel) => off('like', channel)),
+        { topic: 'message', channel: 'push', isOn: true },
+      ]),
+    );
+    expect(before).toMatchObject({ zone: null, quietFrom: null, quietTo: null, digestHour: 8 });
+    await Promise.all([
+      choose(ada, { choices: [off('mention', 'push')] }).expect(200),
+      choose(ada, { choices: [off('mention', 'email')] }).expect(200),
+      choose(ada, { zone: 'Asia/Kolkata', quietFrom: '22:00', quietTo: '07:00' }).expect(200),
+    ]);
+    const after = await get(ada, 'notifications/preferences');
+    expect(after).toMatchObject({ zone: 'Asia/Kolkata', quietFrom: '22:00', quietTo: '07:00' });
+    expect(after.choices.filter(({ topic }: { topic: string }) => topic === 'mention')).toEqual([
+      { topic: 'mention', channel: 'app', isOn: true },
+      off('mention', 'push'),
+      off('mention', 'email'),
+    ]);
+    await choose(ada, { quietFrom: null, quietTo: null, digestHour: null }).expect(200);
+    expect(await get(ada, 'notifications/preferences')).toMatchObject({
+      ...{ zone: 'Asia/Kolkata', quietFrom: null, digestHour: null },
+    });
+    expect(await get(bruno, 'notifications/preferences')).toEqual(before);
+  });
+
+  it.each([
+    [{ choices: [{ topic: 'weather', channel: 'app', isOn: true }] }],
+    [{ choices: [{ topic: 'like', channel: 'pigeon', isOn: true }] }],
+    [{ choices: [{ topic: 'like', channel: 'app', isOn: 'yes' }] }],
+    [{ choices: [{ topic: 'like', channel: 'app' }] }],
+    [{ choices: [{ topic: 'message', channel: 'email', isOn: true }] }],
+    [{ choices: [null] }],
+    [{ choices: 'all' }],
+    [{ choices: null }],
+    [{ zone: 'Middle/Earth' }],
+    [{ zone: null }],
+    [{ quietFrom: '22:00' }],
+    [{ quietFrom: '22:00', quietTo: '22:00' }],
+    [{ quietFrom: '24:00', quietTo: '07:00' }],
+    [{ digestHour: 24 }],
+    [{ digestHour: 7.5 }],
+    [{ silenced: ['like'] }],
+  ])('cannot choose what there is not: %j', async (wrong) => {
+    const ada = await place.newPerson('Ada');
+    const before = await get(ada, 'notifications/preferences');
+    await choose(ada, wrong).expect(400);
+    expect(await get(ada, 'notifications/preferences')).toEqual(before);
   });
 });
 

@@ -46,6 +46,8 @@ const WORDS: Words = {
   'event-answered': m.refusal_event_answered,
   'invalid-local-time': m.refusal_invalid_local_time,
   'invalid-time': m.refusal_invalid_time,
+  'invalid-time-of-day': m.refusal_invalid_time_of_day,
+  'same-time': m.refusal_same_time,
   'unknown-zone': m.refusal_unknown_zone,
   'no-such-time': m.refusal_no_such_time,
   'in-the-past': m.refusal_in_the_past,

@@ -37,6 +37,8 @@ import { CreateCalendars1764000000038 } from './0038-create-calendars.js';
 import { GiveEventsPosts1764000000039 } from './0039-give-events-posts.js';
 import { CreateNotifications1764000000040 } from './0040-create-notifications.js';
 import { CreateNotificationChoices1764000000041 } from './0041-create-notification-choices.js';
+import { GiveNotificationsChannels1764000000052 } from './0052-give-notifications-channels.js';
+import { CreateDigests1764000000053 } from './0053-create-digests.js';
 import { CreateConversations1764000000050 } from './0050-create-conversations.js';
 import { GiveMediaMessages1764000000051 } from './0051-give-media-messages.js';
 
@@ -83,4 +85,6 @@ export const MIGRATIONS = [
   CreateNotificationChoices1764000000041,
   CreateConversations1764000000050,
   GiveMediaMessages1764000000051,
+  GiveNotificationsChannels1764000000052,
+  CreateDigests1764000000053,
 ];

@@ -3,6 +3,7 @@ import type { NotificationKind } from '@echomate/contracts/notifications.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { anyOf, empty, sql, type Transaction } from '../../platform/database/statements.js';
 import { isMuted } from '../../access/profile.access.js';
+import { wants } from './notification-settings.repository.js';
 import { Notification } from './entities/notification.entity.js';
 import { NotificationAction } from './entities/notification-action.entity.js';
 
@@ -71,7 +72,7 @@ export class NotificationWritingRepository {
     const now = new Date().toISOString();
     const rows = await this.database.many<{ id: string }>(sql`
       SELECT u.id FROM users u WHERE u.id IN (${anyOf(userIds)}) AND (
-        EXISTS (SELECT 1 FROM silenced_notifications q WHERE q.user_id = u.id AND q.kind = ${kind})
+        NOT ${wants(sql`u.id`, sql`${kind}`, 'app')}
         ${actorId ? sql`OR ${isMuted(sql`u.id`, sql`${actorId}`)}` : empty}
         ${postId ? sql`OR EXISTS (SELECT 1 FROM notification_mutes q WHERE q.post_id = ${postId} AND q.user_id = u.id AND (q.until IS NULL OR q.until > ${now}))` : empty}
         ${groupId ? sql`OR EXISTS (SELECT 1 FROM notification_mutes q WHERE q.group_id = ${groupId} AND q.user_id = u.id AND (q.until IS NULL OR q.until > ${now}))` : empty})`);

@@ -6,6 +6,8 @@ import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
 import type { JobRun } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { DigestsService } from './digests.service.js';
+import { NotificationSettingsRepository } from './notification-settings.repository.js';
 import { NotificationWritingRepository } from './notification-writing.repository.js';
 
 export interface News {
@@ -35,6 +37,8 @@ export class NotificationWritingService {
     private readonly access: Access,
     private readonly database: Database,
     private readonly realtime: Realtime,
+    private readonly settings: NotificationSettingsRepository,
+    private readonly digests: DigestsService,
   ) {}
 
   async tell(run: JobRun, given: (string | null)[], news: News): Promise<void> {
@@ -70,6 +74,11 @@ export class NotificationWritingService {
         for (const id of unread.values())
           await this.repository.replaceAction(transaction, action(id));
       }
+      const { kind } = news;
+      await this.digests.plan(
+        transaction,
+        await this.settings.findWanting(transaction, userIds, kind, 'email'),
+      );
       transaction.afterCommit(async () => this.realtime.push(userIds, 'notifications.changed'));
     });
   }

@@ -12,12 +12,16 @@ import {
 import { PageQuery } from '@echomate/contracts/paging.dto';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
+import { NotificationSettingsService } from './notification-settings.service.js';
 import { NotificationsService } from './notifications.service.js';
 
 @ApiTags('notifications')
 @Controller('notifications')
 export class NotificationsController {
-  constructor(private readonly notifications: NotificationsService) {}
+  constructor(
+    private readonly notifications: NotificationsService,
+    private readonly settings: NotificationSettingsService,
+  ) {}
 
   /** What you are told, the newest first */
   @Get()
@@ -51,19 +55,19 @@ export class NotificationsController {
     return this.notifications.markRead(userId, ids);
   }
 
-  /** The kinds that you don't want to hear of */
+  /** What you're told, by which channel, and when */
   @Get('preferences')
   preferences(@CurrentViewer() { userId }: RequestViewer): Promise<NotificationPreferences> {
-    return this.notifications.preferences(userId);
+    return this.settings.find(userId);
   }
 
-  /** Choose the kinds that you don't want to hear of */
+  /** Choose what you're told, by which channel, and when; what you leave out stays */
   @Patch('preferences')
   savePreferences(
     @CurrentViewer() { userId }: RequestViewer,
     @Body() preferences: NotificationPreferencesRequest,
   ): Promise<NotificationPreferences> {
-    return this.notifications.savePreferences(userId, preferences);
+    return this.settings.save(userId, preferences);
   }
 
   /** The posts and groups that you don't want to hear of */

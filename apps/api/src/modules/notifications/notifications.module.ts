@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { FollowsModule } from '../follows/follows.module.js';
-import { NotificationChoicesRepository } from './notification-choices.repository.js';
+import { UsersModule } from '../users/users.module.js';
+import { DigestsController } from './digests.controller.js';
+import { DigestsRepository } from './digests.repository.js';
+import { DigestsService } from './digests.service.js';
+import { NotificationMutesRepository } from './notification-mutes.repository.js';
+import { NotificationSettingsRepository } from './notification-settings.repository.js';
+import { NotificationSettingsService } from './notification-settings.service.js';
 import { NotificationWritingRepository } from './notification-writing.repository.js';
 import { NotificationWritingService } from './notification-writing.service.js';
 import { NotificationsController } from './notifications.controller.js';
@@ -10,8 +16,8 @@ import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 
 @Module({
-  imports: [FollowsModule],
-  controllers: [NotificationsController],
+  imports: [FollowsModule, UsersModule],
+  controllers: [NotificationsController, DigestsController],
   providers: [
     NotificationsService,
     NotificationWritingService,
@@ -19,7 +25,11 @@ import { NotificationsService } from './notifications.service.js';
     NotificationsPersonalData,
     NotificationsRepository,
     NotificationWritingRepository,
-    NotificationChoicesRepository,
+    NotificationMutesRepository,
+    NotificationSettingsRepository,
+    NotificationSettingsService,
+    DigestsRepository,
+    DigestsService,
   ],
   exports: [NotificationsService],
 })

@@ -6,7 +6,8 @@ import {
   PersonalDataRegistry,
   type PersonalData,
 } from '../../platform/personal-data/personal-data.js';
-import { NotificationChoicesRepository } from './notification-choices.repository.js';
+import { NotificationMutesRepository } from './notification-mutes.repository.js';
+import { NotificationSettingsRepository } from './notification-settings.repository.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 
@@ -17,14 +18,17 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
     notifications: (userId: string) => itemsOf((page) => this.service.list(userId, page)),
     notification_actions: 'is in the notifications of those who were told',
     notification_states: 'only says up to where the list was looked at',
-    silenced_notifications: (userId: string) => this.choices.silencedBy(userId),
-    notification_mutes: (userId: string) => this.choices.mutesOf(userId),
+    notification_mutes: (userId: string) => this.muting.mutesOf(userId),
+    notification_choices: (userId: string) => this.settings.choicesOf(userId),
+    notification_settings: (userId: string) => this.settings.settingsOf(userId),
+    notification_digests: 'only says when the next email is due, and up to where the last one told',
   };
 
   constructor(
     private readonly service: NotificationsService,
     private readonly repository: NotificationsRepository,
-    private readonly choices: NotificationChoicesRepository,
+    private readonly muting: NotificationMutesRepository,
+    private readonly settings: NotificationSettingsRepository,
     private readonly database: Database,
     private readonly registry: PersonalDataRegistry,
   ) {}
@@ -41,7 +45,7 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
     );
     for (const deleteSome of [
       this.repository.deleteSomeActionsBy.bind(this.repository),
-      this.choices.deleteSomeOf.bind(this.choices),
+      this.muting.deleteSomeOf.bind(this.muting),
     ])
       await untilLittleIsLeft((limit) =>
         this.database.transaction((transaction) => deleteSome(transaction, userId, limit)),

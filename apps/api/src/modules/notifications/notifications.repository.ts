@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NotificationKind } from '@echomate/contracts/notifications.dto';
+import type { NotificationChannel, NotificationKind } from '@echomate/contracts/notifications.dto';
 import { isMember } from '../../access/group.access.js';
 import {
   ABOUT,
@@ -7,6 +7,7 @@ import {
   canSeeNotification,
   newestActions,
 } from '../../access/notification.access.js';
+import { narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { countInPortions, findInPortions } from '../../platform/database/portions.js';
 import {
@@ -20,7 +21,8 @@ import {
   type Transaction,
 } from '../../platform/database/statements.js';
 import { Notification } from './entities/notification.entity.js';
-import { NotificationState } from './entities/notification-choices.entity.js';
+import { wants } from './notification-settings.repository.js';
+import { NotificationState } from './entities/notification-mutes.entity.js';
 
 /** The beginning of a text that is told of. */
 const EXCERPT = 160;
@@ -59,8 +61,10 @@ export interface ActionRow {
 
 const viewer = named('viewer');
 
+const OWN = sql`${ABOUT} LEFT JOIN event_series s ON s.id = e.series_id WHERE n.user_id = ${viewer}`;
+
 const PAGE = {
-  rows: sql`${ABOUT} LEFT JOIN event_series s ON s.id = e.series_id WHERE n.user_id = ${viewer}`,
+  rows: OWN,
   id: sql`n.position`,
   columns: {
     notificationId: sql`n.id`,
@@ -88,6 +92,14 @@ const PAGE = {
   rule: canSeeNotification(viewer),
 };
 
+/** What is not read, came after a position, and is wanted by a channel. */
+const unreadFor = (channel: NotificationChannel) => ({
+  ...PAGE,
+  rows: sql`${OWN} AND n.read_at IS NULL AND n.position > ${named('after')}`,
+  rule: narrowed(canSeeNotification(viewer), wants(viewer, sql`n.kind`, channel)),
+});
+const UNREAD = { app: unreadFor('app'), push: unreadFor('push'), email: unreadFor('email') };
+
 const UNSEEN = {
   rows: sql`${ABOUT} WHERE n.user_id = ${viewer} AND n.read_at IS NULL AND n.position > ${named('seenUpTo')}`,
   id: sql`n.position`,
@@ -113,6 +125,18 @@ export class NotificationsRepository {
 
   findPage(viewerId: string, before: string | null, limit: number): Promise<NotificationRow[]> {
     return findInPortions(this.database, PAGE, before, limit, { values: { viewer: viewerId } });
+  }
+
+  /** What is not read and came after a position, as far as it is wanted by a channel. */
+  findUnread(
+    viewerId: string,
+    channel: NotificationChannel,
+    after: string,
+    limit: number,
+  ): Promise<NotificationRow[]> {
+    return findInPortions(this.database, UNREAD[channel], null, limit, {
+      values: { viewer: viewerId, after },
+    });
   }
 
   /** The actions that these still tell of, the newest first. */

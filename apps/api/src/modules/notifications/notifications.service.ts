@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type {
+  Notification,
+  NotificationChannel,
   NotificationMutes,
   NotificationPage,
-  NotificationPreferences,
   UnseenNotifications,
 } from '@echomate/contracts/notifications.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
@@ -16,9 +17,9 @@ import { notFound } from '../../platform/http/problem.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { PeopleService } from '../follows/people.service.js';
-import { NotificationChoicesRepository } from './notification-choices.repository.js';
+import { NotificationMutesRepository } from './notification-mutes.repository.js';
 import { NAMED, toNotification } from './notifications.mapper.js';
-import { NotificationsRepository } from './notifications.repository.js';
+import { NotificationsRepository, type NotificationRow } from './notifications.repository.js';
 
 const COUNTED = 100;
 const KEPT_DAYS = 180;
@@ -30,7 +31,7 @@ const HOUR_MS = 3600 * 1000;
 export class NotificationsService implements OnModuleInit {
   constructor(
     private readonly repository: NotificationsRepository,
-    private readonly choices: NotificationChoicesRepository,
+    private readonly muting: NotificationMutesRepository,
     private readonly people: PeopleService,
     private readonly access: Access,
     private readonly database: Database,
@@ -47,6 +48,26 @@ export class NotificationsService implements OnModuleInit {
       this.repository.findPage(viewerId, afterId(cursor), limit + 1),
       this.repository.findSeenUpTo(viewerId),
     ]);
+    const show = await this.shown(viewerId, rows, seenUpTo);
+    return pageOf(rows, limit, show);
+  }
+
+  /** What is not read and came after a position, the newest first, as far as it is wanted by a channel. */
+  async unread(
+    viewerId: string,
+    channel: NotificationChannel,
+    after: string,
+    limit: number,
+  ): Promise<{ newest: string | null; items: Notification[] }> {
+    const rows = await this.repository.findUnread(viewerId, channel, after, limit);
+    const show = await this.shown(viewerId, rows, null);
+    return {
+      newest: rows[0]?.id ?? null,
+      items: rows.map(show).filter((notification) => notification !== null),
+    };
+  }
+
+  private async shown(viewerId: string, rows: NotificationRow[], seenUpTo: string | null) {
     const actions = await this.repository.findActions(
       viewerId,
       rows.map(({ notificationId }) => notificationId),
@@ -56,9 +77,8 @@ export class NotificationsService implements OnModuleInit {
     const cards = await this.people.cards(viewerId, [
       ...new Set(named.map(({ actorId }) => actorId)),
     ]);
-    return pageOf(rows, limit, (row) =>
-      toNotification(viewerId, row, of.get(row.notificationId) ?? [], cards, seenUpTo),
-    );
+    return (row: NotificationRow) =>
+      toNotification(viewerId, row, of.get(row.notificationId) ?? [], cards, seenUpTo);
   }
 
   async unseen(viewerId: string): Promise<UnseenNotifications> {
@@ -94,22 +114,8 @@ export class NotificationsService implements OnModuleInit {
 
   // ——— what somebody does not want to hear of
 
-  async preferences(viewerId: string): Promise<NotificationPreferences> {
-    return { silenced: await this.choices.findSilenced(viewerId) };
-  }
-
-  async savePreferences(
-    viewerId: string,
-    { silenced }: NotificationPreferences,
-  ): Promise<NotificationPreferences> {
-    await this.database.transaction((transaction) =>
-      this.choices.saveSilenced(transaction, viewerId, [...new Set(silenced)]),
-    );
-    return this.preferences(viewerId);
-  }
-
   mutes(viewerId: string): Promise<NotificationMutes> {
-    return this.choices.findMutes(viewerId, new Date().toISOString());
+    return this.muting.findMutes(viewerId, new Date().toISOString());
   }
 
   async mute(
@@ -122,13 +128,13 @@ export class NotificationsService implements OnModuleInit {
     const until = hours ? new Date(Date.now() + hours * HOUR_MS).toISOString() : null;
     await this.database.transaction(async (transaction) => {
       if (!(await this.access.canSee(viewerId, kind, id, transaction))) throw notFound();
-      await this.choices.saveMute(transaction, viewerId, subject, id, until);
+      await this.muting.saveMute(transaction, viewerId, subject, id, until);
     });
   }
 
   async unmute(viewerId: string, subject: 'post' | 'group', id: string): Promise<void> {
     await this.database.transaction((transaction) =>
-      this.choices.deleteMute(transaction, viewerId, subject, id),
+      this.muting.deleteMute(transaction, viewerId, subject, id),
     );
   }
 

@@ -48,6 +48,10 @@ export const AnswersCalendar = () =>
     content: { 'text/calendar': { schema: { type: 'string' } } },
   });
 
+/** Declares that a route leads to a page. */
+export const AnswersElsewhere = () =>
+  ApiResponse({ status: 303, description: 'The page is at `Location`' });
+
 const ABOUT = `Log in with \`POST /auth/login\`; the session cookie then signs every request from this page.
 
 The link emailed after \`POST /auth/register\` activates a new account. Without a mail server, outside production,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import type { Config } from '../config/config.js';
+import { UNSUBSCRIBE } from '../mail/mail.js';
 import { refuse } from './problem.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -34,12 +35,17 @@ export function isOwnOrigin(config: Config, { headers }: IncomingMessage): boole
   return origin === config.publicUrl.origin || origin === `${protocol}://${host}`;
 }
 
+const MAIL_PROGRAMS = new RegExp(`^/api/v1/${UNSUBSCRIBE}/[\\w-]+$`);
+
 /** Forms of other sites can send text/plain and urlencoded without a preflight request; the API reads neither. */
 export function acceptedTypes(request: Request, _response: Response, next: NextFunction) {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined ||
     Number(request.headers['content-length'] ?? 0) > 0;
   const isAccepted =
-    !hasBody || SAFE.has(request.method) || request.is(['application/json', 'multipart/form-data']);
+    !hasBody ||
+    SAFE.has(request.method) ||
+    MAIL_PROGRAMS.test(request.path) ||
+    request.is(['application/json', 'multipart/form-data']);
   next(isAccepted ? undefined : refuse('unsupported-type'));
 }

@@ -3,7 +3,12 @@ export interface Mail {
   subject: string;
   /** Plain paragraphs, separated by empty lines; a line that is a URL becomes a link. */
   text: string;
+  /** Where mail programs unsubscribe with one request (RFC 8058) */
+  unsubscribeAt?: string;
 }
+
+/** The path below which the addresses are, each with its secret. Mail programs post a form there that nobody reads. */
+export const UNSUBSCRIBE = 'mail/unsubscribe';
 
 /** Sends mail. The id identifies a repeated sending as the same mail. */
 export abstract class MailTransport {

@@ -28,7 +28,13 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
       html: asHtml(mail.text),
       messageId: `<${id}@${this.config.publicUrl.hostname}>`,
       // Prevents out-of-office replies.
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        ...(mail.unsubscribeAt && {
+          'List-Unsubscribe': `<${mail.unsubscribeAt}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
+      },
     });
   }
 

@@ -1,4 +1,8 @@
-import type { Notification, NotificationKind } from '@echomate/contracts/notifications.dto';
+import type {
+  Notification,
+  NotificationChannel,
+  NotificationTopic,
+} from '@echomate/contracts/notifications.dto';
 import { resolve } from '$app/paths';
 import { eventPath } from '#lib/features/events/event-path.ts';
 import { nameOf } from '#lib/features/follows/person.ts';
@@ -98,20 +102,45 @@ export const targetOf = (notification: Notification): string => {
 };
 
 /** As settings name them, in the order in which they stand there. */
-export const kindsInWords = (): { kind: NotificationKind; label: string }[] => [
-  { kind: 'follow-request', label: m.notifications_kind_follow_request() },
-  { kind: 'follower', label: m.notifications_kind_follower() },
-  { kind: 'follow-accepted', label: m.notifications_kind_follow_accepted() },
-  { kind: 'comment', label: m.notifications_kind_comment() },
-  { kind: 'reply', label: m.notifications_kind_reply() },
-  { kind: 'like', label: m.notifications_kind_like() },
-  { kind: 'share', label: m.notifications_kind_share() },
-  { kind: 'mention', label: m.notifications_kind_mention() },
-  { kind: 'group-invitation', label: m.notifications_kind_group_invitation() },
-  { kind: 'group-request', label: m.notifications_kind_group_request() },
-  { kind: 'group-joined', label: m.notifications_kind_group_joined() },
-  { kind: 'event-created', label: m.notifications_kind_event_created() },
-  { kind: 'event-changed', label: m.notifications_kind_event_changed() },
-  { kind: 'event-cancelled', label: m.notifications_kind_event_cancelled() },
-  { kind: 'event-reminder', label: m.notifications_kind_event_reminder() },
+export const topicsInWords = (): {
+  title: string;
+  topics: { topic: NotificationTopic; label: string }[];
+}[] => [
+  {
+    title: m.notifications_topics_people(),
+    topics: [
+      { topic: 'message', label: m.notifications_topic_message() },
+      { topic: 'follow-request', label: m.notifications_kind_follow_request() },
+      { topic: 'follower', label: m.notifications_kind_follower() },
+      { topic: 'follow-accepted', label: m.notifications_kind_follow_accepted() },
+    ],
+  },
+  {
+    title: m.notifications_topics_posts(),
+    topics: [
+      { topic: 'comment', label: m.notifications_kind_comment() },
+      { topic: 'reply', label: m.notifications_kind_reply() },
+      { topic: 'mention', label: m.notifications_kind_mention() },
+      { topic: 'like', label: m.notifications_kind_like() },
+      { topic: 'share', label: m.notifications_kind_share() },
+    ],
+  },
+  {
+    title: m.notifications_topics_groups(),
+    topics: [
+      { topic: 'group-invitation', label: m.notifications_kind_group_invitation() },
+      { topic: 'group-request', label: m.notifications_kind_group_request() },
+      { topic: 'group-joined', label: m.notifications_kind_group_joined() },
+      { topic: 'event-created', label: m.notifications_kind_event_created() },
+      { topic: 'event-changed', label: m.notifications_kind_event_changed() },
+      { topic: 'event-cancelled', label: m.notifications_kind_event_cancelled() },
+      { topic: 'event-reminder', label: m.notifications_kind_event_reminder() },
+    ],
+  },
+];
+
+export const channelsInWords = (): { channel: NotificationChannel; label: string }[] => [
+  { channel: 'app', label: m.notifications_channel_app() },
+  { channel: 'push', label: m.notifications_channel_push() },
+  { channel: 'email', label: m.notifications_channel_email() },
 ];

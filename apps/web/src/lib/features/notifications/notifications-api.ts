@@ -1,4 +1,4 @@
-import type { NotificationKind } from '@echomate/contracts/notifications.dto';
+import type { NotificationPreferencesRequest } from '@echomate/contracts/notifications.dto';
 import type { ApiCalls } from '#lib/api-calls.ts';
 
 export const listNotifications = (api: ApiCalls, cursor?: string) =>
@@ -14,8 +14,12 @@ export const markRead = (api: ApiCalls, ids?: string[]) =>
 
 export const readPreferences = (api: ApiCalls) => api.get('/notifications/preferences');
 
-export const savePreferences = (api: ApiCalls, silenced: NotificationKind[]) =>
-  api.patch('/notifications/preferences', { body: { silenced } });
+export const savePreferences = (api: ApiCalls, body: NotificationPreferencesRequest) =>
+  api.patch('/notifications/preferences', { body });
+
+/** With the link from the daily email, by whoever has it. */
+export const endDigest = (api: ApiCalls, token: string) =>
+  api.post('/mail/unsubscribe/{token}', { token });
 
 export const listMutes = (api: ApiCalls) => api.get('/notifications/mutes');
 

@@ -1,4 +1,5 @@
-import { kindsInWords } from '#lib/features/notifications/notification-words.ts';
+import { fail } from '@sveltejs/kit';
+import { changedChoices } from '#lib/features/notifications/notification-choices.ts';
 import {
   listMutes,
   muteGroup,
@@ -7,7 +8,10 @@ import {
   unmuteGroup,
 } from '#lib/features/notifications/notifications-api.ts';
 import { unmutePost } from '#lib/features/posts/posts-api.ts';
-import { refuse, stopAt, textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
+import { UNKNOWN_READER } from '#lib/reader.ts';
+import { zonesFor } from '#lib/server/event-form.ts';
+import { refuse, stopAt, textOf, textsOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
+import { readerOf } from '#lib/server/reader.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -15,19 +19,42 @@ export const load: PageServerLoad = async (event) => {
   const [preferences, mutes] = await Promise.all([readPreferences(api), listMutes(api)]);
   if (!preferences.ok) return stopAt(event, preferences);
   if (!mutes.ok) return stopAt(event, mutes);
-  return { silenced: preferences.data.silenced, mutes: mutes.data.items };
+  const { zone } = readerOf(event);
+  return {
+    preferences: preferences.data,
+    mutes: mutes.data.items,
+    zone: zone === UNKNOWN_READER.zone ? null : zone,
+    zones: zonesFor(event),
+  };
 };
 
 export const actions: Actions = {
-  save: async (event) => {
-    const wanted = (await event.request.formData()).getAll('kind');
-    const silenced = kindsInWords()
-      .map(({ kind }) => kind)
-      .filter((kind) => !wanted.includes(kind));
-    const answer = await savePreferences(event.locals.api, silenced);
-    if (answer.ok) return { saved: true };
+  choose: async (event) => {
+    const form = await event.request.formData();
+    const { api } = event.locals;
+    const before = await readPreferences(api);
+    if (!before.ok) return stopAt(event, before);
+    const wanted = new Set(form.getAll('switch').map(String));
+    const only = textOf(form, 'only') || undefined;
+    const choices = changedChoices(before.data.choices, wanted, only);
+    const answer = await savePreferences(api, { choices });
+    if (answer.ok) return { chosen: true };
     toLoginIfSignedOut(event, answer);
     return refuse(answer);
+  },
+  times: async (event) => {
+    const form = await event.request.formData();
+    const values = textsOf(form, ['quietFrom', 'quietTo', 'digestHour', 'zone']);
+    const answer = await savePreferences(event.locals.api, {
+      quietFrom: values.quietFrom || null,
+      quietTo: values.quietTo || null,
+      digestHour: values.digestHour ? Number(values.digestHour) : null,
+      zone: values.zone,
+    });
+    if (answer.ok) return { timed: true };
+    toLoginIfSignedOut(event, answer);
+    const refused = refuse(answer, values);
+    return fail(refused.status, { times: refused.data });
   },
   muteGroup: async (event) => {
     const form = await event.request.formData();

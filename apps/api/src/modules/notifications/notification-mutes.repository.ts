@@ -1,40 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { NotificationKind, NotificationMutes } from '@echomate/contracts/notifications.dto';
+import type { NotificationMutes } from '@echomate/contracts/notifications.dto';
 import { v7 as uuid } from 'uuid';
 import { canSeePost, postColumns } from '../../access/post.access.js';
 import { isMember } from '../../access/group.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
 import { sql, type Transaction } from '../../platform/database/statements.js';
-import { NotificationMute, SilencedNotification } from './entities/notification-choices.entity.js';
+import { NotificationMute } from './entities/notification-mutes.entity.js';
 
 /** Newer ones replace older ones in the list; nobody keeps more by hand. */
 const MOST_MUTES = 200;
 
 @Injectable()
-export class NotificationChoicesRepository {
+export class NotificationMutesRepository {
   constructor(private readonly database: Database) {}
-
-  async findSilenced(userId: string): Promise<NotificationKind[]> {
-    const rows = await this.database.many<{ kind: NotificationKind }>(
-      sql`SELECT kind FROM silenced_notifications WHERE user_id = ${userId} ORDER BY kind`,
-    );
-    return rows.map(({ kind }) => kind);
-  }
-
-  async saveSilenced(
-    transaction: Transaction,
-    userId: string,
-    kinds: NotificationKind[],
-  ): Promise<void> {
-    await locks.notifications(transaction, [userId]);
-    await transaction.delete(SilencedNotification, { userId });
-    if (kinds.length)
-      await transaction.insert(
-        SilencedNotification,
-        kinds.map((kind) => ({ userId, kind })),
-      );
-  }
 
   /** Of what the person may still see. */
   async findMutes(userId: string, now: string): Promise<NotificationMutes> {
@@ -100,9 +79,5 @@ export class NotificationChoicesRepository {
   async *mutesOf(userId: string): AsyncGenerator<object> {
     const { items } = await this.findMutes(userId, new Date().toISOString());
     yield* items;
-  }
-
-  async *silencedBy(userId: string): AsyncGenerator<object> {
-    for (const kind of await this.findSilenced(userId)) yield { kind };
   }
 }

@@ -1,6 +1,5 @@
-import type { NotificationKind } from '@echomate/contracts/notifications.dto';
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { Id, Reference, Text, Time } from '../../../platform/database/columns.js';
+import { Id, Reference, Time } from '../../../platform/database/columns.js';
 
 /** Up to where somebody has looked at the list: what is above counts for the number on the bell. */
 @Entity('notification_states')
@@ -11,17 +10,6 @@ export class NotificationState {
 
   @Reference()
   seenUpTo!: string;
-}
-
-/** A kind that somebody does not want to hear of. */
-@Entity('silenced_notifications')
-export class SilencedNotification {
-  @Id()
-  @ForeignKey('User', { name: 'silenced_notifications_user_fk', onDelete: 'CASCADE' })
-  userId!: string;
-
-  @Text({ primary: true })
-  kind!: NotificationKind;
 }
 
 /** A post or group that somebody does not want to hear of, for a while or for good. */
