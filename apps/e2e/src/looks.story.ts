@@ -188,7 +188,7 @@ for (const viewport of SIZES) {
       await visit(page, '/people');
       const dock = page.getByRole('region', { name: 'Chat', exact: true });
       await dock.getByRole('button', { name: /^Messages/ }).click();
-      await dock.getByRole('link', { name: /Ada/ }).click();
+      await dock.getByRole('link', { name: /^Ada Okafor/ }).click();
       await expect(dock.getByLabel('Your message')).toBeVisible();
       await expectNothingFound(page, 'the chat dock', remarks);
     }

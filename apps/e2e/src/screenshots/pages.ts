@@ -176,6 +176,45 @@ export const SHOTS: Shot[] = [
     as: 'Hanna',
     isOfView: true,
   },
+  {
+    name: 'messages, emoji',
+    path: ({ chats }) => chats.ada,
+    as: 'Hanna',
+    async act(page) {
+      await page.getByRole('button', { name: 'Emoji' }).click();
+      await page.getByRole('button', { name: 'grinning face', exact: true }).waitFor();
+    },
+    isOfView: true,
+  },
+  { name: 'messages, new', path: '/messages/new', as: 'Hanna', isOfView: true },
+  {
+    name: 'messages, dock',
+    path: '/groups',
+    as: 'Hanna',
+    // Only where there is room for it.
+    async act(page) {
+      if (page.viewportSize()!.width < 1280) return;
+      const dock = page.getByRole('region', { name: 'Chat', exact: true });
+      await dock.getByRole('button', { name: /^Messages/ }).click();
+      await dock.getByRole('link', { name: /^Ada Okafor/ }).click();
+      await dock.getByRole('log').waitFor();
+    },
+    isOfView: true,
+  },
+  {
+    name: 'notifications, panel',
+    path: '/groups',
+    as: 'Hanna',
+    async act(page) {
+      if (page.viewportSize()!.width < 1024) return;
+      await page
+        .getByRole('link', { name: /^Notifications/ })
+        .filter({ visible: true })
+        .click();
+      await page.getByRole('link', { name: 'See all notifications' }).waitFor();
+    },
+    isOfView: true,
+  },
   { name: 'messages, requests', path: '/messages/requests', as: 'Goran', isOfView: true },
   { name: 'groups', path: '/groups', as: 'Hanna' },
   { name: 'groups, found', path: '/groups?q=bee', as: 'Hanna' },
@@ -264,11 +303,13 @@ export const SHOTS: Shot[] = [
   { name: 'group, event in posts', path: ({ groups }) => groups.choir, as: 'Hanna' },
   { name: 'calendar', path: '/calendar', as: 'Ada' },
   { name: 'settings', path: '/settings', as: 'Hanna' },
-  ...['profile', 'privacy', 'email', 'password', 'sessions'].map((section): Shot => ({
-    name: `settings, ${section}`,
-    path: `/settings/${section}`,
-    as: 'Hanna',
-  })),
+  ...['profile', 'privacy', 'notifications', 'email', 'password', 'sessions'].map(
+    (section): Shot => ({
+      name: `settings, ${section}`,
+      path: `/settings/${section}`,
+      as: 'Hanna',
+    }),
+  ),
 
   // ——— empty
   { name: 'home, empty', path: '/', as: 'newcomer' },

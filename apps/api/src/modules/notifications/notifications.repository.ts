@@ -25,7 +25,8 @@ import { wants } from './notification-settings.repository.js';
 import { NotificationState } from './entities/notification-mutes.entity.js';
 
 /** The beginning of a text that is told of. */
-const EXCERPT = 160;
+/** Mentions in it, which are kept as ids, become shorter. */
+const EXCERPT = 400;
 
 export interface NotificationRow {
   /** Where it stands in the list */

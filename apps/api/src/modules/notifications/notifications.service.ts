@@ -18,7 +18,7 @@ import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { PeopleService } from '../follows/people.service.js';
 import { NotificationMutesRepository } from './notification-mutes.repository.js';
-import { NAMED, toNotification } from './notifications.mapper.js';
+import { mentionedIn, NAMED, toNotification } from './notifications.mapper.js';
 import { NotificationsRepository, type NotificationRow } from './notifications.repository.js';
 
 const COUNTED = 100;
@@ -75,7 +75,13 @@ export class NotificationsService implements OnModuleInit {
     const of = Map.groupBy(actions, ({ notificationId }) => notificationId);
     const named = [...of.values()].flatMap((some) => some.slice(0, NAMED));
     const cards = await this.people.cards(viewerId, [
-      ...new Set(named.map(({ actorId }) => actorId)),
+      ...new Set([
+        ...named.map(({ actorId }) => actorId),
+        ...rows.flatMap(({ postExcerpt, commentExcerpt }) => [
+          ...mentionedIn(postExcerpt),
+          ...mentionedIn(commentExcerpt),
+        ]),
+      ]),
     ]);
     return (row: NotificationRow) =>
       toNotification(viewerId, row, of.get(row.notificationId) ?? [], cards, seenUpTo);
