@@ -77,8 +77,8 @@ describe('people are told', () => {
     expect(await shortly(bruno)).toEqual(['like Ada', 'reply Chidi']);
     expect(await shortly(chidi)).toEqual(['mention Bruno']);
     // People are mentioned by their ids, which nobody reads.
-    expect((await told(chidi))[0].post.excerpt).toBe(`Ask @${handle}`);
-    expect((await told(ada))[0].comment.excerpt).toBe(`Thanks @${adas}`);
+    expect((await told(chidi))[0]?.post?.excerpt).toBe(`Ask @${handle}`);
+    expect((await told(ada))[0]?.comment?.excerpt).toBe(`Thanks @${adas}`);
     expect((await told(ada))[2]).toMatchObject({
       peopleCount: 2,
       post: { id: post.id, excerpt: 'Ripe plums', isOwn: true },
