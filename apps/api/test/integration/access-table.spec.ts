@@ -10,7 +10,8 @@ import {
   WHILE_PRIVATE,
   WHILE_PUBLIC,
 } from '../support/access-cast.js';
-import { ask, mismatchesIn, type Cell } from '../support/access-check.js';
+import { ask, mismatchesIn } from '../support/access-check.js';
+import type { Cell } from '../support/access-questions.js';
 import {
   CLUB_BACK,
   CLUB_CAST,

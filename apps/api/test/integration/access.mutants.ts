@@ -11,7 +11,7 @@ import {
   type Condition,
   type Variant,
 } from '../support/access-mutants.js';
-import type { Scope } from '../support/access-check.js';
+import type { Scope } from '../support/access-questions.js';
 import type { AccessWorld } from '../support/access-world.js';
 import type { Sql } from '../../src/platform/database/statements.js';
 import type { TestApp } from '../support/test-app.js';
@@ -56,7 +56,8 @@ for (const file of [...RULES, ...OTHERS]) {
 const { startTestApp } = await import('../support/test-app.js');
 const { assertAnswersWereDeclared } = await import('../support/answers.js');
 const { AccessWorld: World } = await import('../support/access-world.js');
-const { ask, everything, isWrong, NOTHING } = await import('../support/access-check.js');
+const { ask, isWrong } = await import('../support/access-check.js');
+const { everything, NOTHING } = await import('../support/access-questions.js');
 const { AUTHOR, CAST, CAST_GROUPS, SHARER, CAST_POSTS, POSTS, WHILE_PRIVATE, WHILE_PUBLIC } =
   await import('../support/access-cast.js');
 const { CLUB_CAST, CLUB_EVENTS, CLUB_GROUPS, CLUB_HISTORY, CLUB_POSTS } =

@@ -71,6 +71,7 @@ export class GroupsModel {
       .map(({ who }) => who);
   }
 
+  timesIn = (group: string): Time[] => this.times.filter((time) => time.group === group);
   timesOf = (who: string): Time[] => this.times.filter((time) => time.who === who).reverse();
 
   /** As long as whoever invites can be seen. */

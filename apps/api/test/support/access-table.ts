@@ -1,4 +1,4 @@
-import type { Cell } from './access-check.js';
+import type { Cell } from './access-questions.js';
 import { AUTHOR, COLUMNS, POSTS } from './access-cast.js';
 import { CLUB, CLUB_COLUMNS, EVENT } from './access-group-cast.js';
 import { GROUP_ATTEMPTS } from './access-group-paths.js';

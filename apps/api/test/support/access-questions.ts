@@ -1,0 +1,167 @@
+import {
+  EVENT_ATTEMPTS,
+  EVENT_PATHS,
+  GROUP_EVENTS,
+  OWN_EVENT_PATHS,
+} from './access-event-paths.js';
+import { GROUP_ATTEMPTS, GROUP_PATHS, OWN_GROUP_PATHS } from './access-group-paths.js';
+import { OWN_PATHS, PERSON_PATHS } from './access-person-paths.js';
+import { POST_ACTS, POST_LISTS, POST_PATHS } from './access-post-paths.js';
+import { ANONYMOUS, type AccessWorld } from './access-world.js';
+import { HIDDEN, type Page } from './asker.js';
+
+/** Who has never logged in is told to, whatever they ask for. */
+const LOG_IN = 401;
+
+/** What one viewer is told on one path about a person, a post, or a list. */
+export interface Cell {
+  viewer: string;
+  about: string;
+  path: string;
+  actual: unknown;
+  expected: unknown;
+}
+
+/** What can be asked again after every step. */
+export interface Question extends Pick<Cell, 'viewer' | 'about' | 'path'> {
+  /** Of the model as it is now; undefined while it must not be asked, as what it tries would succeed */
+  expect(): unknown;
+  ask(): Promise<unknown>;
+}
+
+/** Who asks, and about whom and what on every path; the viewers' own lists are always asked for. */
+export interface Scope {
+  viewers: string[];
+  people: string[];
+  posts: string[];
+  groups: string[];
+  events: string[];
+}
+
+export const NOTHING: Scope = { viewers: [], people: [], posts: [], groups: [], events: [] };
+
+export const everything = (world: AccessWorld): Scope => ({
+  viewers: [...world.names, ANONYMOUS],
+  people: world.names,
+  posts: [...world.posts.keys()],
+  groups: [...world.groups.keys()],
+  events: [...world.events.keys()],
+});
+
+/** Every path within the scope. */
+export const questionsAbout = (
+  world: AccessWorld,
+  { viewers, people, posts, groups, events }: Scope,
+): Question[] =>
+  viewers.flatMap((viewer) => [
+    ...aboutTheirOwn(world, viewer),
+    ...aboutLists(world, viewer),
+    ...people.flatMap((person) => aboutPerson(world, viewer, person)),
+    ...posts.flatMap((post) => aboutPost(world, viewer, post)),
+    ...groups.flatMap((group) => aboutGroup(world, viewer, group)),
+    ...events.flatMap((event) => aboutEvent(world, viewer, event)),
+  ]);
+
+export async function answersTo(questions: Question[]): Promise<Cell[]> {
+  const cells = questions.map(async ({ viewer, about, path, expect, ask }) => {
+    const expected = expect();
+    return expected === undefined ? [] : [{ viewer, about, path, expected, actual: await ask() }];
+  });
+  return (await Promise.all(cells)).flat();
+}
+
+const isLoggedIn = ({ model }: AccessWorld, viewer: string): boolean =>
+  viewer !== ANONYMOUS && model.isActive(viewer);
+
+const expecting = (world: AccessWorld, viewer: string, expect: () => unknown) => () =>
+  isLoggedIn(world, viewer) ? expect() : LOG_IN;
+
+function aboutPost(world: AccessWorld, viewer: string, about: string): Question[] {
+  const written = world.post(about);
+  const now = () => [world.model, viewer, world.model.post(about)] as const;
+  const paths = POST_PATHS.filter(({ appliesTo }) => !appliesTo || appliesTo(written)).map(
+    ({ name: path, ask, expect }): Question => ({
+      ...{ viewer, about, path },
+      expect: expecting(world, viewer, () => expect(...now())),
+      ask: () => ask(world.asker(viewer), written, world),
+    }),
+  );
+  const acts = POST_ACTS.map(({ name: path, isOpen, act }): Question => ({
+    ...{ viewer, about, path },
+    expect: expecting(world, viewer, () => (isOpen(...now()) ? undefined : HIDDEN)),
+    ask: async () => (await act(world.asker(viewer), written)).status,
+  }));
+  return [...paths, ...acts];
+}
+
+const aboutPerson = (world: AccessWorld, viewer: string, about: string): Question[] =>
+  PERSON_PATHS.map(({ name: path, isOwn, ask, expect }) => ({
+    ...{ viewer, about, path },
+    expect: () =>
+      isOwn && !isLoggedIn(world, viewer)
+        ? undefined
+        : expecting(world, viewer, () => expect(world.model, viewer, about))(),
+    ask: () => ask(world.asker(viewer), about, world, viewer),
+  }));
+
+function aboutGroup(world: AccessWorld, viewer: string, about: string): Question[] {
+  const written = world.group(about);
+  const paths = [...GROUP_PATHS, GROUP_EVENTS].map(({ name: path, ask, expect }): Question => ({
+    ...{ viewer, about, path },
+    expect: expecting(world, viewer, () => expect(world.model, viewer, about)),
+    ask: () => ask(world.asker(viewer), written, world, viewer),
+  }));
+  const attempts = GROUP_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
+    ...{ viewer, about, path },
+    expect: expecting(world, viewer, () => refusal(world.model, viewer, about) ?? undefined),
+    ask: async () => (await attempt(world.asker(viewer), written, world)).status,
+  }));
+  return [...paths, ...attempts];
+}
+
+function aboutEvent(world: AccessWorld, viewer: string, about: string): Question[] {
+  const written = world.event(about);
+  const now = () => [world.model, viewer, world.model.events.named(about)] as const;
+  const paths = EVENT_PATHS.map(({ name: path, ask, expect }): Question => ({
+    ...{ viewer, about, path },
+    expect: expecting(world, viewer, () => expect(...now())),
+    ask: () => ask(world.asker(viewer), written, world),
+  }));
+  const attempts = EVENT_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
+    ...{ viewer, about, path },
+    expect: expecting(world, viewer, () => refusal(...now()) ?? undefined),
+    ask: async () => (await attempt(world.asker(viewer), written)).status,
+  }));
+  return [...paths, ...attempts];
+}
+
+const aboutTheirOwn = (world: AccessWorld, viewer: string): Question[] =>
+  [...OWN_PATHS, ...OWN_GROUP_PATHS, ...OWN_EVENT_PATHS].map(({ name: path, ask, expect }) => ({
+    ...{ viewer, about: 'what is their own', path },
+    expect: expecting(world, viewer, () => expect(world.model, viewer)),
+    ask: () => ask(world.asker(viewer), world, viewer),
+  }));
+
+function aboutLists(world: AccessWorld, viewer: string): Question[] {
+  const authors = [...new Set(world.model.posts.map(({ author }) => author))];
+  return POST_LISTS.flatMap((list) =>
+    (list.isPerAuthor ? authors : [authors[0]!]).map((author): Question => ({
+      ...{ viewer, about: list.isPerAuthor ? author : 'posts', path: list.name },
+      expect: expecting(world, viewer, () => {
+        const { model } = world;
+        if (list.isOpen && !list.isOpen(model, viewer, author)) return HIDDEN;
+        const posts = model.posts.filter((post) => list.shows(model, viewer, post, author));
+        const events = list.hasEvents
+          ? model.events.all.filter((event) => model.events.isInFeed(viewer, event))
+          : [];
+        return [...posts, ...events].map(({ name }) => name);
+      }),
+      ask: async () => {
+        const { status, body } = await world.asker(viewer).get(list.path(world.person(author).id));
+        if (status !== 200) return status;
+        const { items } = body as Page;
+        return [...world.namesOf('posts', items), ...world.eventsOf(items)];
+      },
+    })),
+  );
+}

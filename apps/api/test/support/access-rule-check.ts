@@ -1,0 +1,285 @@
+import { Access, type Kind } from '../../src/access/access.service.js';
+import { canSeeInvitation, canSeeRequest } from '../../src/access/group.access.js';
+import { Database } from '../../src/platform/database/database.service.js';
+import { join, sql, type Rule } from '../../src/platform/database/statements.js';
+import type { ModelEvent } from './access-event-model.js';
+import type { AccessModel, ModelPost } from './access-model.js';
+import { ABSENT } from './access-post-paths.js';
+import type { Question, Scope } from './access-questions.js';
+import type { AccessWorld, WrittenEvent } from './access-world.js';
+
+/** The rule itself, in the forms in which `Access` gives it to those who hold ids. */
+
+/** What the widest questions are about */
+export const EVERYTHING = 'everything';
+
+/** Which of all there is each viewer may see, and who may see each of it. */
+export const questionsAboutRule = (
+  world: AccessWorld,
+  { posts, groups, events }: Pick<Scope, 'posts' | 'groups' | 'events'>,
+): Question[] => [
+  ...world.names.flatMap((viewer) => [
+    ...aboutIds(world, viewer),
+    ...(world.groups.size ? aboutTheWayIn(world, viewer) : []),
+  ]),
+  ...posts.flatMap((post) => aboutAudience(world, post)),
+  ...groups.flatMap((group) => aboutMembers(world, group)),
+  ...events.flatMap((event) => aboutEventAudience(world, event)),
+];
+
+/** The rule as those ask it who hold ids: which of these may this viewer see. */
+function aboutIds(world: AccessWorld, viewer: string): Question[] {
+  const access = world.app.get(Access);
+  const viewerId = world.person(viewer).id;
+  const people = new Map(world.names.map((name) => [name, world.person(name).id]));
+  const posts = [...world.posts];
+  const named = (part: string, id: (post: (typeof posts)[number][1]) => string | undefined) =>
+    posts.flatMap(([name, post]) => {
+      const found = id(post);
+      return found ? [[`${name}${part}`, found] as const] : [];
+    });
+  const ofEvents = (part: string, id: (event: WrittenEvent) => string) =>
+    [...world.events].map(([name, event]) => [`${name}${part}`, id(event)] as const);
+  const comments = new Map([
+    ...named(' comment', ({ comment }) => comment.id),
+    ...named(' reply', ({ reply }) => reply.id),
+    ...named(' second comment', ({ also }) => also[0]?.id),
+    ...named(' second reply', ({ also }) => also[1]?.id),
+    ...named(' deleted comment', ({ deleted }) => deleted[0]?.id),
+    ...named(' deleted reply', ({ deleted }) => deleted[1]?.id),
+    ...ofEvents(' comment', ({ comment }) => comment.id),
+    ...ofEvents(' reply', ({ reply }) => reply.id),
+  ]);
+  const groups = new Map([...world.groups].map(([name, { id }]) => [name, id]));
+  const banners = [...world.groups].map(([name, { banner }]) => [name, banner.id] as const);
+  const idIn = (path: string) => path.split('/').at(-2)!;
+  const media = new Map([
+    ...world.names.map((name) => [`${name}'s avatar`, idIn(world.person(name).avatar)] as const),
+    ...world.names.map((name) => [`${name}'s banner`, idIn(world.person(name).banner)] as const),
+    ...world.names.map((name) => [`${name}'s upload`, world.person(name).upload] as const),
+    ...named('', (post) => post.media[0]?.id),
+    ...named(' comment', ({ comment }) => comment.media!.id),
+    ...named(' reply', ({ reply }) => reply.media!.id),
+    ...ofEvents(' comment', ({ comment }) => comment.media!.id),
+    ...ofEvents(' reply', ({ reply }) => reply.media!.id),
+    ...banners,
+  ]);
+  const seen = (suffix: string, sees: (post: ModelPost) => boolean) =>
+    world.model.posts.filter(sees).map(({ name }) => `${name}${suffix}`);
+  const seenInEvents = (suffix: string, sees: (event: ModelEvent) => boolean) =>
+    world.model.events.all.filter(sees).map(({ name }) => `${name}${suffix}`);
+  const seenComments = (model: AccessModel) => [
+    ...seen(' comment', (post) => model.seesComment(viewer, post)),
+    ...seen(' reply', (post) => model.seesReply(viewer, post)),
+  ];
+  const seenTalk = ({ events }: AccessModel) => [
+    ...seenInEvents(' comment', (event) => events.seesComment(viewer, event)),
+    ...seenInEvents(' reply', (event) => events.seesReply(viewer, event)),
+  ];
+  const questions: [Kind, Map<string, string>, (model: AccessModel) => string[]][] = [
+    ['group', groups, ({ groups }) => groups.names.filter(groups.isThere)],
+    ['inside', groups, ({ groups }) => groups.names.filter((one) => groups.isIn(viewer, one))],
+    ['card', people, (model) => world.names.filter((one) => model.seesCard(viewer, one))],
+    ['profile', people, (model) => world.names.filter((one) => model.seesProfile(viewer, one))],
+    [
+      'post',
+      new Map([
+        ...posts.map(([name, { id }]) => [name, id] as const),
+        ...ofEvents('', ({ seriesId }) => seriesId),
+      ]),
+      (model) => [
+        ...seen('', (post) => model.seesPost(viewer, post)),
+        ...model.events.namesFor(viewer),
+      ],
+    ],
+    ['event', new Map(ofEvents('', ({ id }) => id)), ({ events }) => events.namesFor(viewer)],
+    [
+      'comment',
+      comments,
+      (model) => [
+        ...seenComments(model),
+        ...seen(' second comment', (post) => model.seesAlso(viewer, post)),
+        ...seen(' second reply', (post) => model.replies(viewer, post)[1]!),
+        ...seenTalk(model),
+      ],
+    ],
+    [
+      'media',
+      media,
+      (model) => [
+        ...world.names.filter((one) => model.seesCard(viewer, one)).map((one) => `${one}'s avatar`),
+        ...world.names
+          .filter((one) => model.seesProfile(viewer, one))
+          .map((one) => `${one}'s banner`),
+        `${viewer}'s upload`,
+        ...seen('', (post) => post.shared === null && model.seesPicture(viewer, post)),
+        ...seenComments(model),
+        ...seenTalk(model),
+        ...model.groups.names.filter(model.groups.isThere),
+      ],
+    ],
+  ];
+  return questions.map(([kind, ids, expect]): Question => ({
+    ...{ viewer, about: EVERYTHING, path: `${kind} by ids` },
+    expect: () => (world.model.isActive(viewer) ? expect(world.model) : undefined),
+    ask: async () => {
+      const [leftOut, ...asked] = [...ids.values()];
+      if (!leftOut) return [];
+      const visible = await access.visible(viewerId, kind, [...asked, ABSENT]);
+      const isTold = visible.has(leftOut);
+      if (await access.canSee(viewerId, kind, leftOut)) visible.add(leftOut);
+      const actual = [...ids].filter(([, id]) => visible.delete(id)).map(([name]) => name);
+      if (visible.size || isTold) actual.push('something that was not asked for');
+      return actual;
+    },
+  }));
+}
+
+/** The rule itself about everyone who is on the way into a group: invitations to this viewer, requests to them. */
+function aboutTheWayIn(world: AccessWorld, viewer: string): Question[] {
+  const ids = [...world.groups.values()].map(({ id }) => id);
+  const me = sql`${world.person(viewer).id}`;
+  const waiting = {
+    groupId: sql`w.group_id`,
+    userId: sql`w.user_id`,
+    inviterId: sql`w.inviter_id`,
+  };
+  const question = (
+    path: string,
+    table: ReturnType<typeof sql>,
+    rule: Rule,
+    sees: (model: AccessModel, who: string, group: string) => boolean,
+  ): Question => ({
+    ...{ viewer, about: EVERYTHING, path },
+    expect: () =>
+      world.model.isActive(viewer)
+        ? world.names
+            .flatMap((who) =>
+              world.model.groups.names
+                .filter((group) => sees(world.model, who, group))
+                .map((group) => `${who} → ${group}`),
+            )
+            .sort()
+        : undefined,
+    ask: async () => {
+      const rows = await world.app.get(Database).many<{ groupId: string; userId: string }>(sql`
+        SELECT w.group_id AS "groupId", w.user_id AS "userId" FROM ${table} w
+        WHERE w.group_id IN (${join(ids)}) AND w.status = 'waiting' AND ${rule}`);
+      return rows
+        .map(({ groupId, userId }) => {
+          const [who] = world.namesOf('people', [{ id: userId }]);
+          const [group] = world.namesOf('groups', [{ id: groupId }]);
+          return `${who} → ${group}`;
+        })
+        .sort();
+    },
+  });
+  return [
+    question(
+      'each invitation',
+      sql`group_invitations`,
+      canSeeInvitation(me, waiting),
+      ({ groups }, who, group) => who === viewer && groups.inviterOf(who, group) !== null,
+    ),
+    question(
+      'each request',
+      sql`group_requests`,
+      canSeeRequest(me, waiting),
+      (model, who, group) =>
+        model.groups.leads(viewer, group) &&
+        model.groups.isAsking(who, group) &&
+        model.seesCard(viewer, who),
+    ),
+  ];
+}
+
+/** The rule the other way round: who of these may see it, as notifications and pushes ask. */
+const aboutAudience = (world: AccessWorld, name: string): Question[] => [
+  aboutWho(world, name, 'post', world.post(name).id, (model, one) =>
+    model.seesPost(one, model.post(name)),
+  ),
+  aboutWho(world, name, 'comment', world.post(name).reply.id, (model, one) =>
+    model.seesReply(one, model.post(name)),
+  ),
+];
+
+function aboutEventAudience(world: AccessWorld, name: string): Question[] {
+  const { id, seriesId, reply } = world.event(name);
+  const sees = ({ events }: AccessModel, one: string) => events.sees(one, events.named(name));
+  return [
+    aboutWho(world, name, 'event', id, sees),
+    aboutWho(world, name, 'post', seriesId, sees),
+    aboutWho(world, name, 'comment', reply.id, ({ events }, one) =>
+      events.seesReply(one, events.named(name)),
+    ),
+  ];
+}
+
+/** Who sees a group, who is in it, and who sees each of those who are, or were. */
+function aboutMembers(world: AccessWorld, name: string): Question[] {
+  const { id } = world.group(name);
+  return [
+    aboutWho(
+      world,
+      name,
+      'group',
+      id,
+      ({ isActive, groups }, one) => isActive(one) && groups.isThere(name),
+    ),
+    aboutWho(
+      world,
+      name,
+      'inside',
+      id,
+      ({ isActive, groups }, one) => isActive(one) && groups.isIn(one, name),
+    ),
+    {
+      ...{ viewer: 'everyone', about: name, path: 'each membership by its audience' },
+      expect: () => {
+        const { model } = world;
+        const { groups, isActive } = model;
+        return groups.timesIn(name).map(({ who, endedBy }) => ({
+          ...{ who, isOver: endedBy !== null },
+          seenBy: world.names.filter(
+            (one) =>
+              endedBy === null &&
+              isActive(one) &&
+              groups.isIn(one, name) &&
+              model.seesCard(one, who),
+          ),
+        }));
+      },
+      ask: async () =>
+        Promise.all(
+          (await world.membershipsOf(name)).map(async ({ id, who, isOver }) => ({
+            ...{ who, isOver },
+            seenBy: await audienceOf(world, 'membership', id),
+          })),
+        ),
+    },
+  ];
+}
+
+const aboutWho = (
+  world: AccessWorld,
+  about: string,
+  kind: Kind,
+  id: string,
+  sees: (model: AccessModel, person: string) => boolean,
+): Question => ({
+  ...{ viewer: 'everyone', about, path: `${kind} by its audience` },
+  expect: () => world.names.filter((one) => sees(world.model, one)),
+  ask: () => audienceOf(world, kind, id),
+});
+
+async function audienceOf(world: AccessWorld, kind: Kind, id: string): Promise<string[]> {
+  const access = world.app.get(Access);
+  const [leftOut, ...asked] = world.names.map((one) => world.person(one).id);
+  const audience = await access.audience(kind, id, asked);
+  const isTold = audience.has(leftOut!);
+  // Whoever is not active has no session with which to ask what they may see.
+  const isThere = world.model.isActive(world.names[0]!);
+  if (isThere && (await access.canSee(leftOut!, kind, id))) audience.add(leftOut!);
+  const actual = world.names.filter((one) => audience.has(world.person(one).id));
+  return isTold ? [...actual, 'somebody who was not asked about'] : actual;
+}
