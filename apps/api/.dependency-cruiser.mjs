@@ -12,6 +12,7 @@ const ORDER = [
   ['modules/feed', 'modules/chat'],
   [
     'modules/notifications',
+    'modules/live',
     'modules/search',
     'modules/discovery',
     'modules/insights',

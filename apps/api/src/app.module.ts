@@ -8,6 +8,7 @@ import { EventsModule } from './modules/events/events.module.js';
 import { FeedModule } from './modules/feed/feed.module.js';
 import { FrameModule } from './modules/frame/frame.module.js';
 import { GroupsModule } from './modules/groups/groups.module.js';
+import { LiveModule } from './modules/live/live.module.js';
 import { MediaModule } from './modules/media/media.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { PostsModule } from './modules/posts/posts.module.js';
@@ -57,6 +58,7 @@ import { VideoModule } from './platform/video/video.module.js';
     FeedModule,
     ChatModule,
     NotificationsModule,
+    LiveModule,
     FrameModule,
   ],
 })

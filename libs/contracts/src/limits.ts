@@ -41,6 +41,8 @@ export const LIMITS = {
     maxChosen: 500,
     maxMentions: 20,
     maxHashtags: 30,
+    /** How many can be asked for at once. */
+    maxRead: 50,
     /** How long a deleted post can be restored. */
     undoMinutes: 10,
   },
@@ -74,6 +76,8 @@ export const LIMITS = {
   hashtag: { maxLength: 50 },
   comment: { content: { maxLength: 2000 } },
   message: { content: { maxLength: 5000 }, maxMedia: 4 },
+  /** What one open page hears of */
+  shown: { maxPosts: 200, maxOthers: 50 },
   idempotencyKey: { maxLength: 100, keptHours: 24 },
   page: { defaultSize: 20, maxSize: 100 },
 } as const;

@@ -1,10 +1,11 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Event } from './events.dto.js';
 import { IfGiven, IsId, IsListOfIds, IsOptionalText } from './fields.js';
 import { GroupName } from './groups.dto.js';
 import { LIMITS } from './limits.js';
 import { Media } from './media.dto.js';
-import { ListQuery } from './paging.dto.js';
+import { FieldsQuery, ListQuery } from './paging.dto.js';
 import { UserCard } from './users.dto.js';
 import { saying, sayingOneOf } from './saying.js';
 
@@ -18,6 +19,9 @@ export type Audience = (typeof AUDIENCES)[number];
 /** The audiences an author can change between. A group's posts stay in the group. */
 export const OWN_AUDIENCES = ['public', 'followers', 'chosen', 'unlisted', 'me'] as const;
 export type OwnAudience = (typeof OWN_AUDIENCES)[number];
+
+const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const SOME_IDS = new RegExp(`^${ID}(?:,${ID}){0,${LIMITS.post.maxRead - 1}}$`);
 
 /** What all posts have. */
 export class PostContent {
@@ -56,9 +60,26 @@ export class Post extends PostContent {
   isLiked!: boolean;
 }
 
+/** Those that the viewer sees */
+export class SomePosts {
+  items!: Post[];
+}
+
 export class PostPage {
   items!: Post[];
   nextCursor!: string | null;
+}
+
+export class PostsQuery extends FieldsQuery {
+  /**
+   * Ids of posts, comma separated, at most 50
+   * @example 0197c0de-0000-7000-8000-000000000000
+   */
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.toLowerCase() : value,
+  )
+  @Matches(SOME_IDS, saying('invalid-id'))
+  ids!: string;
 }
 
 export class AudienceRequest {

@@ -95,6 +95,7 @@ import type {
   PostHistory,
   PostPage,
   ShareRequest,
+  SomePosts,
   UpdateCommentRequest,
   UpdatePostRequest,
 } from './posts.dto.js';
@@ -296,6 +297,7 @@ export interface Routes {
   'GET /notifications/mutes': { answer: NotificationMutes };
   'GET /notifications/preferences': { answer: NotificationPreferences };
   'GET /notifications/unseen': { answer: UnseenNotifications };
+  'GET /posts': { asked: { fields?: string | undefined; ids: string }; answer: SomePosts };
   'GET /posts/{id}': { asked: { id: string; fields?: string | undefined }; answer: Post };
   'GET /posts/{id}/audience': {
     asked: { id: string; limit?: number | undefined; cursor?: string | undefined };

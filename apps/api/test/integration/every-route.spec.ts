@@ -177,6 +177,7 @@ describe('the routes', () => {
     await ask(ada, 'post', 'posts/audience-preview', { audience: 'followers' });
     await ask(ada, 'get', `posts/${post.id}`);
     await ask(ada, 'get', `posts/${post.id}?fields=id,media`);
+    await ask(ada, 'get', `posts?ids=${post.id}`);
     await ask(ada, 'patch', `posts/${post.id}`, { content: `More honey, @${bruno.id} #honey` });
     await ask(ada, 'get', `posts/${post.id}/history`);
     await ask(ada, 'get', `posts/${post.id}/audience`);

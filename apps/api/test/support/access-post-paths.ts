@@ -72,6 +72,14 @@ export const POST_PATHS: PostPath[] = [
         : HIDDEN,
   },
   {
+    name: 'among others',
+    ask: async (asker, { id }, world) =>
+      told(await asker.get(`posts?ids=${ABSENT},${id}`), ({ items }: Page) =>
+        world.namesOf('posts', items),
+      ),
+    expect: (model, viewer, post) => (model.seesPost(viewer, post) ? [post.name] : []),
+  },
+  {
     name: 'likes',
     ask: async (asker, { id }, world) =>
       told(await asker.get(`posts/${id}/likes?limit=50`), ({ items }: Page) =>

@@ -10,11 +10,12 @@ export class Living<Value extends object> {
   readonly #known = new SvelteMap<string, Value>();
   readonly #learned = new WeakSet<Value>();
 
-  /** From a page's data. They count once: shown again later, they are old news. */
-  learn(id: string, loaded: Value) {
-    if (this.#learned.has(loaded)) return;
+  /** From a page's data. They count once: shown again later, they are old news, and false is returned. */
+  learn(id: string, loaded: Value): boolean {
+    if (this.#learned.has(loaded)) return false;
     this.#learned.add(loaded);
     untrack(() => this.#known.set(id, loaded));
+    return true;
   }
 
   now(id: string, loaded: Value): Value {

@@ -55,6 +55,14 @@ export class EventAnswered {
   ) {}
 }
 
+/** Taken back, changed, or gone with the membership */
+export class EventAnswerRemoved {
+  constructor(
+    readonly eventId: string,
+    readonly userId: string,
+  ) {}
+}
+
 /** Somebody who waited has a place now. */
 export class EventPlaceGiven {
   constructor(

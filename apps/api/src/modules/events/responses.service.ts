@@ -14,7 +14,7 @@ import { MembershipEnded } from '../groups/groups.domain-events.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { AccountStatesService } from '../users/account-states.service.js';
 import { AccountStateChanged } from '../users/users.domain-events.js';
-import { EventAnswered, EventPlaceGiven } from './events.domain-events.js';
+import { EventAnswered, EventAnswerRemoved, EventPlaceGiven } from './events.domain-events.js';
 import { isOver } from './events.policy.js';
 import { EventsRepository, type EventRow } from './events.repository.js';
 import { EventsService } from './events.service.js';
@@ -142,6 +142,7 @@ export class ResponsesService implements OnModuleInit {
   private async takeBack(transaction: Transaction, answer: AnswerRow): Promise<void> {
     const { eventId, optionId } = answer;
     await this.repository.delete(transaction, answer);
+    await this.domainEvents.announce(transaction, new EventAnswerRemoved(eventId, answer.userId));
     if (answer.isWaiting) return;
     const option = await this.repository.findOptionOf(transaction, eventId, optionId);
     if (option) await this.moveUp(transaction, eventId, optionId, option.capacity);

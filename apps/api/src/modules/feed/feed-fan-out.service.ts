@@ -12,6 +12,7 @@ import {
   PostWiped,
 } from '../posts/posts.domain-events.js';
 import { PostsService } from '../posts/posts.service.js';
+import { PostsFannedOut } from './feed.domain-events.js';
 import { FeedEntriesRepository, type Portion } from './feed-entries.repository.js';
 
 /** Authors with this many followers are looked up when a feed is read; fanning out would take too long. */
@@ -40,7 +41,15 @@ export class FeedFanOutService implements OnModuleInit {
       [PostPublished, PostAudienceChanged, PostRestored],
       'feed.fan-out',
       ({ authorId, postId }) => authorId ?? postId,
-      (events, run) => this.fanOut(events, run),
+      async (events, run) => {
+        await this.fanOut(events, run);
+        await this.database.transaction((transaction) =>
+          this.domainEvents.announce(
+            transaction,
+            new PostsFannedOut(events.map(({ postId }) => postId)),
+          ),
+        );
+      },
     );
     this.domainEvents.durably([FollowersGained], 'feed.backfill', (gained) =>
       this.backfill(gained),

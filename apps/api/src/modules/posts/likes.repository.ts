@@ -68,12 +68,13 @@ export class LikesRepository {
     kind: Likeable,
     subjectId: string,
     userId: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { table, reference } = LIKES[kind];
     const deleted = await transaction.one<{ isCounted: boolean | number }>(sql`
       DELETE FROM ${table} WHERE ${reference} = ${subjectId} AND user_id = ${userId}
       RETURNING is_counted AS "isCounted"`);
     if (deleted?.isCounted) await this.count(transaction, kind, subjectId, -1);
+    return deleted !== null;
   }
 
   /** Deletes likes of what is being deleted, with their counters; returns how many, at most `limit`. */

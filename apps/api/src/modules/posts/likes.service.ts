@@ -13,7 +13,7 @@ import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { PeopleService } from '../follows/people.service.js';
 import { LikesRepository } from './likes.repository.js';
-import { CommentLiked, PostLiked } from './posts.domain-events.js';
+import { CommentLiked, CommentUnliked, PostLiked, PostUnliked } from './posts.domain-events.js';
 
 @Injectable()
 export class LikesService {
@@ -35,9 +35,11 @@ export class LikesService {
   }
 
   unlike(viewerId: string, kind: Likeable, id: string): Promise<LikeState> {
-    return this.change(viewerId, kind, id, false, (transaction) =>
-      this.repository.delete(transaction, kind, id, viewerId),
-    );
+    return this.change(viewerId, kind, id, false, async (transaction) => {
+      if (!(await this.repository.delete(transaction, kind, id, viewerId))) return;
+      const event = kind === 'post' ? PostUnliked : CommentUnliked;
+      await this.domainEvents.announce(transaction, new event(id, viewerId));
+    });
   }
 
   async likers(

@@ -21,7 +21,9 @@ import {
   Post as PostDto,
   PostHistory,
   PostPage,
+  PostsQuery,
   ShareRequest,
+  SomePosts,
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
@@ -69,6 +71,15 @@ export class PostsController {
     @Body() request: AudienceRequest,
   ): Promise<AudienceView> {
     return this.audiences.preview(userId, request);
+  }
+
+  /** Some posts by their ids; those that you can't see are left out */
+  @Get()
+  async some(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Query() { ids, fields }: PostsQuery,
+  ): Promise<SomePosts> {
+    return { items: narrowed(await this.posts.some(userId, ids.split(',')), fields) };
   }
 
   /** A post */

@@ -66,12 +66,16 @@ export class PostLiked {
   ) {}
 }
 
+export class PostUnliked extends PostLiked {}
+
 export class CommentLiked {
   constructor(
     readonly commentId: string,
     readonly userId: string,
   ) {}
 }
+
+export class CommentUnliked extends CommentLiked {}
 
 export class CommentAdded {
   constructor(

@@ -128,6 +128,10 @@ const listOf = (rows: Sql, rule: Rule, id = sql`p.id`): RuledList => ({
   columns: SHOWN,
 });
 
+const SOME = shaped((size: number) =>
+  VisiblePosts.among(sql`posts p WHERE p.id IN (${anyNamed('ids', size)})`, canSeePost(viewer, p)),
+);
+
 const author = named('author');
 
 const OWN = listOf(sql`posts p WHERE p.author_id = ${viewer}`, canSeeOnProfile.own(viewer, p));
@@ -194,6 +198,10 @@ export class PostsRepository {
 
   one(viewerId: string, id: string): NamedPosts {
     return { posts: ONE, values: { viewer: viewerId, post: id } };
+  }
+
+  some(viewerId: string, ids: string[]): NamedPosts {
+    return { posts: SOME(sizeOf(ids)), values: { viewer: viewerId, ids } };
   }
 
   ofAuthor(viewerId: string, authorId: string): PostList {

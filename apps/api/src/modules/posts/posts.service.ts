@@ -34,6 +34,12 @@ export class PostsService {
     return items[0];
   }
 
+  async some(viewerId: string, ids: string[]): Promise<Post[]> {
+    const named = [...new Set(ids)];
+    const page = await this.page(viewerId, this.repository.some(viewerId, named), named.length);
+    return page.items;
+  }
+
   async ofPerson(
     viewerId: string,
     personId: string,

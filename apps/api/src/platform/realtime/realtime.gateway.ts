@@ -10,7 +10,7 @@ import { Viewers } from '../http/viewer.js';
 import { Redis } from '../redis/redis.js';
 import { Presence } from './presence.js';
 import { viewerOf } from './realtime.adapter.js';
-import { Realtime, roomOf, sessionRoomOf } from './realtime.service.js';
+import { Realtime, roomOf, sessionRoomOf, type OpenPage } from './realtime.service.js';
 import type { PersonSocket, Sockets } from './sockets.js';
 
 /** Of one person, on all processes. */
@@ -63,7 +63,7 @@ export class RealtimeGateway
         socket.conn.close();
       });
     });
-    this.realtime.connect(sockets);
+    this.realtime.connect(sockets, shared !== null);
     this.round = setInterval(() => void this.goRound(), ROUND_EVERY_MS);
     this.round.unref();
   }
@@ -106,6 +106,7 @@ export class RealtimeGateway
 
   async handleDisconnect(socket: PersonSocket): Promise<void> {
     const { userId } = socket.data;
+    this.realtime.tellClosed(socket.id);
     await this.presence.remove(userId, socket.id);
     if (this.leaving.has(userId) || (await this.presence.online([userId])).has(userId)) return;
     const timer = setTimeout(() => void this.leave(userId), OFFLINE_AFTER_MS);
@@ -132,9 +133,15 @@ export class RealtimeGateway
   }
 
   private receiveFrames(socket: PersonSocket): void {
+    const page: OpenPage = {
+      id: socket.id,
+      userId: socket.data.userId,
+      isOpen: () => socket.connected,
+      push: (name, ...payload) => void socket.emit(name, ...payload),
+    };
     socket.onAny((name: string, frame: unknown) => {
       this.realtime
-        .receiverOf(name)?.(socket.data, frame)
+        .receiverOf(name)?.(socket.data, frame, page)
         .catch((error: unknown) => this.logger.error({ err: error, name }, 'A frame failed'));
     });
   }

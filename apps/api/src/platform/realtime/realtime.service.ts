@@ -6,7 +6,20 @@ import type { RequestViewer } from '../http/viewer.js';
 import type { Sockets } from './sockets.js';
 
 type Frame = keyof ClientFrames;
-type Receiver = (viewer: RequestViewer, frame: unknown) => Promise<void>;
+type Push = <Name extends keyof ServerPushes>(
+  name: Name,
+  ...payload: Parameters<ServerPushes[Name]>
+) => void;
+
+/** A page that is connected to this process. */
+export interface OpenPage {
+  id: string;
+  userId: string;
+  isOpen: () => boolean;
+  push: Push;
+}
+
+type Receiver = (viewer: RequestViewer, frame: unknown, page: OpenPage) => Promise<void>;
 
 export const roomOf = (userId: string) => `user:${userId}`;
 export const sessionRoomOf = (sessionId: string) => `session:${sessionId}`;
@@ -21,12 +34,17 @@ const ROOMS_AT_ONCE = 500;
 @Injectable()
 export class Realtime {
   private sockets: Sockets | null = null;
+  private isShared = false;
   private readonly receivers = new Map<string, Receiver>();
+  private readonly closeListeners: ((pageId: string) => void)[] = [];
+  private readonly newsListeners: ((news: never) => void)[] = [];
   private readonly presenceListeners: ((userId: string, isOnline: boolean) => Promise<void>)[] = [];
 
   /** By the gateway, once. */
-  connect(sockets: Sockets): void {
+  connect(sockets: Sockets, isShared: boolean): void {
     this.sockets = sockets;
+    this.isShared = isShared;
+    sockets.on('news', (news) => this.hear(news));
   }
 
   push<Name extends keyof ServerPushes>(
@@ -51,19 +69,41 @@ export class Realtime {
   receive<Name extends Frame, Shape extends object>(
     name: Name,
     shape: new () => Shape,
-    receiver: (viewer: RequestViewer, frame: Shape) => Promise<void>,
+    receiver: (viewer: RequestViewer, frame: Shape, page: OpenPage) => Promise<void>,
   ): void {
     if (this.receivers.has(name)) throw new Error(`Two receivers of ${name}`);
-    this.receivers.set(name, async (viewer, sent) => {
+    this.receivers.set(name, async (viewer, sent, page) => {
       if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return;
       const frame = plainToInstance(shape, sent);
       const errors = await validate(frame, { whitelist: true, forbidNonWhitelisted: true });
-      if (!errors.length) await receiver(viewer, frame);
+      if (!errors.length) await receiver(viewer, frame, page);
     });
   }
 
   receiverOf(name: string): Receiver | undefined {
     return this.receivers.get(name);
+  }
+
+  onClosed(listener: (pageId: string) => void): void {
+    this.closeListeners.push(listener);
+  }
+
+  tellClosed(pageId: string): void {
+    for (const listener of this.closeListeners) listener(pageId);
+  }
+
+  /** To every process, this one first: each tells the pages that are connected to it. */
+  spread(news: object): void {
+    this.hear(news);
+    if (this.isShared) this.sockets?.serverSideEmit('news', news);
+  }
+
+  onNews<News extends object>(listener: (news: News) => void): void {
+    this.newsListeners.push(listener);
+  }
+
+  private hear(news: object): void {
+    for (const listener of this.newsListeners) listener(news as never);
   }
 
   /** Told when the first page of a person opens and when the last one has closed. */

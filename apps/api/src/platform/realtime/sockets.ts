@@ -2,7 +2,10 @@ import type { ClientFrames, ServerPushes } from '@echomate/contracts/realtime';
 import type { Server, Socket } from 'socket.io';
 import type { RequestViewer } from '../http/viewer.js';
 
-type NoFrames = Record<string, never>;
+/** What processes tell each other. */
+interface ProcessMessages {
+  news: (news: object) => void;
+}
 
-export type Sockets = Server<ClientFrames, ServerPushes, NoFrames, RequestViewer>;
-export type PersonSocket = Socket<ClientFrames, ServerPushes, NoFrames, RequestViewer>;
+export type Sockets = Server<ClientFrames, ServerPushes, ProcessMessages, RequestViewer>;
+export type PersonSocket = Socket<ClientFrames, ServerPushes, ProcessMessages, RequestViewer>;

@@ -16,6 +16,7 @@ export class Realtime {
   isConnected = $state(false);
   #socket: Socket<ServerPushes, ClientFrames> | undefined;
   readonly #handlers: [Pushes, ServerPushes[Pushes]][] = [];
+  #connects: (() => void)[] = [];
   #returns: (() => void)[] = [];
   #wasConnected = false;
 
@@ -32,6 +33,7 @@ export class Realtime {
     for (const [name, handler] of this.#handlers) socket.on(name, handler as never);
     socket.on('connect', () => {
       this.isConnected = true;
+      for (const connected of this.#connects) connected();
       if (this.#wasConnected) for (const returned of this.#returns) returned();
       this.#wasConnected = true;
     });
@@ -50,6 +52,13 @@ export class Realtime {
     return () => {
       this.#handlers.splice(this.#handlers.indexOf(entry), 1);
       this.#socket?.off(name, handler as never);
+    };
+  }
+
+  onConnect(connected: () => void): () => void {
+    this.#connects.push(connected);
+    return () => {
+      this.#connects = this.#connects.filter((one) => one !== connected);
     };
   }
 

@@ -13,7 +13,7 @@ export interface Toast {
 }
 
 /** Short messages about what was just done; state of one open page, not of the server. */
-class Toaster {
+export class Toaster {
   readonly messages = $state<Toast[]>([]);
   #lastId = 0;
 

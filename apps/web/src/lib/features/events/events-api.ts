@@ -1,5 +1,7 @@
 import type {
   CreateEventRequest,
+  Event,
+  EventAnswer,
   EventScope,
   UpdateEventRequest,
 } from '@echomate/contracts/events.dto';
@@ -52,6 +54,22 @@ export const listAnswers = (
   id: string,
   asked: EventsAsked & { optionId?: string | undefined } = {},
 ) => api.get('/events/{id}/responses', { id, ...asked });
+
+const NAMED = 8;
+
+/** The first who picked each option. */
+export const readAnswers = async (
+  api: ApiCalls,
+  { id, options }: Event,
+): Promise<Record<string, EventAnswer[]>> => {
+  const picked = options.filter(({ answerCount, waitingCount }) => answerCount + waitingCount > 0);
+  const lists = await Promise.all(
+    picked.map((option) => listAnswers(api, id, { optionId: option.id, limit: NAMED })),
+  );
+  return Object.fromEntries(
+    lists.flatMap((list, at) => (list.ok ? [[picked[at]!.id, list.data.items]] : [])),
+  );
+};
 
 // ——— the secret address
 

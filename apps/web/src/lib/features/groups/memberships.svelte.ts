@@ -7,7 +7,7 @@ import { readGroup } from './groups-api.ts';
 const KEY = Symbol('memberships');
 
 /** How the viewer stands to groups, as far as this open page knows. What a group shows goes with the membership. */
-class Memberships {
+export class Memberships {
   readonly #standings = new Living<Pick<Group, 'standing'>>();
 
   learn(group: Group) {
@@ -16,6 +16,11 @@ class Memberships {
 
   left(id: string) {
     this.#standings.set(id, NONE);
+  }
+
+  /** What is inside was just loaded. */
+  sawInside(id: string) {
+    if (this.isOut(id)) this.#standings.set(id, IN);
   }
 
   /** Unknown is in: whoever is not is shown nothing by the api. */

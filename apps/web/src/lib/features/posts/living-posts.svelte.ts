@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import { Living } from '#lib/living.svelte.ts';
@@ -6,11 +6,22 @@ import type { ShownPost } from './shown-post.ts';
 
 const KEY = Symbol('posts');
 
-class LivingPosts extends Living<Post> {
+export class LivingPosts extends Living<Post> {
   readonly comments = new Living<Comment>();
   /** What the viewer has written or shared on this page or those before it, newest first. */
   written = $state.raw<Post[]>([]);
   readonly #gone = new SvelteSet<string>();
+
+  /** What a page has just loaded is there, even if it was gone before. */
+  override learn(id: string, loaded: Post): boolean {
+    const isNews = super.learn(id, loaded);
+    if (isNews)
+      untrack(() => {
+        this.#gone.delete(id);
+        if (loaded.shared) this.#gone.delete(loaded.shared.id);
+      });
+    return isNews;
+  }
 
   add(post: Post) {
     this.set(post.id, post);

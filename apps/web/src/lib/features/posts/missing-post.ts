@@ -1,6 +1,4 @@
-import * as m from '#lib/generated/messages.js';
-import { memberships } from '#lib/features/groups/memberships.svelte.ts';
-import { toaster } from '#lib/ui/toaster.svelte.ts';
+import { livePosts } from './live-posts.ts';
 import { livingPosts } from './living-posts.svelte.ts';
 
 /**
@@ -9,16 +7,14 @@ import { livingPosts } from './living-posts.svelte.ts';
  */
 export const noticeMissing = () => {
   const posts = livingPosts();
-  const groups = memberships();
-  const toasts = toaster();
+  const live = livePosts();
   return async <Answer extends { status: number }>(
     postId: string,
     asked: Promise<Answer>,
   ): Promise<Answer> => {
     const answer = await asked;
     const group = answer.status === 404 ? posts.groupOf(postId) : null;
-    if (group && !(await groups.isStillIn(group.id)))
-      toasts.show(m.groups_out_now({ title: group.title }), { tone: 'bad' });
+    if (group) await live.noticeOut(group);
     return answer;
   };
 };

@@ -11,6 +11,10 @@ export const createPost = (api: ApiCalls, body: CreatePostRequest, key: string) 
 
 export const readPost = (api: ApiCalls, id: string) => api.get('/posts/{id}', { id });
 
+/** Those of them that the viewer sees. */
+export const readSomePosts = (api: ApiCalls, ids: string[]) =>
+  api.get('/posts', { ids: ids.join() });
+
 export const updatePost = (api: ApiCalls, id: string, body: UpdatePostRequest) =>
   api.patch('/posts/{id}', { id, body });
 

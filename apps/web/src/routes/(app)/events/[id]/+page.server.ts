@@ -1,31 +1,22 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import type { EventAnswer } from '@echomate/contracts/events.dto';
 import { messageOf } from '#lib/api-answer.ts';
 import { eventPath } from '#lib/features/events/event-path.ts';
-import { listAnswers, respondTo, withdrawResponse } from '#lib/features/events/events-api.ts';
+import { readAnswers, respondTo, withdrawResponse } from '#lib/features/events/events-api.ts';
 import { listComments } from '#lib/features/posts/comments/comments-api.ts';
 import { readPost } from '#lib/features/posts/posts-api.ts';
 import type { Api, ApiResult } from '#lib/server/api.ts';
 import { textOf, toLoginIfSignedOut } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const NAMED = 8;
-
 export const load: PageServerLoad = async (event) => {
   const { event: shown } = await event.parent();
-  const picked = shown.options.filter(
-    ({ answerCount, waitingCount }) => answerCount + waitingCount > 0,
-  );
   const { api } = event.locals;
   const cursor = event.url.searchParams.get('cursor') ?? undefined;
-  const [post, comments, ...lists] = await Promise.all([
+  const [post, comments, answers] = await Promise.all([
     readPost(api, shown.seriesId),
     listComments(api, shown.seriesId, { cursor }),
-    ...picked.map(({ id }) => listAnswers(api, shown.id, { optionId: id, limit: NAMED })),
+    readAnswers(api, shown),
   ]);
-  const answers: Record<string, EventAnswer[]> = {};
-  for (const [index, list] of lists.entries())
-    if (list.ok) answers[picked[index]!.id] = list.data.items;
   return {
     answers,
     post: post.ok ? post.data : null,

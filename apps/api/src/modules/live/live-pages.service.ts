@@ -1,0 +1,209 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ShowingFrame, type ShownKind, type ShownThing } from '@echomate/contracts/realtime';
+import { Access, type Kind } from '../../access/access.service.js';
+import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { Coalesced } from './coalesced.js';
+import { LiveRepository } from './live.repository.js';
+import type { News } from './news.js';
+import { KINDS, keyOf, ShownPages, thingOf, type ShownPage } from './shown-pages.js';
+import { Turns } from './turns.js';
+
+/** The rule for each kind of thing. */
+const RULES: Record<ShownKind, Kind> = {
+  post: 'post',
+  event: 'event',
+  group: 'inside',
+  person: 'profile',
+};
+/** Of the others a page only hears that something was posted. */
+const HAVE_CONTENT = new Set<ShownKind>(['post', 'event']);
+const ASKED_AT_ONCE = 500;
+/** At most one push a second for one thing. */
+const PUSHES = { soonMs: 100, everyMs: 1000 };
+/** Pages that are told together ask at moments of their own, so many a second. */
+const ANSWERS_PER_SECOND = 300;
+const SPREAD_MS = { least: 300, most: 15_000 };
+
+/**
+ * Tells the open pages of this process what has changed of what they show. A push has no content: the page asks for
+ * it. Whoever is told is asked about at that moment, and who may no longer see a thing hears that it is gone, which is
+ * what they hear of a thing that never was.
+ */
+@Injectable()
+export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(LivePagesService.name);
+  private readonly pages = new ShownPages();
+  private readonly pushes = new Coalesced<'changed' | 'comments'>(PUSHES, (key, details) =>
+    this.later(this.pushChanged(key, details.has('comments'))),
+  );
+  private readonly turns = new Turns((page, frame) =>
+    this.show(page, frame).catch((error: unknown) => this.failed(error)),
+  );
+
+  constructor(
+    private readonly repository: LiveRepository,
+    private readonly access: Access,
+    private readonly realtime: Realtime,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.receive('showing', ShowingFrame, (_, frame, page) =>
+      this.turns.take(page, frame),
+    );
+    this.realtime.onClosed((pageId) => this.pages.close(pageId));
+    this.realtime.onNews<News>((news) => this.later(this.hear(news)));
+  }
+
+  onApplicationShutdown(): void {
+    this.pushes.close();
+  }
+
+  private later(work: Promise<void>): void {
+    work.catch((error: unknown) => this.failed(error));
+  }
+
+  private failed(error: unknown): void {
+    this.logger.error({ err: error }, 'Pages were not told');
+  }
+
+  /** What the viewer may not see is dropped again: shown first and asked then, no change in between is missed. */
+  private async show(page: ShownPage['page'], frame: ShowingFrame): Promise<void> {
+    if (!page.isOpen()) return;
+    const { shown, added } = this.pages.show(page, frame);
+    const visible = await this.visible(page.userId, added);
+    this.pushGone(
+      shown,
+      added.filter((key) => !visible.has(key)),
+    );
+  }
+
+  private async hear(news: News): Promise<void> {
+    switch (news.about) {
+      case 'thing':
+        return this.changed(keyOf(news.thing), news.hasNewComments);
+      case 'viewer':
+        return this.askAgain(news.userId, news.isAllDifferent);
+      case 'author':
+        return this.allChanged('post', (ids) => this.repository.findTouchedBy(news.userId, ids));
+      case 'group':
+        this.changed(keyOf({ kind: 'group', id: news.groupId }));
+        await this.allChanged('event', (ids) =>
+          this.repository.findEventsOfGroup(news.groupId, ids),
+        );
+        return this.allChanged('post', (ids) => this.repository.findInGroup(news.groupId, ids));
+      case 'series':
+        return this.allChanged('event', (ids) => this.repository.findOfSeries(news.seriesId, ids));
+      case 'published':
+        return this.pushPublished(news.postId);
+      case 'fanned-out':
+        for (const postId of news.postIds) await this.pushFed(postId);
+    }
+  }
+
+  private changed(key: string, hasNewComments = false): void {
+    if (this.pages.isShown(key)) this.pushes.add(key, hasNewComments ? 'comments' : 'changed');
+  }
+
+  private async allChanged(
+    kind: ShownKind,
+    find: (ids: string[]) => Promise<string[]>,
+  ): Promise<void> {
+    for (const ids of portions(this.pages.idsOf(kind)))
+      for (const id of await find(ids)) this.changed(keyOf({ kind, id }), true);
+  }
+
+  private async pushChanged(key: string, hasNewComments: boolean): Promise<void> {
+    const { kind, id } = thingOf(key);
+    const pages = this.pages.showing(key);
+    const allowed = await this.allowed(RULES[kind], id, pages);
+    for (const shown of pages) {
+      if (!shown.keys.has(key)) continue;
+      if (allowed.has(shown.page.userId))
+        shown.page.push('shown.changed', {
+          things: [{ kind, id, hasNewComments }],
+          withinMs: spreadOver(pages.length),
+        });
+      else this.pushGone(shown, [key]);
+    }
+  }
+
+  /** All that a person's pages show: what they may no longer see is gone. */
+  private async askAgain(userId: string, isAllDifferent: boolean): Promise<void> {
+    const pages = this.pages.ofPerson(userId);
+    const visible = await this.visible(userId, [
+      ...new Set(pages.flatMap(({ keys }) => [...keys])),
+    ]);
+    for (const shown of pages) {
+      this.pushGone(
+        shown,
+        [...shown.keys].filter((key) => !visible.has(key)),
+      );
+      if (!isAllDifferent) continue;
+      const things = [...shown.keys].map(thingOf).filter(({ kind }) => HAVE_CONTENT.has(kind));
+      if (things.length)
+        shown.page.push('shown.changed', {
+          things: things.map((thing) => ({ ...thing, hasNewComments: true })),
+          withinMs: spreadOver(pages.length),
+        });
+    }
+  }
+
+  /** To the lists that it is in: of its group, or of its author. */
+  private async pushPublished(postId: string): Promise<void> {
+    const list = await this.repository.findList(postId);
+    if (!list) return;
+    const id = list.groupId ?? list.authorId;
+    if (!id) return;
+    const thing: ShownThing = { kind: list.groupId ? 'group' : 'person', id };
+    const pages = this.pages.showing(keyOf(thing));
+    const allowed = await this.allowed('post', postId, pages);
+    const told = pages.filter(
+      ({ page, keys }) => keys.has(keyOf(thing)) && allowed.has(page.userId),
+    );
+    for (const { page } of told)
+      page.push('shown.changed', {
+        things: [{ ...thing, hasNewComments: false }],
+        withinMs: spreadOver(told.length),
+      });
+  }
+
+  private async pushFed(postId: string): Promise<void> {
+    for (const userIds of portions(this.pages.feedReaders())) {
+      const fed = await this.repository.findFed(postId, userIds);
+      const allowed = await this.access.audience('post', postId, fed);
+      const pages = [...allowed].flatMap((userId) => this.pages.ofPerson(userId));
+      for (const { page, feed } of pages)
+        if (feed) page.push('feed.grown', { withinMs: spreadOver(pages.length) });
+    }
+  }
+
+  private pushGone(shown: ShownPage, keys: string[]): void {
+    const things = keys.filter((key) => this.pages.drop(shown, key)).map(thingOf);
+    if (things.length) shown.page.push('shown.gone', { things });
+  }
+
+  private async allowed(rule: Kind, id: string, pages: ShownPage[]): Promise<Set<string>> {
+    const allowed = new Set<string>();
+    for (const userIds of portions([...new Set(pages.map(({ page }) => page.userId))]))
+      for (const userId of await this.access.audience(rule, id, userIds)) allowed.add(userId);
+    return allowed;
+  }
+
+  private async visible(userId: string, keys: string[]): Promise<Set<string>> {
+    const visible = new Set<string>();
+    const ids = Map.groupBy(keys.map(thingOf), ({ kind }) => kind);
+    for (const kind of KINDS)
+      for (const some of portions(ids.get(kind)?.map(({ id }) => id) ?? []))
+        for (const id of await this.access.visible(userId, RULES[kind], some))
+          visible.add(keyOf({ kind, id }));
+    return visible;
+  }
+}
+
+const portions = (ids: string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / ASKED_AT_ONCE) }, (_, at) =>
+    ids.slice(at * ASKED_AT_ONCE, (at + 1) * ASKED_AT_ONCE),
+  );
+
+const spreadOver = (pages: number): number =>
+  Math.min(SPREAD_MS.most, Math.max(SPREAD_MS.least, (pages / ANSWERS_PER_SECOND) * 1000));
