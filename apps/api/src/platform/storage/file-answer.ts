@@ -5,7 +5,7 @@ import { byteRangeOf } from './byte-range.js';
 import type { FileStorage } from './file-storage.js';
 
 /** Error codes of a stream whose reader has closed the connection. */
-const LEFT = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'];
+const LEFT = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE', 'ECONNRESET', 'EPIPE'];
 
 export interface FileToAnswer {
   name: string;
@@ -54,6 +54,9 @@ export async function answerFile(
   } catch (error) {
     // Clients close the connection in the middle of a video; that is not an error.
     if (!LEFT.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    // Whoever had left before it began leaves it open.
+    file.stream.destroy();
   }
 }
 
