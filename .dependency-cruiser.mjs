@@ -7,7 +7,7 @@ export default {
       comment: 'An import that is not found is not followed: a cycle through it would go unseen.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(\\$app/|#icons/|\\./\\$types$)' },
+      to: { couldNotResolve: true, pathNot: '^(\\$app/|#icons/|#emoji$|\\./\\$types$)' },
     },
   ],
   options: {

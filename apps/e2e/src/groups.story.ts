@@ -252,6 +252,9 @@ test('whoever is removed is told by the next thing they do, and sees nothing mor
   browser,
 }) => {
   const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  // Nothing is pushed to pages without a socket.
+  await ben.page.context().route('**/socket.io/**', (route) => route.abort());
+  await ben.page.context().routeWebSocket('**/socket.io/**', (socket) => socket.close());
   const title = `Choir ${Date.now()}`;
   const { id } = await found(ann, title);
   await join(ben, ann, id);

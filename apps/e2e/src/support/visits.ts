@@ -16,19 +16,22 @@ export async function newVisitor(browser: Browser): Promise<Page> {
 /** Opens a page and waits until it is hydrated: an earlier click would take the path without scripts. */
 export async function visit(page: Page, path: string): Promise<void> {
   await untilWritten(page);
-  await page.goto(path);
+  await undisturbed(() => page.goto(path));
   await scriptsReady(page);
 }
 
 export async function reload(page: Page): Promise<void> {
   await untilWritten(page);
-  // A dialog that was just answered may still be going back in history, which ends a reload.
-  await page.reload().catch((error: Error) => {
-    if (!error.message.includes('ERR_ABORTED')) throw error;
-    return page.reload();
-  });
+  await undisturbed(() => page.reload());
   await scriptsReady(page);
 }
+
+/** A dialog that has just closed may still be going back in history, which ends the loading of a page. */
+const undisturbed = (load: () => Promise<unknown>) =>
+  load().catch((error: Error) => {
+    if (!error.message.includes('ERR_ABORTED')) throw error;
+    return load();
+  });
 
 export const scriptsReady = (page: Page) =>
   page.locator('#svelte-announcer').waitFor({ state: 'attached' });

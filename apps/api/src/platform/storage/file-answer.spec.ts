@@ -8,7 +8,7 @@ import type { FileStorage } from './file-storage.js';
 
 it('a file is closed if its reader left before it was opened', async () => {
   const stream = Readable.from(['x']);
-  const answered = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<null>();
   const server = createServer((incoming, outgoing) => {
     const storage = {
       read: async () => {
@@ -19,7 +19,7 @@ it('a file is closed if its reader left before it was opened', async () => {
     const request = Object.assign(incoming, { get: () => undefined }) as unknown as Request;
     const response = Object.assign(outgoing, { status: () => outgoing }) as unknown as Response;
     answerFile(request, response, storage, { name: 'x', type: 'image/webp', tag: 'x' }).then(
-      answered.resolve,
+      () => answered.resolve(null),
       answered.reject,
     );
     leave.destroy();
