@@ -2,7 +2,7 @@ import { drawScene } from '@echomate/testing/scenery';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { composer, follow, menu, postWith, publish, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
-import { reload, scriptsReady, visit } from './support/visits.js';
+import { reload, scriptsReady, visit, withoutSocket } from './support/visits.js';
 
 const found = (who: Newcomer, title: string, description = 'Swarms, honey and hives.') =>
   send(who, 'groups', { title, description });
@@ -252,9 +252,7 @@ test('whoever is removed is told by the next thing they do, and sees nothing mor
   browser,
 }) => {
   const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
-  // Nothing is pushed to pages without a socket.
-  await ben.page.context().route('**/socket.io/**', (route) => route.abort());
-  await ben.page.context().routeWebSocket('**/socket.io/**', (socket) => socket.close());
+  await withoutSocket(ben.page);
   const title = `Choir ${Date.now()}`;
   const { id } = await found(ann, title);
   await join(ben, ann, id);

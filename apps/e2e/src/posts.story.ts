@@ -13,7 +13,7 @@ import {
   visitFeedWith,
 } from './support/posts.js';
 import { expect, test } from './support/story.js';
-import { reload, visit } from './support/visits.js';
+import { reload, visit, withoutSocket } from './support/visits.js';
 
 const PICTURES = {
   jpeg: async () => ({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await drawScene('kites') }),
@@ -182,6 +182,7 @@ test('a comment with a picture, an answer, and likes on both', async ({ browser 
 
 test('narrowing a post closes it for those who have it open', async ({ browser }) => {
   const [ann, ola] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ola')];
+  await withoutSocket(ola.page);
   await visit(ann.page, '/');
   await write(ann, { text: 'Not for long', picture: 'jpeg' });
   await openProfile(ola, ann);

@@ -33,6 +33,12 @@ const undisturbed = (load: () => Promise<unknown>) =>
     return load();
   });
 
+/** Nothing is pushed to the pages of this browser: what has changed shows by the next thing somebody does. */
+export async function withoutSocket(page: Page): Promise<void> {
+  await page.context().route('**/socket.io/**', (route) => route.abort());
+  await page.context().routeWebSocket('**/socket.io/**', (socket) => socket.close());
+}
+
 export const scriptsReady = (page: Page) =>
   page.locator('#svelte-announcer').waitFor({ state: 'attached' });
 
