@@ -10,13 +10,13 @@ type Pushes = keyof ServerPushes;
 
 /**
  * The one socket of an open page. Its script comes after the page; whoever listens may come before it. Pushes that were
- * missed while it was away are not repeated: `onReturn` is the moment to catch up.
+ * missed before it was there, or while it was away, are not repeated: `onConnect` is the moment to catch up.
  */
 export class Realtime {
   isConnected = $state(false);
   #socket: Socket<ServerPushes, ClientFrames> | undefined;
   readonly #handlers: [Pushes, ServerPushes[Pushes]][] = [];
-  #returns: (() => void)[] = [];
+  #connects: ((isReturn: boolean) => void)[] = [];
   #wasConnected = false;
 
   async connect() {
@@ -32,7 +32,7 @@ export class Realtime {
     for (const [name, handler] of this.#handlers) socket.on(name, handler as never);
     socket.on('connect', () => {
       this.isConnected = true;
-      if (this.#wasConnected) for (const returned of this.#returns) returned();
+      for (const connected of this.#connects) connected(this.#wasConnected);
       this.#wasConnected = true;
     });
     socket.on('disconnect', () => (this.isConnected = false));
@@ -53,11 +53,11 @@ export class Realtime {
     };
   }
 
-  /** Connected again after having been away. */
-  onReturn(returned: () => void): () => void {
-    this.#returns.push(returned);
+  /** Connected for the first time, or again after having been away. */
+  onConnect(connected: (isReturn: boolean) => void): () => void {
+    this.#connects.push(connected);
     return () => {
-      this.#returns = this.#returns.filter((one) => one !== returned);
+      this.#connects = this.#connects.filter((one) => one !== connected);
     };
   }
 
