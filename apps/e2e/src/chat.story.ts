@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { freshPlace } from './support/fresh-place.js';
 import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
 import { follow, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
@@ -183,4 +184,40 @@ test('chat stays open beside the pages, with every emoji, and its messages are f
     .first()
     .click();
   await expect(page.getByRole('heading', { name: 'Ben Okafor', level: 1 })).toBeVisible();
+
+test('an open conversation goes on by itself after the server was away: all is there once, in order', async ({
+  browser,
+}) => {
+  const place = await freshPlace();
+  try {
+    const here = ['public', undefined, place] as const;
+    const [ann, ben] = [
+      await newcomer(browser, 'Ann', ...here),
+      await newcomer(browser, 'Ben', ...here),
+    ];
+    await follow(ann, ben);
+    const { id } = await conversationOf(ann, ben);
+    await say(ann, id, 'One');
+    await visit(ben.page, `/messages/${id}`);
+    await isLive(ben.page);
+    await place.restart(async () => {
+      await expect(ben.page.locator('[data-live]')).toHaveCount(0);
+      await write(ben.page, 'Five');
+      await expect(ben.page.getByRole('alert')).toBeVisible();
+      await ben.page.context().setOffline(true);
+    });
+    for (const text of ['Two', 'Three', 'Four']) await say(ann, id, text);
+    await ben.page.context().setOffline(false);
+    await isLive(ben.page);
+    await expect(message(ben.page, 'Five')).toBeVisible();
+    const shown = ben.page.getByRole('log').getByText(/^(One|Two|Three|Four|Five)$/);
+    await expect(shown).toHaveText(['One', 'Two', 'Three', 'Four', 'Five']);
+    await expect(ben.page.getByRole('alert')).toHaveCount(0);
+    await say(ann, id, 'Six');
+    await expect(message(ben.page, 'Six')).toBeVisible();
+    await reload(ben.page);
+    await expect(ben.page.getByRole('log').getByText('Five', { exact: true })).toHaveCount(1);
+  } finally {
+    await place.leave();
+  }
 });

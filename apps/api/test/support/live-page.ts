@@ -39,6 +39,7 @@ export class LivePage {
     this.line.on('connect', () => {
       void this.catchUp().catch(() => undefined);
     });
+    this.line.on('pushes.missed', () => void this.catchUp().catch(() => undefined));
     this.line.on('message.added', (message) => {
       if (message.conversationId === conversationId) this.messages.set(message.id, message);
     });

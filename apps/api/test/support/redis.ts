@@ -19,6 +19,9 @@ async function answers(): Promise<boolean> {
 
 const isThere = await answers();
 
+/** Null without one; CI machines have one. */
+export const redisUrl = isThere || CI ? TEST_REDIS_URL : null;
+
 /** What needs a Redis; without one it is skipped, except on CI machines, which have one. */
 export const describeWithRedis = (name: string, tests: (url: string) => void): void => {
   if (!isThere && !CI)

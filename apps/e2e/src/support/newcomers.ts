@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { CAST } from '@echomate/testing/cast';
 import { moveIn } from '@echomate/testing/move-in';
+import { nextPlace, type Place } from './places.js';
 import { newEmail, visit } from './visits.js';
 
 export interface Newcomer {
@@ -16,14 +17,14 @@ export async function newcomer(
   firstName: string,
   visibility: 'public' | 'private' = 'public',
   handle?: string,
+  { url, apiUrl }: Place = nextPlace(),
 ): Promise<Newcomer> {
-  const api = `http://127.0.0.1:${Number(process.env['E2E_PORT']) + 1}`;
   const email = newEmail(firstName.toLowerCase());
   const { handle: _handle, ...someone } = CAST[0]!;
-  const [resident] = await moveIn(api, [
+  const [resident] = await moveIn(apiUrl, [
     { ...someone, firstName, nickname: null, visibility, email, ...(handle && { handle }) },
   ]);
-  const context = await browser.newContext();
+  const context = await browser.newContext({ baseURL: url });
   const [name, value] = resident!.cookie.split('=') as [string, string];
   await context.addCookies([
     { name, value, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' },

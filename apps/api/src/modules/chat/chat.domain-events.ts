@@ -8,6 +8,14 @@ export class MessageSent {
   ) {}
 }
 
+/** Sent again, because its sender got no answer: the process that saved it may have ended before it told anybody. */
+export class MessageRepeated {
+  constructor(
+    readonly messageId: string,
+    readonly conversationId: string,
+  ) {}
+}
+
 export class MessageEdited {
   constructor(
     readonly messageId: string,

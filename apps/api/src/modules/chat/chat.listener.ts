@@ -16,6 +16,7 @@ import {
   MessageDeleted,
   MessageEdited,
   MessageReacted,
+  MessageRepeated,
   MessageSent,
 } from './chat.domain-events.js';
 import { ConversationsRepository } from './conversations.repository.js';
@@ -46,9 +47,10 @@ export class ChatListener implements OnModuleInit {
 
   onModuleInit(): void {
     const { domainEvents } = this;
-    domainEvents.afterCommit(MessageSent, 'chat.push', ({ messageId, conversationId }) =>
-      this.later(this.pushMessage('message.added', messageId, conversationId)),
-    );
+    for (const event of [MessageSent, MessageRepeated])
+      domainEvents.afterCommit(event, 'chat.push', ({ messageId, conversationId }) =>
+        this.later(this.pushMessage('message.added', messageId, conversationId)),
+      );
     for (const event of [MessageEdited, MessageDeleted, MessageReacted])
       domainEvents.afterCommit(event, 'chat.push', ({ messageId, conversationId }) =>
         this.later(this.pushMessage('message.changed', messageId, conversationId)),

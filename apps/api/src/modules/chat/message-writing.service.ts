@@ -15,6 +15,7 @@ import {
   MessageDeleted,
   MessageEdited,
   MessageReacted,
+  MessageRepeated,
   MessageSent,
 } from './chat.domain-events.js';
 import { ConversationsRepository, type ConversationRow } from './conversations.repository.js';
@@ -47,7 +48,10 @@ export class MessageWritingService {
       const conversation = await this.held(transaction, senderId, conversationId);
       const key = { conversationId, senderId, clientId };
       const earlier = await this.repository.findByClientId(transaction, key);
-      if (earlier) return earlier;
+      if (earlier) {
+        await this.domainEvents.announce(transaction, new MessageRepeated(earlier, conversationId));
+        return earlier;
+      }
       if (conversation.closedBecause) throw refuse(conversation.closedBecause);
       if (replyToId && !(await this.isThere(transaction, senderId, conversationId, replyToId)))
         throw invalidField('replyToId', 'message-gone');

@@ -9,6 +9,7 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Viewers } from '../http/viewer.js';
 import { Redis } from '../redis/redis.js';
 import { Presence } from './presence.js';
+import { Processes } from './processes.js';
 import { viewerOf } from './realtime.adapter.js';
 import { Realtime, roomOf, sessionRoomOf } from './realtime.service.js';
 import type { PersonSocket, Sockets } from './sockets.js';
@@ -47,6 +48,7 @@ export class RealtimeGateway
     private readonly presence: Presence,
     private readonly viewers: Viewers,
     private readonly redis: Redis,
+    private readonly processes: Processes,
   ) {}
 
   async afterInit(sockets: Sockets): Promise<void> {
@@ -70,6 +72,7 @@ export class RealtimeGateway
       });
     });
     this.realtime.connect(sockets);
+    this.processes.watch(() => sockets.local.emit('pushes.missed'));
     this.round = setInterval(() => void this.goRound(), ROUND_EVERY_MS);
     this.round.unref();
   }

@@ -46,13 +46,13 @@ export const provideBell = (line: Realtime, loaded: () => number) => {
     if (line.isConnected) soon();
   });
   onMount(() => {
-    const end = line.on('notifications.changed', soon);
+    const ends = [line.on('notifications.changed', soon), line.on('pushes.missed', soon)];
     // Should there be no line at all.
     const timer = setInterval(() => {
       if (!document.hidden) soon();
     }, ASK_EVERY_MS);
     return () => {
-      end();
+      ends.forEach((end) => end());
       clearInterval(timer);
       clearTimeout(pending);
     };
