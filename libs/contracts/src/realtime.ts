@@ -32,4 +32,6 @@ export class TypingFrame {
 /** What pages send over the socket: what nobody keeps. Everything that is kept goes over HTTP. */
 export interface ClientFrames {
   typing: (frame: TypingFrame) => void;
+  /** Whether the page is visible: whoever looks at one gets no push */
+  looking: (isLooking: boolean) => void;
 }

@@ -32,11 +32,17 @@ export class Realtime {
     for (const [name, handler] of this.#handlers) socket.on(name, handler as never);
     socket.on('connect', () => {
       this.isConnected = true;
+      this.sayLooking();
       if (this.#wasConnected) for (const returned of this.#returns) returned();
       this.#wasConnected = true;
     });
     socket.on('disconnect', () => (this.isConnected = false));
   }
+
+  /** Whoever looks at a page gets no push. */
+  readonly sayLooking = () => {
+    if (this.#socket?.connected) this.#socket.emit('looking', !document.hidden);
+  };
 
   close() {
     this.#socket?.close();
@@ -72,7 +78,9 @@ export const provideRealtime = () => {
   const realtime = new Realtime();
   onMount(() => {
     const timer = setTimeout(() => void realtime.connect().catch(() => undefined), AFTER_MS);
+    document.addEventListener('visibilitychange', realtime.sayLooking);
     return () => {
+      document.removeEventListener('visibilitychange', realtime.sayLooking);
       clearTimeout(timer);
       realtime.close();
     };
