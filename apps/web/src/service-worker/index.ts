@@ -1,5 +1,7 @@
 import { self } from '$app/service-worker';
-import { dropOlder, fillShell, isShell, offlinePage, unlessOffline } from './shell.ts';
+import { forget } from './kept.ts';
+import { hearPage, isLogOut, readerFor } from './reading.ts';
+import { dropOlder, fillShell, isShell, unlessOffline } from './shell.ts';
 
 self.addEventListener('install', (event) => {
   void self.skipWaiting();
@@ -14,17 +16,13 @@ const begin = async () => {
 };
 self.addEventListener('activate', (event) => event.waitUntil(begin()));
 
-const open = async (event: FetchEvent) => {
-  try {
-    return ((await event.preloadResponse) as Response | undefined) ?? (await fetch(event.request));
-  } catch {
-    return offlinePage();
-  }
-};
-
 self.addEventListener('fetch', (event) => {
   const { request } = event;
+  if (isLogOut(request)) event.waitUntil(forget());
   if (request.method !== 'GET') return;
-  if (request.mode === 'navigate') event.respondWith(open(event));
-  else if (isShell(request)) event.respondWith(unlessOffline(request));
+  if (isShell(request)) return event.respondWith(unlessOffline(request));
+  const read = readerFor(request);
+  if (read) event.respondWith(read(event));
 });
+
+self.addEventListener('message', (event) => event.waitUntil(hearPage(event.data)));

@@ -1,6 +1,8 @@
 import { getContext, onMount, setContext } from 'svelte';
 import type { ClientFrames, ServerPushes } from '@echomate/contracts/realtime';
 import type { Socket } from 'socket.io-client';
+import { forgetKept } from '#lib/kept-here.ts';
+import { reach, type Reach } from './reach.svelte.ts';
 
 const KEY = Symbol('realtime');
 /** Pages are read before they are live. */
@@ -19,6 +21,12 @@ export class Realtime {
   #returns: (() => void)[] = [];
   #wasConnected = false;
 
+  readonly #reach: Reach;
+
+  constructor(ofServer: Reach) {
+    this.#reach = ofServer;
+  }
+
   async connect() {
     const { io } = await import('socket.io-client');
     const socket: Socket<ServerPushes, ClientFrames> = io({
@@ -32,10 +40,15 @@ export class Realtime {
     for (const [name, handler] of this.#handlers) socket.on(name, handler as never);
     socket.on('connect', () => {
       this.isConnected = true;
+      void this.#reach.ask();
       if (this.#wasConnected) for (const returned of this.#returns) returned();
       this.#wasConnected = true;
     });
-    socket.on('disconnect', () => (this.isConnected = false));
+    socket.on('disconnect', () => {
+      this.isConnected = false;
+      void this.#reach.ask();
+    });
+    socket.on('session.ended', forgetKept);
   }
 
   close() {
@@ -69,7 +82,7 @@ export class Realtime {
 
 /** For the frame of signed-in pages: one for each tab. */
 export const provideRealtime = () => {
-  const realtime = new Realtime();
+  const realtime = new Realtime(reach());
   onMount(() => {
     const timer = setTimeout(() => void realtime.connect().catch(() => undefined), AFTER_MS);
     return () => {

@@ -1,14 +1,12 @@
 import { getContext, onMount, setContext } from 'svelte';
-import { afterNavigate } from '$app/navigation';
 import { backgroundApi } from '#lib/browser-api.ts';
 import type { Realtime } from '#lib/realtime/realtime.svelte.ts';
 import { countUnread } from './chat-api.ts';
 
 const KEY = Symbol('unread messages');
 const SOON_MS = 150;
-const COUNTED = /^\(\d+\+?\) /;
 
-/** In how many conversations something is unread: in the frame, and before the title of the page. */
+/** In how many conversations something is unread. */
 class Unread {
   readonly #loaded: () => number;
   count = $derived.by(() => this.#loaded());
@@ -26,11 +24,6 @@ class Unread {
       if (answer.ok) this.count = answer.data.conversations;
     }, SOON_MS);
   };
-
-  showInTitle() {
-    const title = document.title.replace(COUNTED, '');
-    document.title = this.count > 0 ? `(${this.count}) ${title}` : title;
-  }
 }
 
 export const provideUnread = (line: Realtime, loaded: () => number) => {
@@ -44,8 +37,6 @@ export const provideUnread = (line: Realtime, loaded: () => number) => {
     ];
     return () => stops.forEach((stop) => stop());
   });
-  $effect(() => unread.showInTitle());
-  afterNavigate(() => unread.showInTitle());
   return setContext(KEY, unread);
 };
 
