@@ -118,9 +118,9 @@ it('fills feeds, hashtags, histories and requests', async () => {
 
 it('writes messages: some are unread, one waits as a request', async () => {
   const asCast = async (name: string) => {
-    const { get } = await logIn(app, emailOf(CAST.find(({ firstName }) => firstName === name)!));
+    const browser = await logIn(app, emailOf(CAST.find(({ firstName }) => firstName === name)!));
     return async (path: string) =>
-      (await get(`${API}/conversations${path}`).expect(200)).body.items as Conversation[];
+      (await browser.get(`${API}/conversations${path}`).expect(200)).body.items as Conversation[];
   };
   const hanna = await (await asCast('Hanna'))('');
   const withAda = hanna.find(({ person }) => person?.firstName === 'Ada')!;
