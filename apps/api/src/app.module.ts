@@ -23,6 +23,7 @@ import { ImagesModule } from './platform/images/images.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { OutgoingModule } from './platform/outgoing/outgoing.module.js';
 import { RealtimeModule } from './platform/realtime/realtime.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
 import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
@@ -42,6 +43,7 @@ import { VideoModule } from './platform/video/video.module.js';
     IdempotencyModule,
     PersonalDataModule,
     MailModule,
+    OutgoingModule,
     StorageModule,
     ImagesModule,
     VideoModule,

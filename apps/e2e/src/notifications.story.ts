@@ -117,3 +117,78 @@ test('somebody chooses what to hear of, with scripts and without', async ({ brow
   await expect(told(page, 'commented on your post')).toBeVisible();
   await context.close();
 });
+
+test('devices that get pushes are listed and removed, with scripts and without', async ({
+  browser,
+}) => {
+  const ann = await newcomer(browser, 'Ann');
+  // The public key of a browser: a point of the curve.
+  const keys = {
+    p256dh:
+      'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM',
+    auth: 'tBHItJI5svbpez7KI4CCXg',
+  };
+  const subscribe = (name: string) =>
+    ann.page.request.put('/api/v1/notifications/push', {
+      data: { endpoint: `https://push.example.org/${name}-${ann.id}`, keys },
+    });
+  expect((await subscribe('one')).status()).toBe(204);
+  await visit(ann.page, '/settings/notifications');
+  const list = (page: Page) => page.getByRole('region', { name: 'Push notifications' });
+  await expect(list(ann.page)).toContainText('This device');
+  await list(ann.page)
+    .getByRole('button', { name: /^Remove / })
+    .click();
+  await expect(ann.page.getByText("won't get push notifications anymore")).toBeVisible();
+  await expect(list(ann.page).getByRole('button', { name: /^Remove / })).toHaveCount(0);
+
+  await subscribe('two');
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await ann.page.context().storageState(),
+  });
+  const page = await context.newPage();
+  await page.goto('/settings/notifications');
+  await list(page)
+    .getByRole('button', { name: /^Remove / })
+    .click();
+  await expect(page.getByText("won't get push notifications anymore")).toBeVisible();
+  await expect(list(page)).toContainText('No device gets push notifications yet.');
+  await context.close();
+});
+
+test('a push is shown to nobody who looks at a page', async ({ browser }) => {
+  const { page } = await newcomer(browser, 'Ann');
+  const context = page.context();
+  await visit(page, '/people');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const [worker] = context.serviceWorkers();
+  // A browser without a screen lets nobody show anything: what would be shown is noted instead.
+  await worker!.evaluate(() => {
+    const noted: unknown[] = [];
+    Object.assign(self, { noted });
+    ServiceWorkerRegistration.prototype.showNotification = async (title, options) => {
+      noted.push([title, options?.body, options?.data]);
+    };
+  });
+  const noted = () => worker!.evaluate(() => Reflect.get(self, 'noted') as unknown[]);
+  const { origin } = new URL(page.url());
+  const push = async (body: string) => {
+    const devtools = await context.newCDPSession(page);
+    const registered = new Promise<string>((found) =>
+      devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        if (registrations[0]) found(registrations[0].registrationId);
+      }),
+    );
+    await devtools.send('ServiceWorker.enable');
+    await devtools.send('ServiceWorker.deliverPushMessage', {
+      ...{ origin, registrationId: await registered },
+      data: JSON.stringify({ title: 'Echomate', body, tag: 'messages', to: '/messages' }),
+    });
+    await devtools.detach();
+  };
+  await push('1 new message.');
+  await page.goto('about:blank');
+  await push('2 new messages.');
+  await expect.poll(noted).toEqual([['Echomate', '2 new messages.', '/messages']]);
+});

@@ -373,6 +373,26 @@ export const IsDay = () => validated('day', isDay, saying('invalid-date'));
 export const IsOptionalDay = () => all(emptyIsNull, unlessEmpty, IsDay());
 export const IsLocalTime = () => validated('localTime', isLocalTime, saying('invalid-local-time'));
 export const IsOptionalLocalTime = () => all(emptyIsNull, unlessEmpty, IsLocalTime());
+/** So many bytes in base64url, as browsers give keys. */
+export const IsBytes = (count: number) =>
+  validated(
+    'bytes',
+    (value) =>
+      typeof value === 'string' &&
+      new RegExp(`^[\\w-]{${Math.ceil((count * 4) / 3)}}=*$`).test(value) &&
+      value.length < count * 2,
+    saying('not-a-push-address'),
+  );
+/** An https address, or whatever the server takes for one. */
+export const IsAddress = (maxLength: number) =>
+  validated(
+    'address',
+    (value) =>
+      typeof value === 'string' &&
+      value.length <= maxLength &&
+      /^https?:\/\/[\x21-\x7e]+$/.test(value),
+    saying('not-a-push-address'),
+  );
 export const IsOptionalTimeOfDay = () =>
   all(emptyIsNull, unlessEmpty, validated('timeOfDay', isTimeOfDay, saying('invalid-time-of-day')));
 export const IsZone = () => validated('zone', isZone, saying('unknown-zone'));

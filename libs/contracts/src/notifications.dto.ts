@@ -5,12 +5,13 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IfGiven, IsListOfIds, IsOptionalTimeOfDay, IsZone } from './fields.js';
+import { IfGiven, IsAddress, IsBytes, IsListOfIds, IsOptionalTimeOfDay, IsZone } from './fields.js';
 import { PersonCard } from './follows.dto.js';
 import { saying, sayingOneOf } from './saying.js';
 
@@ -33,6 +34,8 @@ export const NOTIFICATION_KINDS = [
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
+/** In characters; those of push services have a few hundred. */
+export const MOST_ENDPOINT_LENGTH = 1000;
 /** Most that are marked at once; more are marked by marking all. */
 export const MOST_READ_AT_ONCE = 100;
 /** A mute with an end lasts this long at most. */
@@ -192,6 +195,45 @@ export class NotificationPreferencesRequest {
   @Min(0, saying('too-small', { min: 0 }))
   @Max(23, saying('too-big', { max: 23 }))
   digestHour?: number | null;
+}
+
+export class PushKeysRequest {
+  /** @example "BJ2-yvnHp3zmvQGf5MzCVC1Rv7ieeqpuh0DWhkHTt0yDmGBLqPCOrN9q1cqSiSW5P7yINgCbDJSmuO05T3E2ZlY" */
+  @IsBytes(65)
+  p256dh!: string;
+
+  /** @example "BTBZMqHH6r4Tts7J_aSIgg" */
+  @IsBytes(16)
+  auth!: string;
+}
+
+/** As a browser's PushSubscription gives it. */
+export class PushSubscriptionRequest {
+  /** @example "https://push.example.org/wpush/v2/abc" */
+  @IsAddress(MOST_ENDPOINT_LENGTH)
+  endpoint!: string;
+
+  /** @example { "p256dh": "BJ2-yvnHp3zmvQGf5MzCVC1Rv7ieeqpuh0DWhkHTt0yDmGBLqPCOrN9q1cqSiSW5P7yINgCbDJSmuO05T3E2ZlY", "auth": "BTBZMqHH6r4Tts7J_aSIgg" } */
+  @IsObject(saying('required'))
+  @ValidateNested(saying('required'))
+  @Type(() => PushKeysRequest)
+  keys!: PushKeysRequest;
+}
+
+/** A browser that gets pushes: its session. */
+export class PushDevice {
+  id!: string;
+  /** Browser and system */
+  device!: string;
+  addedAt!: string;
+  isCurrent!: boolean;
+}
+
+export class PushState {
+  /** What a browser subscribes with (VAPID) */
+  publicKey!: string;
+  /** Newest first */
+  devices!: PushDevice[];
 }
 
 export class MuteNotificationsRequest {

@@ -71,4 +71,6 @@ export class ShowingFrame {
 export interface ClientFrames {
   typing: (frame: TypingFrame) => void;
   showing: (frame: ShowingFrame) => void;
+  /** Whether the page is visible: whoever looks at one gets no push */
+  looking: (isLooking: boolean) => void;
 }

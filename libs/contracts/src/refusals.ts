@@ -120,6 +120,7 @@ export const FAULTS = {
   'invalid-date': 'Enter a date, like 1990-12-31.',
   'invalid-local-time': 'Enter a day and a time.',
   'invalid-time': 'Enter a time in UTC, like 2027-05-14T17:30:00Z.',
+  'not-a-push-address': "Pushes can't be sent to this browser.",
   'invalid-time-of-day': 'Enter a time, like 22:00.',
   'same-time': 'Choose two different times.',
   'unknown-zone': 'Choose a time zone.',

@@ -80,6 +80,8 @@ import type {
   NotificationPage,
   NotificationPreferences,
   NotificationPreferencesRequest,
+  PushState,
+  PushSubscriptionRequest,
   ReadNotificationsRequest,
   UnseenNotifications,
 } from './notifications.dto.js';
@@ -131,6 +133,7 @@ export interface Routes {
   'DELETE /messages/{id}/reaction': { asked: { id: string }; answer: Message };
   'DELETE /notifications/mutes/groups/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /notifications/mutes/posts/{id}': { asked: { id: string }; answer: undefined };
+  'DELETE /notifications/push/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /posts/{id}': { asked: { id: string }; answer: undefined };
   'DELETE /posts/{id}/like': { asked: { id: string }; answer: LikeState };
   'DELETE /posts/{id}/pin': { asked: { id: string }; answer: undefined };
@@ -296,6 +299,7 @@ export interface Routes {
   };
   'GET /notifications/mutes': { answer: NotificationMutes };
   'GET /notifications/preferences': { answer: NotificationPreferences };
+  'GET /notifications/push': { answer: PushState };
   'GET /notifications/unseen': { answer: UnseenNotifications };
   'GET /posts': { asked: { fields?: string | undefined; ids: string }; answer: SomePosts };
   'GET /posts/{id}': { asked: { id: string; fields?: string | undefined }; answer: Post };
@@ -499,6 +503,7 @@ export interface Routes {
     body: MuteNotificationsRequest;
     answer: undefined;
   };
+  'PUT /notifications/push': { body: PushSubscriptionRequest; answer: undefined };
   'PUT /notifications/read': { body: ReadNotificationsRequest; answer: undefined };
   'PUT /notifications/seen': { answer: undefined };
   'PUT /posts/{id}/audience': { asked: { id: string }; body: AudienceRequest; answer: Post };

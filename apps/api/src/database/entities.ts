@@ -47,6 +47,7 @@ import {
   NotificationMute,
   NotificationState,
 } from '../modules/notifications/entities/notification-mutes.entity.js';
+import { PushKeys, PushSubscription } from '../modules/notifications/entities/push.entity.js';
 import {
   NotificationChoice,
   NotificationDigest,
@@ -104,4 +105,6 @@ export const ENTITIES = [
   NotificationChoice,
   NotificationSettings,
   NotificationDigest,
+  PushKeys,
+  PushSubscription,
 ];

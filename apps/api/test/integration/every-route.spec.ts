@@ -1,3 +1,4 @@
+import { pushService } from '../support/push-service.js';
 import { digestToken } from '../../src/modules/notifications/digest-token.js';
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import { v7 as uuid } from 'uuid';
@@ -64,6 +65,14 @@ describe('the routes', () => {
     }
     await ask(eve, 'get', 'notifications/mutes');
     const token = digestToken(town.app.config.sessionSecret, eve.id);
+    const browser = await pushService();
+    await ask(eve, 'put', 'notifications/push', {
+      ...browser.subscribe(),
+      endpoint: 'https://push.example.org/x',
+    });
+    await browser.close();
+    const { devices } = await ask(eve, 'get', 'notifications/push');
+    await ask(eve, 'delete', `notifications/push/${devices![0]!['id']}`);
     await ask(eve, 'get', `mail/unsubscribe/${token}`);
     await ask(eve, 'post', `mail/unsubscribe/${token}`);
   });

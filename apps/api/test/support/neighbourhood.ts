@@ -14,10 +14,10 @@ export interface Person {
 let count = 0;
 
 /** An api with people in it who can follow each other. After every test their counts must equal their rows. */
-export function neighbourhood() {
+export function neighbourhood(settings: Record<string, string> = {}) {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp(settings);
   });
   afterAll(() => app.close());
   afterEach(() => expectCountsToEqualRows());

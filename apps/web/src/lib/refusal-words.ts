@@ -46,6 +46,7 @@ const WORDS: Words = {
   'event-answered': m.refusal_event_answered,
   'invalid-local-time': m.refusal_invalid_local_time,
   'invalid-time': m.refusal_invalid_time,
+  'not-a-push-address': m.refusal_not_a_push_address,
   'invalid-time-of-day': m.refusal_invalid_time_of_day,
   'same-time': m.refusal_same_time,
   'unknown-zone': m.refusal_unknown_zone,

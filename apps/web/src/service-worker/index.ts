@@ -1,4 +1,5 @@
 import { self } from '$app/service-worker';
+import './pushes.ts';
 import { dropOlder, fillShell, isShell, offlinePage, unlessOffline } from './shell.ts';
 
 self.addEventListener('install', (event) => {

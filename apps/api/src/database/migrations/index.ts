@@ -39,6 +39,7 @@ import { CreateNotifications1764000000040 } from './0040-create-notifications.js
 import { CreateNotificationChoices1764000000041 } from './0041-create-notification-choices.js';
 import { GiveNotificationsChannels1764000000052 } from './0052-give-notifications-channels.js';
 import { CreateDigests1764000000053 } from './0053-create-digests.js';
+import { CreatePushSubscriptions1764000000054 } from './0054-create-push-subscriptions.js';
 import { CreateConversations1764000000050 } from './0050-create-conversations.js';
 import { GiveMediaMessages1764000000051 } from './0051-give-media-messages.js';
 
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   GiveMediaMessages1764000000051,
   GiveNotificationsChannels1764000000052,
   CreateDigests1764000000053,
+  CreatePushSubscriptions1764000000054,
 ];

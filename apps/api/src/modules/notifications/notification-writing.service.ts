@@ -8,6 +8,7 @@ import type { JobRun } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { DigestsService } from './digests.service.js';
 import { NotificationSettingsRepository } from './notification-settings.repository.js';
+import { PushService } from './push.service.js';
 import { NotificationWritingRepository } from './notification-writing.repository.js';
 
 export interface News {
@@ -39,6 +40,7 @@ export class NotificationWritingService {
     private readonly realtime: Realtime,
     private readonly settings: NotificationSettingsRepository,
     private readonly digests: DigestsService,
+    private readonly pushes: PushService,
   ) {}
 
   async tell(run: JobRun, given: (string | null)[], news: News): Promise<void> {
@@ -75,9 +77,13 @@ export class NotificationWritingService {
           await this.repository.replaceAction(transaction, action(id));
       }
       const { kind } = news;
-      await this.digests.plan(
+      const wantedBy = (channel: 'email' | 'push') =>
+        this.settings.findWanting(transaction, userIds, kind, channel);
+      await this.digests.plan(transaction, await wantedBy('email'));
+      const ids = new Map([...unread, ...fresh.map(({ userId, id }) => [userId, id] as const)]);
+      await this.pushes.plan(
         transaction,
-        await this.settings.findWanting(transaction, userIds, kind, 'email'),
+        new Map((await wantedBy('push')).map((userId) => [userId, ids.get(userId)!])),
       );
       transaction.afterCommit(async () => this.realtime.push(userIds, 'notifications.changed'));
     });

@@ -7,6 +7,11 @@ import { DigestsService } from './digests.service.js';
 import { NotificationMutesRepository } from './notification-mutes.repository.js';
 import { NotificationSettingsRepository } from './notification-settings.repository.js';
 import { NotificationSettingsService } from './notification-settings.service.js';
+import { PushController } from './push.controller.js';
+import { PushRepository } from './push.repository.js';
+import { PushService } from './push.service.js';
+import { PushSubscriptionsRepository } from './push-subscriptions.repository.js';
+import { PushSubscriptionsService } from './push-subscriptions.service.js';
 import { NotificationWritingRepository } from './notification-writing.repository.js';
 import { NotificationWritingService } from './notification-writing.service.js';
 import { NotificationsController } from './notifications.controller.js';
@@ -17,7 +22,7 @@ import { NotificationsService } from './notifications.service.js';
 
 @Module({
   imports: [FollowsModule, UsersModule],
-  controllers: [NotificationsController, DigestsController],
+  controllers: [PushController, NotificationsController, DigestsController],
   providers: [
     NotificationsService,
     NotificationWritingService,
@@ -30,6 +35,10 @@ import { NotificationsService } from './notifications.service.js';
     NotificationSettingsService,
     DigestsRepository,
     DigestsService,
+    PushRepository,
+    PushService,
+    PushSubscriptionsRepository,
+    PushSubscriptionsService,
   ],
   exports: [NotificationsService],
 })

@@ -9,6 +9,7 @@ import {
 import { NotificationMutesRepository } from './notification-mutes.repository.js';
 import { NotificationSettingsRepository } from './notification-settings.repository.js';
 import { NotificationsRepository } from './notifications.repository.js';
+import { PushSubscriptionsRepository } from './push-subscriptions.repository.js';
 import { NotificationsService } from './notifications.service.js';
 
 @Injectable()
@@ -21,6 +22,7 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
     notification_mutes: (userId: string) => this.muting.mutesOf(userId),
     notification_choices: (userId: string) => this.settings.choicesOf(userId),
     notification_settings: (userId: string) => this.settings.settingsOf(userId),
+    push_subscriptions: (userId: string) => this.subscriptions.devicesOf(userId),
     notification_digests: 'only says when the next email is due, and up to where the last one told',
   };
 
@@ -29,6 +31,7 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
     private readonly repository: NotificationsRepository,
     private readonly muting: NotificationMutesRepository,
     private readonly settings: NotificationSettingsRepository,
+    private readonly subscriptions: PushSubscriptionsRepository,
     private readonly database: Database,
     private readonly registry: PersonalDataRegistry,
   ) {}

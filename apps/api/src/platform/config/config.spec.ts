@@ -64,6 +64,8 @@ describe('the configuration', () => {
     ['SESSION_SECRET', 'short'],
     ['SMTP_URL', ''],
     ['RATE_LIMITS', 'off'],
+    ['PRIVATE_ADDRESSES', 'on'],
+    ['PUSH_CONTACT', 'admin@example.org'],
     ['PASSWORD_HASH_COST', '4'],
   ])('refuses unsafe production: %s=%s', (name, value) => {
     expect(problemsOf(production)).toEqual([]);

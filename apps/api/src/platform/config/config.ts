@@ -27,6 +27,8 @@ export class Config {
   readonly sessionSecret: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  readonly pushContact: string;
+  readonly reachesPrivateAddresses: boolean;
   readonly trustedProxies: string[];
   readonly proxySecret: string | null;
   readonly rateLimits: boolean;
@@ -47,6 +49,10 @@ export class Config {
     this.redisUrl = values.REDIS_URL || null;
     this.smtpUrl = values.SMTP_URL || null;
     this.mailFrom = values.MAIL_FROM || `Echomate <no-reply@${this.publicUrl.hostname}>`;
+    this.pushContact =
+      values.PUSH_CONTACT ||
+      (this.usesHttps ? this.publicUrl.origin : `mailto:no-reply@${this.publicUrl.hostname}`);
+    this.reachesPrivateAddresses = values.PRIVATE_ADDRESSES === 'on';
     this.trustedProxies = values.TRUSTED_PROXIES;
     this.proxySecret = values.PROXY_SECRET || null;
     this.rateLimits = values.RATE_LIMITS === 'on';
@@ -103,6 +109,8 @@ function unsafeForProduction(values: Settings, environment: Environment): string
     );
   if (values.RATE_LIMITS === 'off')
     problems.push('RATE_LIMITS: may be off for load tests only, never in production');
+  if (values.PRIVATE_ADDRESSES === 'on')
+    problems.push('PRIVATE_ADDRESSES: may be on for tests only, never in production');
   if (values.PASSWORD_HASH_COST < 10)
     problems.push('PASSWORD_HASH_COST: below 10 passwords are too cheap to guess');
   return problems;

@@ -59,6 +59,11 @@ const secretUrl =
     return value;
   };
 
+const contact = (value: string) => {
+  if (value === '' || (/^(mailto:.+@|https:)/.test(value) && URL.canParse(value))) return value;
+  throw new Error('must start with mailto: or https:');
+};
+
 const list = (value: string) =>
   value
     .split(',')
@@ -101,6 +106,16 @@ export const SETTINGS = {
     secretUrl('smtp:', 'smtps:'),
   ),
   MAIL_FROM: setting('sender of mails; empty: no-reply at the host of PUBLIC_URL', '', text),
+  PUSH_CONTACT: setting(
+    'how push services reach the operator, `mailto:…` or `https://…`; empty: PUBLIC_URL, or without https no-reply at its host',
+    '',
+    contact,
+  ),
+  PRIVATE_ADDRESSES: setting(
+    '`on` lets pushes go to plain http and private addresses, for tests; production refuses it',
+    'off',
+    oneOf('on', 'off'),
+  ),
   TRUSTED_PROXIES: setting(
     'addresses or ranges, comma separated, whose X-Forwarded-* headers are believed (`loopback` and `uniquelocal` are known names)',
     '',

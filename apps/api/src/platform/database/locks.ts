@@ -37,5 +37,8 @@ export const locks = {
     for (const id of [...userIds].sort()) await transaction.lock(`notifications ${id}`);
   },
 
+  /** The keys of the installation for pushes are made once. */
+  pushKeys: (transaction: Transaction) => transaction.lock('push-keys'),
+
   recurringJobs: (transaction: Transaction) => transaction.lock('recurring-jobs'),
 };

@@ -4,8 +4,6 @@ import { Redis } from '../redis/redis.js';
 /** How long Redis believes in a socket whose process has gone silent. */
 const BELIEVED_MS = 60_000;
 
-const keyOf = (userId: string) => `echomate:sockets:${userId}`;
-
 /**
  * Who is connected: on this process, or with Redis on all of them, where every socket is an entry that expires unless
  * its process renews it.
@@ -13,6 +11,7 @@ const keyOf = (userId: string) => `echomate:sockets:${userId}`;
 @Injectable()
 export class Presence {
   private readonly logger = new Logger(Presence.name);
+  protected readonly prefix: string = 'echomate:sockets:';
   private readonly here = new Map<string, Set<string>>();
 
   constructor(private readonly redis: Redis) {}
@@ -25,10 +24,10 @@ export class Presence {
       const now = Date.now();
       const [, , count] = await client
         .multi()
-        .zRemRangeByScore(keyOf(userId), 0, now)
-        .zAdd(keyOf(userId), { score: now + BELIEVED_MS, value: socketId })
-        .zCard(keyOf(userId))
-        .pExpire(keyOf(userId), BELIEVED_MS)
+        .zRemRangeByScore(this.keyOf(userId), 0, now)
+        .zAdd(this.keyOf(userId), { score: now + BELIEVED_MS, value: socketId })
+        .zCard(this.keyOf(userId))
+        .pExpire(this.keyOf(userId), BELIEVED_MS)
         .exec();
       return Number(count);
     });
@@ -39,7 +38,7 @@ export class Presence {
     const own = this.here.get(userId);
     own?.delete(socketId);
     if (own?.size === 0) this.here.delete(userId);
-    await this.inRedis((client) => client.zRem(keyOf(userId), socketId));
+    await this.inRedis((client) => client.zRem(this.keyOf(userId), socketId));
   }
 
   /** Which of these people have a page open. */
@@ -49,7 +48,7 @@ export class Presence {
     if (!others.length) return new Set(here);
     const counts = await this.inRedis((client) => {
       const now = Date.now();
-      return Promise.all(others.map((id) => client.zCount(keyOf(id), now, '+inf')));
+      return Promise.all(others.map((id) => client.zCount(this.keyOf(id), now, '+inf')));
     });
     return new Set([...here, ...others.filter((_, at) => counts?.[at])]);
   }
@@ -62,13 +61,17 @@ export class Presence {
       await Promise.all(
         [...this.here].flatMap(([userId, sockets]) => [
           client.zAdd(
-            keyOf(userId),
+            this.keyOf(userId),
             [...sockets].map((value) => ({ score, value })),
           ),
-          client.pExpire(keyOf(userId), BELIEVED_MS),
+          client.pExpire(this.keyOf(userId), BELIEVED_MS),
         ]),
       );
     });
+  }
+
+  private keyOf(userId: string): string {
+    return `${this.prefix}${userId}`;
   }
 
   /** Null without Redis; while it is away, this process knows only its own sockets. */
@@ -83,4 +86,10 @@ export class Presence {
       return null;
     }
   }
+}
+
+/** Who is looking at a page right now: it is open and visible. */
+@Injectable()
+export class Looking extends Presence {
+  protected override readonly prefix = 'echomate:looking:';
 }

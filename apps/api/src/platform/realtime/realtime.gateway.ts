@@ -8,7 +8,7 @@ import {
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Viewers } from '../http/viewer.js';
 import { Redis } from '../redis/redis.js';
-import { Presence } from './presence.js';
+import { Looking, Presence } from './presence.js';
 import { viewerOf } from './realtime.adapter.js';
 import { Realtime, roomOf, sessionRoomOf, type OpenPage } from './realtime.service.js';
 import type { PersonSocket, Sockets } from './sockets.js';
@@ -43,6 +43,7 @@ export class RealtimeGateway
   constructor(
     private readonly realtime: Realtime,
     private readonly presence: Presence,
+    private readonly looking: Looking,
     private readonly viewers: Viewers,
     private readonly redis: Redis,
   ) {}
@@ -108,6 +109,7 @@ export class RealtimeGateway
     const { userId } = socket.data;
     this.realtime.tellClosed(socket.id);
     await this.presence.remove(userId, socket.id);
+    await this.looking.remove(userId, socket.id);
     if (this.leaving.has(userId) || (await this.presence.online([userId])).has(userId)) return;
     const timer = setTimeout(() => void this.leave(userId), OFFLINE_AFTER_MS);
     timer.unref();
@@ -132,6 +134,13 @@ export class RealtimeGateway
     }
   }
 
+  private async look(socket: PersonSocket, isLooking: unknown): Promise<void> {
+    const { userId } = socket.data;
+    if (isLooking === true && socket.connected) await this.looking.add(userId, socket.id);
+    else await this.looking.remove(userId, socket.id);
+    if (!socket.connected) await this.looking.remove(userId, socket.id);
+  }
+
   private receiveFrames(socket: PersonSocket): void {
     const page: OpenPage = {
       id: socket.id,
@@ -139,6 +148,7 @@ export class RealtimeGateway
       isOpen: () => socket.connected,
       push: (name, ...payload) => void socket.emit(name, ...payload),
     };
+    socket.on('looking', (isLooking: unknown) => void this.look(socket, isLooking));
     socket.onAny((name: string, frame: unknown) => {
       this.realtime
         .receiverOf(name)?.(socket.data, frame, page)
@@ -150,6 +160,7 @@ export class RealtimeGateway
   private async goRound(): Promise<void> {
     try {
       await this.presence.renew();
+      await this.looking.renew();
       const own = [...(this.sockets?.sockets.sockets.values() ?? [])];
       // Its page comes back by itself and catches up.
       for (const socket of own) if (waitingFor(socket) > MOST_WAITING) socket.conn.close();

@@ -1,8 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { Presence } from './presence.js';
+import { Looking, Presence } from './presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 import { Realtime } from './realtime.service.js';
 
 @Global()
-@Module({ providers: [Realtime, Presence, RealtimeGateway], exports: [Realtime, Presence] })
+@Module({
+  providers: [Realtime, Presence, Looking, RealtimeGateway],
+  exports: [Realtime, Presence, Looking],
+})
 export class RealtimeModule {}

@@ -34,11 +34,17 @@ export class Realtime {
     socket.on('connect', () => {
       this.isConnected = true;
       for (const connected of this.#connects) connected();
+      this.sayLooking();
       if (this.#wasConnected) for (const returned of this.#returns) returned();
       this.#wasConnected = true;
     });
     socket.on('disconnect', () => (this.isConnected = false));
   }
+
+  /** Whoever looks at a page gets no push. */
+  readonly sayLooking = () => {
+    if (this.#socket?.connected) this.#socket.emit('looking', !document.hidden);
+  };
 
   close() {
     this.#socket?.close();
@@ -81,7 +87,9 @@ export const provideRealtime = () => {
   const realtime = new Realtime();
   onMount(() => {
     const timer = setTimeout(() => void realtime.connect().catch(() => undefined), AFTER_MS);
+    document.addEventListener('visibilitychange', realtime.sayLooking);
     return () => {
+      document.removeEventListener('visibilitychange', realtime.sayLooking);
       clearTimeout(timer);
       realtime.close();
     };

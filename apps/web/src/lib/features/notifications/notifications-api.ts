@@ -1,4 +1,7 @@
-import type { NotificationPreferencesRequest } from '@echomate/contracts/notifications.dto';
+import type {
+  NotificationPreferencesRequest,
+  PushSubscriptionRequest,
+} from '@echomate/contracts/notifications.dto';
 import type { ApiCalls } from '#lib/api-calls.ts';
 
 export const listNotifications = (api: ApiCalls, cursor?: string) =>
@@ -28,3 +31,11 @@ export const muteGroup = (api: ApiCalls, id: string, hours?: number) =>
 
 export const unmuteGroup = (api: ApiCalls, id: string) =>
   api.delete('/notifications/mutes/groups/{id}', { id });
+
+export const readPush = (api: ApiCalls) => api.get('/notifications/push');
+
+export const addPushDevice = (api: ApiCalls, body: PushSubscriptionRequest) =>
+  api.put('/notifications/push', { body });
+
+export const removePushDevice = (api: ApiCalls, id: string) =>
+  api.delete('/notifications/push/{id}', { id });

@@ -4,6 +4,8 @@ import {
   listMutes,
   muteGroup,
   readPreferences,
+  readPush,
+  removePushDevice,
   savePreferences,
   unmuteGroup,
 } from '#lib/features/notifications/notifications-api.ts';
@@ -16,12 +18,18 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { api } = event.locals;
-  const [preferences, mutes] = await Promise.all([readPreferences(api), listMutes(api)]);
+  const [preferences, push, mutes] = await Promise.all([
+    readPreferences(api),
+    readPush(api),
+    listMutes(api),
+  ]);
   if (!preferences.ok) return stopAt(event, preferences);
+  if (!push.ok) return stopAt(event, push);
   if (!mutes.ok) return stopAt(event, mutes);
   const { zone } = readerOf(event);
   return {
     preferences: preferences.data,
+    push: push.data,
     mutes: mutes.data.items,
     zone: zone === UNKNOWN_READER.zone ? null : zone,
     zones: zonesFor(event),
@@ -55,6 +63,14 @@ export const actions: Actions = {
     toLoginIfSignedOut(event, answer);
     const refused = refuse(answer, values);
     return fail(refused.status, { times: refused.data });
+  },
+  removeDevice: async (event) => {
+    const id = textOf(await event.request.formData(), 'id');
+    const answer = await removePushDevice(event.locals.api, id);
+    // It may have gone by itself.
+    if (answer.ok || answer.status === 404) return { removed: true };
+    toLoginIfSignedOut(event, answer);
+    return refuse(answer);
   },
   muteGroup: async (event) => {
     const form = await event.request.formData();
