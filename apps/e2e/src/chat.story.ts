@@ -143,6 +143,12 @@ test('chat stays open beside the pages, with every emoji, and its messages are f
   const { page } = ann;
   await visit(page, '/');
   const dock = page.getByRole('region', { name: 'Chat', exact: true });
+  // What couldn't be loaded is not said to be empty.
+  await page.route('**/api/v1/conversations', (route) => route.abort());
+  await dock.getByRole('button', { name: /^Messages/ }).click();
+  await expect(dock.getByRole('alert')).toBeVisible();
+  await page.unroute('**/api/v1/conversations');
+  await dock.getByRole('button', { name: 'Close chat' }).click();
   await dock.getByRole('button', { name: /^Messages/ }).click();
   await dock.getByRole('link', { name: /Ben Okafor/ }).click();
   await expect(dock.getByText('Kräutertee')).toBeVisible();

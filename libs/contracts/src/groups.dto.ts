@@ -96,7 +96,7 @@ export class GroupSuggestions {
 }
 
 export class CreateGroupRequest {
-  /** @example "The town's beekeepers" */
+  /** @example "Town beekeepers" */
   @IsGroupTitle()
   title!: string;
 
@@ -111,7 +111,7 @@ export class CreateGroupRequest {
 }
 
 export class UpdateGroupRequest {
-  /** @example "The town's beekeepers" */
+  /** @example "Town beekeepers" */
   @IfGiven()
   @IsGroupTitle()
   title?: string;

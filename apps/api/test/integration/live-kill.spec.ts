@@ -90,7 +90,7 @@ describe('a server that is killed amid', () => {
   it('posts that mention people tells each of them once of every post', async () => {
     const told = new Map(pages.map((page) => [page, 0]));
     for (const page of pages)
-      page.onNews(async () => {
+      page.onChange(async () => {
         const { unseen } = await page.ask<{ unseen: number }>('GET', 'notifications/unseen');
         told.set(page, Math.max(told.get(page)!, unseen));
       });

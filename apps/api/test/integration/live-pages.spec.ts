@@ -12,8 +12,8 @@ import { follow, neighbourhood, type Person } from '../support/neighbourhood.js'
 import { signUp } from '../support/people.js';
 import { comment, get, listsSettled, send, write } from '../support/posts.js';
 import { describeWithRedis } from '../support/redis.js';
-import { API, startTestApp, type TestApp } from '../support/test-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { API, type TestApp } from '../support/test-app.js';
+import { useTwoNodes } from '../support/two-nodes.js';
 import { until } from '../support/until.js';
 
 const town = neighbourhood();
@@ -62,7 +62,7 @@ async function looking(who: Person, showing: Showing, app: TestApp = town.app) {
     gone,
     hears: (what: string) => until(`it hears of ${what}`, () => things().includes(what)),
     loses: (what: string) => until(`it loses ${what}`, () => gone().includes(what)),
-    /** All it was told, but for other sorts of news. */
+    /** All it was told, but for pushes of other kinds. */
     heard: () => page.told.filter(({ name }) => /^(shown|feed)\./.test(name)),
   };
 }
@@ -469,32 +469,20 @@ describe('some posts by their ids', () => {
 });
 
 describeWithRedis('two processes with one Redis', (REDIS_URL) => {
-  let database: TestDatabase;
-  let nodes: [TestApp, TestApp];
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    nodes = [
-      await startTestApp({ REDIS_URL }, undefined, database),
-      await startTestApp({ REDIS_URL }, undefined, database),
-    ];
-  });
-  afterAll(async () => {
-    for (const node of nodes) await node.app.close();
-    await database.remove();
-  });
+  const nodes = useTwoNodes(REDIS_URL);
 
   it('tell pages on either what happened on the other, and that it is gone', async () => {
     const person = async (name: string): Promise<Person> => {
       const email = `${name}.two@example.org`;
-      const browser = await signUp(nodes[0], { email, firstName: name });
+      const browser = await signUp(nodes()[0], { email, firstName: name });
       return { browser, email, id: (await browser.get(`${API}/users/me`)).body.id };
     };
     const [ada, bruno] = [await person('Ada'), await person('Bruno')];
     await follow(bruno, ada).expect(200);
     const post = await write(ada);
     const pages = [
-      await looking(bruno, { post: [post.id], feed: true }, nodes[0]),
-      await looking(bruno, { post: [post.id], feed: true }, nodes[1]),
+      await looking(bruno, { post: [post.id], feed: true }, nodes()[0]),
+      await looking(bruno, { post: [post.id], feed: true }, nodes()[1]),
     ];
     await until('the processes know each other', async () => {
       await like(ada, post);

@@ -7,7 +7,7 @@ import { Realtime } from '../../src/platform/realtime/realtime.service.js';
 import { PASSWORD, logIn } from '../support/people.js';
 import { connected, cookieOf, lineOf, somebody, type Line } from '../support/sockets.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { useTwoNodes } from '../support/two-nodes.js';
 import { describeWithRedis } from '../support/redis.js';
 import { until } from '../support/until.js';
 
@@ -198,22 +198,10 @@ describe('an attacker', () => {
 });
 
 describeWithRedis('two processes with one Redis', (REDIS_URL) => {
-  let database: TestDatabase;
-  let nodes: [TestApp, TestApp];
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    nodes = [
-      await startTestApp({ REDIS_URL }, undefined, database),
-      await startTestApp({ REDIS_URL }, undefined, database),
-    ];
-  });
-  afterAll(async () => {
-    for (const node of nodes) await node.app.close();
-    await database.remove();
-  });
+  const nodes = useTwoNodes(REDIS_URL);
 
   it('push to pages on either, and end their sockets', async () => {
-    const [here, there] = nodes;
+    const [here, there] = nodes();
     const ada = await somebody(here, `person.${people++}@example.org`);
     const ben = await somebody(here, `person.${people++}@example.org`);
     const [line, bens] = [
@@ -238,23 +226,23 @@ describeWithRedis('two processes with one Redis', (REDIS_URL) => {
   });
 
   it('count sockets and tries together', async () => {
-    const eve = await somebody(nodes[0], `person.${people++}@example.org`);
+    const eve = await somebody(nodes()[0], `person.${people++}@example.org`);
     const lines = await Promise.all(
-      Array.from({ length: 30 }, (_, at) => connected(lineOf(nodes[at % 2]!, eve.cookie))),
+      Array.from({ length: 30 }, (_, at) => connected(lineOf(nodes()[at % 2]!, eve.cookie))),
     );
-    const extra = await connected(lineOf(nodes[1], eve.cookie)).catch(() => null);
+    const extra = await connected(lineOf(nodes()[1], eve.cookie)).catch(() => null);
     if (extra) await ends(extra);
     expect(lines.every(({ connected }) => connected)).toBe(true);
     for (const line of lines) line.close();
   });
 
   it('know after a crash of one that its people are gone', async () => {
-    const presence = nodes[1].get(Presence);
-    const ada = await somebody(nodes[0], `person.${people++}@example.org`);
-    const line = await connected(lineOf(nodes[0], ada.cookie));
+    const presence = nodes()[1].get(Presence);
+    const ada = await somebody(nodes()[0], `person.${people++}@example.org`);
+    const line = await connected(lineOf(nodes()[0], ada.cookie));
     await until('she is seen', async () => (await presence.online([ada.id])).size);
     // What a process leaves that cannot say good-bye: entries that nobody renews.
-    const client = nodes[1].get(Redis).client!;
+    const client = nodes()[1].get(Redis).client!;
     const [socket] = await client.zRange(`echomate:sockets:${ada.id}`, 0, 0);
     await client.zAdd(`echomate:sockets:${ada.id}`, { score: Date.now() - 1, value: socket! });
     expect(await presence.online([ada.id])).toEqual(new Set());

@@ -44,8 +44,8 @@ export class LivePage {
     });
   }
 
-  /** Calls back when there is news of what happened, and when there may be, now and after each return. */
-  onNews(ask: () => Promise<unknown>): void {
+  /** Calls back when it is told that something happened, and when there may be, now and after each return. */
+  onChange(ask: () => Promise<unknown>): void {
     const tell = () => void ask().catch(() => undefined);
     this.line.on('connect', tell);
     this.line.on('notifications.changed', tell);

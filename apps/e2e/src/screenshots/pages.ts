@@ -78,6 +78,7 @@ export const SHOTS: Shot[] = [
   { name: 'reset password', path: '/reset-password?token=x', as: 'nobody' },
   { name: 'verify email, dead link', path: '/verify-email?token=x', as: 'nobody' },
   { name: 'return email, dead link', path: '/return-email?token=x', as: 'nobody' },
+  { name: 'unsubscribe', path: '/unsubscribe/x', as: 'nobody' },
   { name: 'mailbox', path: '/dev/mailbox', as: 'nobody' },
   { name: 'not found', path: '/nothing/here', as: 'nobody' },
   { name: 'api away', path: ({ away }) => `${away}/`, as: 'Hanna' },
@@ -186,6 +187,7 @@ export const SHOTS: Shot[] = [
     },
     isOfView: true,
   },
+  { name: 'messages, group tab', path: ({ groups }) => `${groups.choir}/chat`, as: 'Hanna' },
   { name: 'messages, new', path: '/messages/new', as: 'Hanna', isOfView: true },
   {
     name: 'messages, dock',

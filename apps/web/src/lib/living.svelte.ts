@@ -10,7 +10,7 @@ export class Living<Value extends object> {
   readonly #known = new SvelteMap<string, Value>();
   readonly #learned = new WeakSet<Value>();
 
-  /** From a page's data. They count once: shown again later, they are old news, and false is returned. */
+  /** From a page's data. Each counts once: shown again later it is outdated, and false is returned. */
   learn(id: string, loaded: Value): boolean {
     if (this.#learned.has(loaded)) return false;
     this.#learned.add(loaded);

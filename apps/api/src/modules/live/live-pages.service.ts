@@ -4,7 +4,7 @@ import { Access, type Kind } from '../../access/access.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { Coalesced } from './coalesced.js';
 import { LiveRepository } from './live.repository.js';
-import type { News } from './news.js';
+import type { Broadcast } from './broadcast.js';
 import { KINDS, keyOf, ShownPages, thingOf, type ShownPage } from './shown-pages.js';
 import { Turns } from './turns.js';
 
@@ -51,7 +51,7 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
       this.turns.take(page, frame),
     );
     this.realtime.onClosed((pageId) => this.pages.close(pageId));
-    this.realtime.onNews<News>((news) => this.later(this.hear(news)));
+    this.realtime.onBroadcast<Broadcast>((broadcast) => this.later(this.hear(broadcast)));
   }
 
   onApplicationShutdown(): void {
@@ -77,26 +77,32 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
     );
   }
 
-  private async hear(news: News): Promise<void> {
-    switch (news.about) {
+  private async hear(broadcast: Broadcast): Promise<void> {
+    switch (broadcast.about) {
       case 'thing':
-        return this.changed(keyOf(news.thing), news.hasNewComments);
+        return this.changed(keyOf(broadcast.thing), broadcast.hasNewComments);
       case 'viewer':
-        return this.askAgain(news.userId, news.isAllDifferent);
+        return this.askAgain(broadcast.userId, broadcast.isAllDifferent);
       case 'author':
-        return this.allChanged('post', (ids) => this.repository.findTouchedBy(news.userId, ids));
-      case 'group':
-        this.changed(keyOf({ kind: 'group', id: news.groupId }));
-        await this.allChanged('event', (ids) =>
-          this.repository.findEventsOfGroup(news.groupId, ids),
+        return this.allChanged('post', (ids) =>
+          this.repository.findTouchedBy(broadcast.userId, ids),
         );
-        return this.allChanged('post', (ids) => this.repository.findInGroup(news.groupId, ids));
+      case 'group':
+        this.changed(keyOf({ kind: 'group', id: broadcast.groupId }));
+        await this.allChanged('event', (ids) =>
+          this.repository.findEventsOfGroup(broadcast.groupId, ids),
+        );
+        return this.allChanged('post', (ids) =>
+          this.repository.findInGroup(broadcast.groupId, ids),
+        );
       case 'series':
-        return this.allChanged('event', (ids) => this.repository.findOfSeries(news.seriesId, ids));
+        return this.allChanged('event', (ids) =>
+          this.repository.findOfSeries(broadcast.seriesId, ids),
+        );
       case 'published':
-        return this.pushPublished(news.postId);
+        return this.pushPublished(broadcast.postId);
       case 'fanned-out':
-        for (const postId of news.postIds) await this.pushFed(postId);
+        for (const postId of broadcast.postIds) await this.pushFed(postId);
     }
   }
 

@@ -29,7 +29,7 @@ import {
 import { AccountStateChanged, VisibilityChanged } from '../users/users.domain-events.js';
 import { Coalesced } from './coalesced.js';
 import { LiveRepository } from './live.repository.js';
-import type { News } from './news.js';
+import type { Broadcast } from './broadcast.js';
 import { keyOf, thingOf } from './shown-pages.js';
 
 type About<Subject> = new (...values: never[]) => Subject;
@@ -50,14 +50,18 @@ const OF_ANSWERS: About<{ eventId: string }>[] = [
 const OF_SERIES: About<{ seriesId: string }>[] = [EventChanged, EventCancelled, EventDeleted];
 
 /** A thing that changes all the time is mentioned to other processes once a second. */
-const NEWS = { soonMs: 0, everyMs: 1000 };
+const BROADCASTS = { soonMs: 0, everyMs: 1000 };
 
-/** Turns what other modules announce into news for the processes that hold open pages. Nobody waits for it. */
+/** Turns what other modules announce into broadcasts to the processes that hold open pages. Nobody waits for it. */
 @Injectable()
 export class LiveListener implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(LiveListener.name);
-  private readonly things = new Coalesced<'changed' | 'comments'>(NEWS, (key, details) =>
-    this.spread({ about: 'thing', thing: thingOf(key), hasNewComments: details.has('comments') }),
+  private readonly things = new Coalesced<'changed' | 'comments'>(BROADCASTS, (key, details) =>
+    this.broadcast({
+      about: 'thing',
+      thing: thingOf(key),
+      hasNewComments: details.has('comments'),
+    }),
   );
 
   constructor(
@@ -80,10 +84,10 @@ export class LiveListener implements OnModuleInit, OnApplicationShutdown {
       );
     domainEvents.afterCommit(PostPublished, 'live.published', ({ postId, sharedId }) => {
       if (sharedId) this.changed('post', sharedId);
-      this.spread({ about: 'published', postId });
+      this.broadcast({ about: 'published', postId });
     });
     domainEvents.afterCommit(PostsFannedOut, 'live.fanned-out', ({ postIds }) =>
-      this.spread({ about: 'fanned-out', postIds }),
+      this.broadcast({ about: 'fanned-out', postIds }),
     );
     for (const event of OF_ANSWERS)
       domainEvents.afterCommit(event, 'live.answer', ({ eventId }) =>
@@ -91,7 +95,7 @@ export class LiveListener implements OnModuleInit, OnApplicationShutdown {
       );
     for (const event of OF_SERIES)
       domainEvents.afterCommit(event, 'live.event', ({ seriesId }) => {
-        this.spread({ about: 'series', seriesId });
+        this.broadcast({ about: 'series', seriesId });
         this.changed('post', seriesId);
       });
     domainEvents.afterCommit(MembershipEnded, 'live.membership', ({ userId }) =>
@@ -102,16 +106,16 @@ export class LiveListener implements OnModuleInit, OnApplicationShutdown {
     );
     domainEvents.afterCommit(PersonBlocked, 'live.block', ({ blockerId, blockedId }) => {
       for (const userId of [blockerId, blockedId])
-        this.spread({ about: 'viewer', userId, isAllDifferent: true });
+        this.broadcast({ about: 'viewer', userId, isAllDifferent: true });
     });
     domainEvents.afterCommit(GroupDeleted, 'live.group', ({ groupId }) =>
-      this.spread({ about: 'group', groupId }),
+      this.broadcast({ about: 'group', groupId }),
     );
     domainEvents.afterCommit(VisibilityChanged, 'live.visibility', ({ userId }) =>
-      this.spread({ about: 'author', userId }),
+      this.broadcast({ about: 'author', userId }),
     );
     domainEvents.afterCommit(AccountStateChanged, 'live.account', ({ userId }) =>
-      this.spread({ about: 'author', userId }),
+      this.broadcast({ about: 'author', userId }),
     );
   }
 
@@ -124,7 +128,7 @@ export class LiveListener implements OnModuleInit, OnApplicationShutdown {
   }
 
   private seesLess(userId: string): void {
-    this.spread({ about: 'viewer', userId, isAllDifferent: false });
+    this.broadcast({ about: 'viewer', userId, isAllDifferent: false });
   }
 
   private commentLiked(commentId: string): void {
@@ -134,7 +138,7 @@ export class LiveListener implements OnModuleInit, OnApplicationShutdown {
     );
   }
 
-  private spread(news: News): void {
-    this.realtime.spread(news);
+  private broadcast(broadcast: Broadcast): void {
+    this.realtime.broadcast(broadcast);
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  NotificationChannel,
-  NotificationChoice as Choice,
-  NotificationTopic,
+import {
+  NOTIFICATION_TOPICS,
+  type NotificationChannel,
+  type NotificationChoice as Choice,
+  type NotificationTopic,
 } from '@echomate/contracts/notifications.dto';
 import { Database } from '../../platform/database/database.service.js';
 import {
@@ -17,7 +18,7 @@ import {
   NotificationChoice,
   NotificationSettings,
 } from './entities/notification-settings.entity.js';
-import { PERSONAL_KINDS } from './notification-topics.js';
+import { isOnByDefault } from './notification-topics.js';
 
 export type Settings = Omit<NotificationSettings, 'userId'>;
 
@@ -36,7 +37,7 @@ const chosen = (person: Sql, topic: Sql, channel: NotificationChannel): Sql => s
 export const wants = (person: Sql, topic: Sql, channel: NotificationChannel): Sql => {
   const inApp = sql`COALESCE(${chosen(person, topic, 'app')}, true)`;
   if (channel === 'app') return inApp;
-  const byDefault = sql`${topic} IN (${join([...PERSONAL_KINDS, 'message'])})`;
+  const byDefault = sql`${topic} IN (${join(NOTIFICATION_TOPICS.filter((one) => isOnByDefault(one, channel)))})`;
   return sql`(${inApp} AND COALESCE(${chosen(person, topic, channel)}, ${byDefault}))`;
 };
 

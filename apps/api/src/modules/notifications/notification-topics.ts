@@ -2,12 +2,11 @@ import {
   NOTIFICATION_CHANNELS,
   NOTIFICATION_TOPICS,
   type NotificationChannel,
-  type NotificationKind,
   type NotificationTopic,
 } from '@echomate/contracts/notifications.dto';
 
 /** Those that come by push and email unless somebody chooses otherwise: what one is asked or told personally. */
-export const PERSONAL_KINDS: NotificationKind[] = [
+const PERSONAL_KINDS: NotificationTopic[] = [
   'follow-request',
   'group-invitation',
   'group-request',
@@ -24,9 +23,7 @@ export const canChoose = (topic: NotificationTopic, channel: NotificationChannel
   topic !== 'message' || channel === 'push';
 
 export const isOnByDefault = (topic: NotificationTopic, channel: NotificationChannel): boolean =>
-  channel === 'app' ||
-  topic === 'message' ||
-  (PERSONAL_KINDS as NotificationTopic[]).includes(topic);
+  channel === 'app' || topic === 'message' || PERSONAL_KINDS.includes(topic);
 
 export const ALL_CHOICES = NOTIFICATION_TOPICS.flatMap((topic) =>
   NOTIFICATION_CHANNELS.filter((channel) => canChoose(topic, channel)).map((channel) => ({

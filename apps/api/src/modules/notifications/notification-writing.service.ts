@@ -11,7 +11,7 @@ import { NotificationSettingsRepository } from './notification-settings.reposito
 import { PushService } from './push.service.js';
 import { NotificationWritingRepository } from './notification-writing.repository.js';
 
-export interface News {
+export interface NotificationDraft {
   kind: NotificationKind;
   /** Actions of one kind with the same key are told together */
   key: string;
@@ -43,31 +43,31 @@ export class NotificationWritingService {
     private readonly pushes: PushService,
   ) {}
 
-  async tell(run: JobRun, given: (string | null)[], news: News): Promise<void> {
-    const others = [...new Set(given)].filter((id) => id !== null && id !== news.actorId);
-    const allowed = await this.allowed(others as string[], news);
+  async tell(run: JobRun, given: (string | null)[], draft: NotificationDraft): Promise<void> {
+    const others = [...new Set(given)].filter((id) => id !== null && id !== draft.actorId);
+    const allowed = await this.allowed(others as string[], draft);
     if (!allowed.length) return;
     await this.database.transaction(async (transaction) => {
       await locks.notifications(transaction, allowed);
       const told = await this.repository.findToldSince(
         transaction,
         allowed,
-        news.key,
-        news.actorId,
+        draft.key,
+        draft.actorId,
         run.id,
       );
       const userIds = allowed.filter((id) => !told.has(id));
       if (!userIds.length) return;
-      const unread = await this.repository.findUnread(transaction, userIds, news.key);
-      const fresh = userIds.filter((id) => !unread.has(id)).map((id) => newNotification(id, news));
+      const unread = await this.repository.findUnread(transaction, userIds, draft.key);
+      const fresh = userIds.filter((id) => !unread.has(id)).map((id) => newNotification(id, draft));
       await this.repository.insert(transaction, fresh);
       for (const id of unread.values())
-        await this.repository.raise(transaction, id, uuid(), news.detail ?? null);
-      if (news.actorId) {
+        await this.repository.raise(transaction, id, uuid(), draft.detail ?? null);
+      if (draft.actorId) {
         const action = (notificationId: string) => ({
-          ...{ id: uuid(), notificationId, actorId: news.actorId! },
-          commentId: news.writtenCommentId ?? null,
-          postId: news.writtenPostId ?? null,
+          ...{ id: uuid(), notificationId, actorId: draft.actorId! },
+          commentId: draft.writtenCommentId ?? null,
+          postId: draft.writtenPostId ?? null,
         });
         await this.repository.insertActions(
           transaction,
@@ -76,7 +76,7 @@ export class NotificationWritingService {
         for (const id of unread.values())
           await this.repository.replaceAction(transaction, action(id));
       }
-      const { kind } = news;
+      const { kind } = draft;
       const wantedBy = (channel: 'email' | 'push') =>
         this.settings.findWanting(transaction, userIds, kind, channel);
       await this.digests.plan(transaction, await wantedBy('email'));
@@ -89,15 +89,15 @@ export class NotificationWritingService {
     });
   }
 
-  private async allowed(userIds: string[], news: News): Promise<string[]> {
-    const { kind, actorId, postId = null, commentId = null, eventId = null } = news;
+  private async allowed(userIds: string[], draft: NotificationDraft): Promise<string[]> {
+    const { kind, actorId, postId = null, commentId = null, eventId = null } = draft;
     const subjects: [Kind, string | null][] = [
       ['card', actorId],
       ['post', postId],
       ['comment', commentId],
       ['event', eventId],
-      ['comment', news.writtenCommentId ?? null],
-      ['post', news.writtenPostId ?? null],
+      ['comment', draft.writtenCommentId ?? null],
+      ['post', draft.writtenPostId ?? null],
     ];
     let allowed = userIds;
     for (const [subject, id] of subjects)
@@ -108,19 +108,19 @@ export class NotificationWritingService {
     if (!allowed.length) return [];
     const unwilling = await this.repository.findUnwilling(allowed, kind, {
       actorId,
-      postId: news.mutedWith?.postId ?? postId,
-      groupId: news.mutedWith?.groupId ?? news.groupId ?? null,
+      postId: draft.mutedWith?.postId ?? postId,
+      groupId: draft.mutedWith?.groupId ?? draft.groupId ?? null,
     });
     return allowed.filter((userId) => !unwilling.has(userId));
   }
 }
 
-const newNotification = (userId: string, news: News) => ({
-  ...{ id: uuid(), userId, position: uuid(), kind: news.kind, groupKey: news.key },
-  postId: news.postId ?? null,
-  commentId: news.commentId ?? null,
-  groupId: news.groupId ?? null,
-  eventId: news.eventId ?? null,
-  detail: news.detail ?? null,
+const newNotification = (userId: string, draft: NotificationDraft) => ({
+  ...{ id: uuid(), userId, position: uuid(), kind: draft.kind, groupKey: draft.key },
+  postId: draft.postId ?? null,
+  commentId: draft.commentId ?? null,
+  groupId: draft.groupId ?? null,
+  eventId: draft.eventId ?? null,
+  detail: draft.detail ?? null,
   readAt: null,
 });

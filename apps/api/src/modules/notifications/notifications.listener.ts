@@ -110,8 +110,8 @@ export class NotificationsListener implements OnModuleInit {
     const about = { eventId, mutedWith: { groupId } };
     const tell = (
       find: (after: string, limit: number) => Promise<string[]>,
-      news: Omit<Parameters<NotificationWritingService['tell']>[2], 'eventId'>,
-    ) => inPortionsOfIds(find, (ids) => this.writing.tell(run, ids, { ...news, ...about }));
+      draft: Omit<Parameters<NotificationWritingService['tell']>[2], 'eventId'>,
+    ) => inPortionsOfIds(find, (ids) => this.writing.tell(run, ids, { ...draft, ...about }));
     const answering = (isReminder: boolean) => (after: string, limit: number) =>
       this.repository.findAnswering(eventId, isReminder, after, limit);
     if ('creatorId' in event)

@@ -1,28 +1,15 @@
 import type { PersonCard } from '@echomate/contracts/follows.dto';
 import type { Notification, NotificationAnswer } from '@echomate/contracts/notifications.dto';
-import { MENTION } from '@echomate/contracts/text';
+import { excerptOf, MENTION } from '@echomate/contracts/text';
+import { timeOf } from '../../platform/database/ids.js';
 import type { ActionRow, NotificationRow } from './notifications.repository.js';
 
 /** Of this many people a notification gives the cards. */
 export const NAMED = 3;
 
-const EXCERPT = 160;
-
-export const mentionedIn = (excerpt: string | null): string[] =>
-  excerpt ? Array.from(excerpt.matchAll(MENTION), ([, id]) => id!) : [];
-
-/** Mentions as the reader may see them; neither they nor characters are cut in two. */
-const excerptOf = (text: string, cards: Map<string, PersonCard>): string => {
-  const readable = text
-    .replaceAll(MENTION, (_, id: string) => `@${cards.get(id)?.handle ?? '…'}`)
-    .replace(/@[0-9a-f-]{8,35}$/, '');
-  const characters = [...readable];
-  return characters.length > EXCERPT ? `${characters.slice(0, EXCERPT).join('')}…` : readable;
-};
-
-/** When a UUIDv7 was made. */
-const timeOf = (id: string): string =>
-  new Date(parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toISOString();
+/** With its mentions as the reader may see them. */
+const readable = (text: string, cards: Map<string, PersonCard>): string =>
+  excerptOf(text).replaceAll(MENTION, (_, id: string) => `@${cards.get(id)?.handle ?? '…'}`);
 
 /** Null if everyone it tells of has just become hidden. */
 export function toNotification(
@@ -45,14 +32,14 @@ export function toNotification(
     post: row.postId
       ? {
           id: row.postId,
-          excerpt: excerptOf(row.postExcerpt!, cards),
+          excerpt: readable(row.postExcerpt!, cards),
           isOwn: row.postAuthorId === viewerId,
         }
       : null,
     comment: row.commentId
       ? {
           ...{ id: row.commentId, postId: row.commentPostId! },
-          excerpt: excerptOf(row.commentExcerpt!, cards),
+          excerpt: readable(row.commentExcerpt!, cards),
           isOwn: row.commentAuthorId === viewerId,
         }
       : null,

@@ -24,8 +24,7 @@ import { Notification } from './entities/notification.entity.js';
 import { wants } from './notification-settings.repository.js';
 import { NotificationState } from './entities/notification-mutes.entity.js';
 
-/** The beginning of a text that is told of. */
-/** Mentions in it, which are kept as ids, become shorter. */
+/** So much of a text is read for its excerpt. */
 const EXCERPT = 400;
 
 export interface NotificationRow {

@@ -7,6 +7,7 @@ import type {
   UnseenNotifications,
 } from '@echomate/contracts/notifications.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
+import { mentionedIn } from '@echomate/contracts/text';
 import { v7 as uuid } from 'uuid';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -18,7 +19,7 @@ import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { PeopleService } from '../follows/people.service.js';
 import { NotificationMutesRepository } from './notification-mutes.repository.js';
-import { mentionedIn, NAMED, toNotification } from './notifications.mapper.js';
+import { NAMED, toNotification } from './notifications.mapper.js';
 import { NotificationsRepository, type NotificationRow } from './notifications.repository.js';
 
 const COUNTED = 100;
@@ -78,8 +79,8 @@ export class NotificationsService implements OnModuleInit {
       ...new Set([
         ...named.map(({ actorId }) => actorId),
         ...rows.flatMap(({ postExcerpt, commentExcerpt }) => [
-          ...mentionedIn(postExcerpt),
-          ...mentionedIn(commentExcerpt),
+          ...mentionedIn(postExcerpt ?? ''),
+          ...mentionedIn(commentExcerpt ?? ''),
         ]),
       ]),
     ]);

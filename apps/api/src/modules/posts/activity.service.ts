@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Activity, ActivityPage } from '@echomate/contracts/profiles.dto';
+import { excerptOf, mentionedIn } from '@echomate/contracts/text';
 import { timeOf, type IdSpan } from '../../platform/database/ids.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { FollowListsService } from '../follows/follow-lists.service.js';
 import { UsersService } from '../users/users.service.js';
 import { ActivityRepository, type Doing } from './activity.repository.js';
-import { excerptOf, mentionedIn } from './post-text.js';
 import { mentionsOf, readable } from './posts.mapper.js';
 
 /** By when they did it: of a follow, when they asked, for the answer may come much later. */

@@ -6,6 +6,7 @@ import type {
   CreateCommentRequest,
   UpdateCommentRequest,
 } from '@echomate/contracts/posts.dto';
+import { mentionedIn } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { locks } from '../../platform/database/locks.js';
@@ -19,7 +20,7 @@ import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CommentsRepository, type CommentRow } from './comments.repository.js';
 import { MentionsService } from './mentions.service.js';
-import { mentionedIn, readText } from './post-text.js';
+import { readText } from './post-text.js';
 import { CommentAdded, CommentDeleted, CommentEdited } from './posts.domain-events.js';
 import { toComment } from './posts.mapper.js';
 import { mayDeleteComment, mayEditComment } from './posts.policy.js';

@@ -1,5 +1,6 @@
 import { processorSeconds } from '../../../test/support/processor-time.js';
-import { excerptOf, mentionedIn, readText, tagsIn } from './post-text.js';
+import { excerptOf, mentionedIn } from '@echomate/contracts/text';
+import { readText, tagsIn } from './post-text.js';
 
 const ADA = '0198b0c4-7d1e-7aaa-8bbb-0123456789ab';
 

@@ -8,6 +8,7 @@ import type {
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
 import { LIMITS } from '@echomate/contracts/limits';
+import { mentionedIn } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -22,7 +23,7 @@ import { MentionsService } from './mentions.service.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { PostHashtagsRepository } from './post-hashtags.repository.js';
 import { PostPurgeService } from './post-purge.service.js';
-import { mentionedIn, readText } from './post-text.js';
+import { readText } from './post-text.js';
 import {
   PostAudienceChanged,
   PostDeleted,

@@ -1,10 +1,9 @@
 import type { Event } from '@echomate/contracts/events.dto';
 import type { Media } from '@echomate/contracts/media.dto';
 import type { Comment, Post, PostContent, SharedPost } from '@echomate/contracts/posts.dto';
-import { MENTION } from '@echomate/contracts/text';
+import { MENTION, mentionedIn } from '@echomate/contracts/text';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import type { CommentRow } from './comments.repository.js';
-import { mentionedIn } from './post-text.js';
 import { mayDeleteComment } from './posts.policy.js';
 import type { PostRow, SharedPostRow } from './posts.repository.js';
 

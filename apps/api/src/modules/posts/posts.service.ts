@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@echomate/contracts/limits';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { Post, PostHistory, PostPage } from '@echomate/contracts/posts.dto';
+import { mentionedIn } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
 import type { NamedPosts } from '../../access/visible-posts.access.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
@@ -11,7 +12,6 @@ import { EventsService } from '../events/events.service.js';
 import { FollowsService } from '../follows/follows.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
-import { mentionedIn } from './post-text.js';
 import { mentionsOf, readable, toPost, toSharedPost } from './posts.mapper.js';
 import { PostsRepository, type PostList, type PostRow } from './posts.repository.js';
 

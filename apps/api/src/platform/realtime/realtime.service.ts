@@ -37,14 +37,14 @@ export class Realtime {
   private isShared = false;
   private readonly receivers = new Map<string, Receiver>();
   private readonly closeListeners: ((pageId: string) => void)[] = [];
-  private readonly newsListeners: ((news: never) => void)[] = [];
+  private readonly broadcastListeners: ((broadcast: never) => void)[] = [];
   private readonly presenceListeners: ((userId: string, isOnline: boolean) => Promise<void>)[] = [];
 
   /** By the gateway, once. */
   connect(sockets: Sockets, isShared: boolean): void {
     this.sockets = sockets;
     this.isShared = isShared;
-    sockets.on('news', (news) => this.hear(news));
+    sockets.on('broadcast', (broadcast) => this.hear(broadcast));
   }
 
   push<Name extends keyof ServerPushes>(
@@ -93,17 +93,17 @@ export class Realtime {
   }
 
   /** To every process, this one first: each tells the pages that are connected to it. */
-  spread(news: object): void {
-    this.hear(news);
-    if (this.isShared) this.sockets?.serverSideEmit('news', news);
+  broadcast(broadcast: object): void {
+    this.hear(broadcast);
+    if (this.isShared) this.sockets?.serverSideEmit('broadcast', broadcast);
   }
 
-  onNews<News extends object>(listener: (news: News) => void): void {
-    this.newsListeners.push(listener);
+  onBroadcast<Broadcast extends object>(listener: (broadcast: Broadcast) => void): void {
+    this.broadcastListeners.push(listener);
   }
 
-  private hear(news: object): void {
-    for (const listener of this.newsListeners) listener(news as never);
+  private hear(broadcast: object): void {
+    for (const listener of this.broadcastListeners) listener(broadcast as never);
   }
 
   /** Told when the first page of a person opens and when the last one has closed. */

@@ -36,12 +36,16 @@ class LiveConversations {
   /** What was shown further down stays. */
   async load() {
     const answer = await listConversations(backgroundApi);
-    if (!answer.ok) return;
-    const oldest = answer.data.items.at(-1)?.lastMessage?.id ?? '';
+    if (answer.ok) this.#take(answer.data);
+    return answer;
+  }
+
+  #take(page: ConversationPage) {
+    const oldest = page.items.at(-1)?.lastMessage?.id ?? '';
     const further = this.items.filter(({ lastMessage }) => (lastMessage?.id ?? '') < oldest);
-    const isAll = answer.data.nextCursor === null;
-    this.items = isAll ? answer.data.items : joined(answer.data.items, further);
-    if (further.length === 0) this.nextCursor = answer.data.nextCursor;
+    const isAll = page.nextCursor === null;
+    this.items = isAll ? page.items : joined(page.items, further);
+    if (further.length === 0) this.nextCursor = page.nextCursor;
   }
 
   async loadMore() {

@@ -14,13 +14,13 @@ export class LivingPosts extends Living<Post> {
 
   /** What a page has just loaded is there, even if it was gone before. */
   override learn(id: string, loaded: Post): boolean {
-    const isNews = super.learn(id, loaded);
-    if (isNews)
+    const isNew = super.learn(id, loaded);
+    if (isNew)
       untrack(() => {
         this.#gone.delete(id);
         if (loaded.shared) this.#gone.delete(loaded.shared.id);
       });
-    return isNews;
+    return isNew;
   }
 
   add(post: Post) {

@@ -1,7 +1,7 @@
 import type { ShownThing } from '@echomate/contracts/realtime';
 
 /** What the process that saw it tells every process, so that each tells its own pages. */
-export type News =
+export type Broadcast =
   | { about: 'thing'; thing: ShownThing; hasNewComments: boolean }
   /** What this person can see may be less, and after a block the rest may be different. */
   | { about: 'viewer'; userId: string; isAllDifferent: boolean }
