@@ -18,6 +18,7 @@ describe('guards', () => {
     'get /dev/mailbox',
     'get /health/live',
     'get /health/ready',
+    'get /mail/unsubscribe/:token',
     'post /auth/email/return',
     'post /auth/email/verify',
     'post /auth/login',
@@ -25,6 +26,7 @@ describe('guards', () => {
     'post /auth/password/reset',
     'post /auth/register',
     'post /auth/register/resend',
+    'post /mail/unsubscribe/:token',
     'put /auth/register/email',
   ];
 
