@@ -45,6 +45,8 @@ for (const file of reports()) {
     count(expected + flaky, unexpected, skipped);
   } else count(report.numPassedTests, report.numFailedTests, report.numPendingTests);
   for (const failure of failures(report)) say(`Failed in ${file}: ${failure}`);
+  for (const title of secondTries(report))
+    say(`Passed at the second try only, in ${file}: ${title}`);
 }
 
 if (checks !== 0) say('The checks of format, lint, boundaries and types failed; see above.');
@@ -83,16 +85,33 @@ function failures(report) {
           `${test.fullName}\n${beginning(test.failureMessages[0] ?? '')}`,
       );
     });
-  const inSuite = (/** @type {any} */ suite) => [
-    ...(suite.suites ?? []).flatMap(inSuite),
-    ...(suite.specs ?? [])
-      .filter((/** @type {any} */ spec) => !spec.ok)
-      .map((/** @type {any} */ spec) => {
-        const result = spec.tests.at(-1)?.results.at(-1);
-        return `${spec.title}\n${beginning(result?.error?.message ?? '')}`;
-      }),
-  ];
-  return report.suites.flatMap(inSuite);
+  return report.suites
+    .flatMap(stories)
+    .filter((/** @type {any} */ story) => !story.ok)
+    .map((/** @type {any} */ story) => {
+      const result = story.tests.at(-1)?.results.at(-1);
+      return `${story.title}\n${beginning(result?.error?.message ?? '')}`;
+    });
+}
+
+/**
+ * Stories of Playwright that failed once and then passed: each hides a race, of the story or of the product.
+ *
+ * @param {any} report
+ * @returns {string[]}
+ */
+function secondTries(report) {
+  return (report.stats ? report.suites.flatMap(stories) : [])
+    .filter((/** @type {any} */ { tests }) => tests.at(-1)?.status === 'flaky')
+    .map((/** @type {any} */ { title }) => title);
+}
+
+/**
+ * @param {any} suite
+ * @returns {any[]}
+ */
+function stories(suite) {
+  return [...(suite.suites ?? []).flatMap(stories), ...(suite.specs ?? [])];
 }
 
 /** @param {string} message */

@@ -1,6 +1,6 @@
 import { drawScene } from '@echomate/testing/scenery';
 import { newcomer, type Newcomer } from './support/newcomers.js';
-import { composer, follow, menu, postWith, publish, send } from './support/posts.js';
+import { composer, follow, menu, postWith, publish, send, visitFeedWith } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
 import { reload, scriptsReady, visit, withoutSocket } from './support/visits.js';
 
@@ -221,7 +221,7 @@ test('from the home one writes, and shares, into a group', async ({ browser }) =
   await publish(ben, 'Beans to give away');
   await follow(ann, ben);
   const { page } = ann;
-  await visit(page, '/');
+  await visitFeedWith(page, 'Beans to give away');
   await page.getByLabel('Your post').fill('Who has tomatoes?');
   await composer(page)
     .getByRole('button', { name: /Visible to/ })
