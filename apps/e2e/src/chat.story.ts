@@ -106,6 +106,7 @@ test("a group's chat reaches its members, and whoever is removed hears nothing m
   }
   await write(ann.page, 'Swarm at the school!');
   await expect(message(ben.page, 'Swarm at the school!')).toBeVisible();
+  await expect(ann.page.getByText('Seen by Ben', { exact: true })).toBeVisible();
   await ann.page.request.delete(`/api/v1/groups/${id}/members/${ben.id}`);
   await expect(message(ben.page, 'Swarm at the school!')).toHaveCount(0);
   await write(ann.page, 'After');
