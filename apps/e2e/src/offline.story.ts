@@ -147,6 +147,7 @@ test('what was opened stays readable offline, with what was said since; the rest
   await expect(message(page, 'Bring a towel')).toBeVisible();
   await openOffline(page, '/groups');
   await expect(offlinePage(page)).toBeVisible();
+  await isSound(page, 390, 'dark');
 
   await page.context().setOffline(false);
   await expect(page.getByRole('heading', { name: 'Groups', level: 1 })).toBeVisible();
