@@ -1,4 +1,6 @@
 /** Messages and open pages, beside a bare socket.io server that stores the same row. */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import type { AddressInfo } from 'node:net';
 import { startApi } from '../api-server.ts';
@@ -83,10 +85,17 @@ export async function measureRealtime(
             );
       isMet = isMet && isPartMet;
     }
+    if (profiled) await ended(started.child);
     return isMet;
   } finally {
     await endEverything();
   }
+}
+
+/** However long it takes to write its profile. */
+async function ended(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  await once(child, 'exit');
 }
 
 async function startBareChat(options: BareChatOptions) {

@@ -30,6 +30,8 @@ export interface Talk {
   cpuMicrosPerMessage: number;
   /** Processor time of this process beside the time that passed. */
   clientCpu: number;
+  /** Answered with 503, as there were too many. */
+  refused: number;
   /** How late the 99th of 100 messages was sent. */
   lateness: number;
 }
@@ -58,6 +60,7 @@ const lateness: number[] = [];
 let sent = 0;
 let done = 0;
 let deliveries = 0;
+let refused = 0;
 let isCounting = false;
 let hasEnded = false;
 
@@ -99,6 +102,7 @@ const talk: Talk = {
   ...counted,
   roundTrips: { p50: atShare(roundTrips, 0.5), p99: atShare(roundTrips, 0.99) },
   answers: { p50: atShare(answers, 0.5), p99: atShare(answers, 0.99) },
+  refused,
   lateness: lateness.length ? atShare(lateness, 0.99) : 0,
 };
 process.send!(talk, () => process.exit());
@@ -141,7 +145,13 @@ function write(from: number): Promise<void> {
       arrived,
     };
     waiting.set(number, message);
-    post(writerOf(number).cookie, conversationId, number, () => {
+    post(writerOf(number).cookie, conversationId, number, (status) => {
+      if (status !== 201) {
+        if (status !== 503) throw new Error(`A message was answered with ${status}.`);
+        if (message.isCounted) refused++;
+        waiting.delete(number);
+        return arrived();
+      }
       message.isAnswered = true;
       if (message.isCounted) answers.push(performance.now() - from);
       settle(number, message);
@@ -157,7 +167,12 @@ function settle(number: number, message: Message): void {
   message.arrived();
 }
 
-function post(cookie: string, conversationId: string, number: number, answered: () => void): void {
+function post(
+  cookie: string,
+  conversationId: string,
+  number: number,
+  answered: (status: number) => void,
+): void {
   const body = JSON.stringify({ content: `${number} ${TEXT}`, clientId: randomUUID() });
   request(
     `${url}/api/v1/conversations/${conversationId}/messages`,
@@ -169,8 +184,7 @@ function post(cookie: string, conversationId: string, number: number, answered: 
       },
     },
     (response) => {
-      if (response.statusCode !== 201) throw new Error(`A message: ${response.statusCode}`);
-      response.resume().on('end', answered);
+      response.resume().on('end', () => answered(response.statusCode!));
     },
   )
     .on('error', (error) => {
