@@ -40,7 +40,7 @@ export const provideUnread = (line: Realtime, loaded: () => number) => {
       line.on('message.added', unread.refresh),
       line.on('conversation.read', unread.refresh),
       line.on('conversation.changed', unread.refresh),
-      line.onReturn(unread.refresh),
+      line.onConnect(unread.refresh),
     ];
     return () => stops.forEach((stop) => stop());
   });
