@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { TypingFrame } from '@echomate/contracts/realtime';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -8,7 +8,6 @@ import { Presence } from '../../platform/realtime/presence.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { FollowEnded, FollowersGained, PersonBlocked } from '../follows/follows.domain-events.js';
 import { GroupDeleted, GroupWiped, MembershipEnded } from '../groups/groups.domain-events.js';
-import { MembershipsService } from '../groups/memberships.service.js';
 import { MediaService } from '../media/media.service.js';
 import {
   ConversationRead,
@@ -16,11 +15,10 @@ import {
   MessageDeleted,
   MessageEdited,
   MessageReacted,
-  MessageSent,
 } from './chat.domain-events.js';
 import { ConversationsRepository } from './conversations.repository.js';
+import { MessagePushes } from './message-pushes.service.js';
 import { MessagesRepository } from './messages.repository.js';
-import { MessagesService } from './messages.service.js';
 import { RecipientsRepository } from './recipients.repository.js';
 
 const PEOPLE_AT_ONCE = 500;
@@ -28,14 +26,11 @@ const PEOPLE_AT_ONCE = 500;
 /** What open pages are told, each after asking the rule about its recipient; and the end of a group's room. */
 @Injectable()
 export class ChatListener implements OnModuleInit {
-  private readonly logger = new Logger(ChatListener.name);
-
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly recipients: RecipientsRepository,
     private readonly rows: MessagesRepository,
-    private readonly messages: MessagesService,
-    private readonly memberships: MembershipsService,
+    private readonly pushes: MessagePushes,
     private readonly media: MediaService,
     private readonly access: Access,
     private readonly realtime: Realtime,
@@ -46,76 +41,36 @@ export class ChatListener implements OnModuleInit {
 
   onModuleInit(): void {
     const { domainEvents } = this;
-    domainEvents.afterCommit(MessageSent, 'chat.push', ({ messageId, conversationId }) =>
-      this.later(this.pushMessage('message.added', messageId, conversationId)),
-    );
     for (const event of [MessageEdited, MessageDeleted, MessageReacted])
       domainEvents.afterCommit(event, 'chat.push', ({ messageId, conversationId }) =>
-        this.later(this.pushMessage('message.changed', messageId, conversationId)),
+        this.pushes.later(this.pushes.changed(messageId, conversationId)),
       );
     domainEvents.afterCommit(ConversationRead, 'chat.push-read', (read) =>
-      this.later(this.pushRead(read)),
+      this.pushes.later(this.pushRead(read)),
     );
     domainEvents.afterCommit(ConversationSettled, 'chat.push-settled', (settled) =>
       this.pushChanged(settled.conversationId, [settled.userId]),
     );
     domainEvents.afterCommit(FollowEnded, 'chat.push-follow', ({ followerId, followeeId }) =>
-      this.later(this.pushPairs(followeeId, [followerId])),
+      this.pushes.later(this.pushPairs(followeeId, [followerId])),
     );
     domainEvents.afterCommit(PersonBlocked, 'chat.push-block', ({ blockerId, blockedId }) =>
-      this.later(this.pushPairs(blockerId, [blockedId])),
+      this.pushes.later(this.pushPairs(blockerId, [blockedId])),
     );
     domainEvents.afterCommit(FollowersGained, 'chat.push-follow', ({ followeeId, followerIds }) =>
-      this.later(this.pushPairs(followeeId, followerIds)),
+      this.pushes.later(this.pushPairs(followeeId, followerIds)),
     );
     domainEvents.afterCommit(MembershipEnded, 'chat.push-end', async ({ groupId, userId }) => {
       const id = await this.conversations.findOfGroup(groupId);
       if (id) this.pushChanged(id, [userId]);
     });
     domainEvents.afterCommit(GroupDeleted, 'chat.push-end', ({ groupId }) =>
-      this.later(this.pushEnd(groupId)),
+      this.pushes.later(this.pushEnd(groupId)),
     );
     domainEvents.durably([GroupWiped], 'chat.wipe', ({ groupId }) => this.wipe(groupId));
     this.realtime.receive('typing', TypingFrame, ({ userId }, { conversationId }) =>
       this.pushTyping(userId, conversationId),
     );
-  }
-
-  /** Nobody waits for the pages of others. */
-  private later(work: Promise<void>): void {
-    work.catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'));
-  }
-
-  /** Who has a page open and is told at once of what is written there, in portions. */
-  private async *reached(conversationId: string): AsyncGenerator<string[]> {
-    const { groupId, userIds } = await this.recipients.findBoth(conversationId);
-    if (groupId === null) return yield* this.among(conversationId, userIds);
-    for await (const members of this.membersOf(groupId)) yield* this.among(conversationId, members);
-  }
-
-  private async *among(conversationId: string, userIds: string[]): AsyncGenerator<string[]> {
-    const online = await this.presence.online(userIds);
-    const reached = await this.access.audience('delivery', conversationId, [...online]);
-    if (reached.size) yield [...reached];
-  }
-
-  private async *membersOf(groupId: string): AsyncGenerator<string[]> {
-    for (let after: string | null = null; ;) {
-      const some = await this.memberships.some(groupId, after, PEOPLE_AT_ONCE);
-      yield some.map(({ userId }) => userId);
-      if (some.length < PEOPLE_AT_ONCE) return;
-      after = some.at(-1)!.id;
-    }
-  }
-
-  private async pushMessage(
-    name: 'message.added' | 'message.changed',
-    messageId: string,
-    conversationId: string,
-  ): Promise<void> {
-    for await (const people of this.reached(conversationId))
-      for await (const { message, userIds } of this.messages.copies(messageId, people))
-        this.realtime.push(userIds, name, message);
   }
 
   /** In the room of a group only the reader's own pages are told: everyone would be told by everyone. */
@@ -126,7 +81,7 @@ export class ChatListener implements OnModuleInit {
     const isOpen = await this.access.canSee(userId, 'delivery', conversationId);
     if (groupId !== null || !isOpen) return;
     const others = userIds.filter((id) => id !== userId);
-    for await (const people of this.among(conversationId, others))
+    for await (const people of this.pushes.among(conversationId, others))
       this.realtime.push(
         await this.access.audience('card', userId, people),
         'conversation.read',
@@ -153,14 +108,14 @@ export class ChatListener implements OnModuleInit {
   private async pushEnd(groupId: string): Promise<void> {
     const id = await this.conversations.findOfGroup(groupId);
     if (!id) return;
-    for await (const members of this.membersOf(groupId))
+    for await (const members of this.pushes.membersOf(groupId))
       this.pushChanged(id, [...(await this.presence.online(members))]);
   }
 
   private async pushTyping(userId: string, conversationId: string): Promise<void> {
     const conversation = await this.conversations.find(userId, conversationId);
     if (!conversation || conversation.closedBecause) return;
-    for await (const people of this.reached(conversationId)) {
+    for await (const people of this.pushes.reached(conversationId)) {
       const others = people.filter((id) => id !== userId);
       this.realtime.push(await this.access.audience('card', userId, others), 'typing', {
         conversationId,
