@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TypingFrame } from '@echomate/contracts/realtime';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -26,6 +26,8 @@ const PEOPLE_AT_ONCE = 500;
 /** What open pages are told, each after asking the rule about its recipient; and the end of a group's room. */
 @Injectable()
 export class ChatListener implements OnModuleInit {
+  private readonly logger = new Logger(ChatListener.name);
+
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly recipients: RecipientsRepository,
@@ -43,34 +45,39 @@ export class ChatListener implements OnModuleInit {
     const { domainEvents } = this;
     for (const event of [MessageEdited, MessageDeleted, MessageReacted])
       domainEvents.afterCommit(event, 'chat.push', ({ messageId, conversationId }) =>
-        this.pushes.later(this.pushes.changed(messageId, conversationId)),
+        this.pushes.changed(messageId, conversationId),
       );
     domainEvents.afterCommit(ConversationRead, 'chat.push-read', (read) =>
-      this.pushes.later(this.pushRead(read)),
+      this.later(this.pushRead(read)),
     );
     domainEvents.afterCommit(ConversationSettled, 'chat.push-settled', (settled) =>
       this.pushChanged(settled.conversationId, [settled.userId]),
     );
     domainEvents.afterCommit(FollowEnded, 'chat.push-follow', ({ followerId, followeeId }) =>
-      this.pushes.later(this.pushPairs(followeeId, [followerId])),
+      this.later(this.pushPairs(followeeId, [followerId])),
     );
     domainEvents.afterCommit(PersonBlocked, 'chat.push-block', ({ blockerId, blockedId }) =>
-      this.pushes.later(this.pushPairs(blockerId, [blockedId])),
+      this.later(this.pushPairs(blockerId, [blockedId])),
     );
     domainEvents.afterCommit(FollowersGained, 'chat.push-follow', ({ followeeId, followerIds }) =>
-      this.pushes.later(this.pushPairs(followeeId, followerIds)),
+      this.later(this.pushPairs(followeeId, followerIds)),
     );
     domainEvents.afterCommit(MembershipEnded, 'chat.push-end', async ({ groupId, userId }) => {
       const id = await this.conversations.findOfGroup(groupId);
       if (id) this.pushChanged(id, [userId]);
     });
     domainEvents.afterCommit(GroupDeleted, 'chat.push-end', ({ groupId }) =>
-      this.pushes.later(this.pushEnd(groupId)),
+      this.later(this.pushEnd(groupId)),
     );
     domainEvents.durably([GroupWiped], 'chat.wipe', ({ groupId }) => this.wipe(groupId));
     this.realtime.receive('typing', TypingFrame, ({ userId }, { conversationId }) =>
       this.pushTyping(userId, conversationId),
     );
+  }
+
+  /** Nobody waits for the pages of others. */
+  private later(work: Promise<void>): void {
+    work.catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'));
   }
 
   /** In the room of a group only the reader's own pages are told: everyone would be told by everyone. */

@@ -112,6 +112,10 @@ const ADVANCE_BOTH = sql`
     declined_at = CASE WHEN ${isSender} THEN NULL ELSE declined_at END
   WHERE conversation_id = ${named('id')}`;
 
+const ADVANCE_OWN = sql`
+  UPDATE participants SET last_read_id = ${named('message')}, accepted_at = ${named('now')}, declined_at = NULL
+  WHERE conversation_id = ${named('id')} AND ${isSender}`;
+
 const p = { id: sql`p.conversation_id`, groupId: sql`NULL` };
 const seesDirect = canSeeConversation(viewer, c);
 
@@ -307,9 +311,9 @@ export class ConversationsRepository {
   ): Promise<void> {
     const now = new Date().toISOString();
     await transaction.run(new Statement(ADVANCE, { id, message }));
-    if (groupId === null)
-      await transaction.run(new Statement(ADVANCE_BOTH, { id, message, sender, now }));
-    else
+    const parts = groupId === null ? ADVANCE_BOTH : ADVANCE_OWN;
+    // In a group they may not have a row yet.
+    if (!(await transaction.run(new Statement(parts, { id, message, sender, now }))))
       await this.change(transaction, id, sender, {
         ...{ lastReadId: message, acceptedAt: now, declinedAt: null },
       });

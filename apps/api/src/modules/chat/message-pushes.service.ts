@@ -19,6 +19,8 @@ export interface Parties {
 @Injectable()
 export class MessagePushes {
   private readonly logger = new Logger(MessagePushes.name);
+  /** By conversation, the last that pages are to hear of it */
+  private readonly turns = new Map<string, Promise<void>>();
 
   constructor(
     private readonly recipients: RecipientsRepository,
@@ -29,24 +31,34 @@ export class MessagePushes {
     private readonly presence: Presence,
   ) {}
 
-  /** Nobody waits for the pages of others. */
-  later(work: Promise<void>): void {
-    work.catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'));
-  }
-
   /** As its sender has just seen it. */
-  async added(message: Message, parties: Parties): Promise<void> {
+  added(message: Message, parties: Parties): void {
     // With nobody in it but its sender, and no media, which its owner sees earlier, others see the same.
     const isPlain = message.replyTo === null && !message.media.length && !message.reactions.length;
-    for await (const people of this.present(parties))
-      for await (const copy of this.messages.copies(message.id, people, isPlain ? message : null))
-        this.realtime.push(copy.userIds, 'message.added', copy.message);
+    this.inTurn(message.conversationId, async () => {
+      for await (const people of this.present(parties))
+        for await (const copy of this.messages.copies(message.id, people, isPlain ? message : null))
+          this.realtime.push(copy.userIds, 'message.added', copy.message);
+    });
   }
 
-  async changed(messageId: string, conversationId: string): Promise<void> {
-    for await (const people of this.present(await this.recipients.findBoth(conversationId)))
-      for await (const { message, userIds } of this.messages.copies(messageId, people))
-        this.realtime.push(userIds, 'message.changed', message);
+  changed(messageId: string, conversationId: string): void {
+    this.inTurn(conversationId, async () => {
+      for await (const people of this.present(await this.recipients.findBoth(conversationId)))
+        for await (const { message, userIds } of this.messages.copies(messageId, people))
+          this.realtime.push(userIds, 'message.changed', message);
+    });
+  }
+
+  /** Pages hear what happens in a conversation in its order, and nobody waits for them. */
+  private inTurn(conversationId: string, tell: () => Promise<void>): void {
+    const turn = (this.turns.get(conversationId) ?? Promise.resolve())
+      .then(tell)
+      .catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'))
+      .finally(() => {
+        if (this.turns.get(conversationId) === turn) this.turns.delete(conversationId);
+      });
+    this.turns.set(conversationId, turn);
   }
 
   /** Who has a page open and is told at once of what is written there, in portions. */

@@ -80,7 +80,7 @@ export class MessageWritingService {
       return { id: messageId, added: conversation };
     });
     const message = await this.shown(senderId, id);
-    if (added) this.pushes.later(this.pushes.added(message, partiesOf(added, senderId)));
+    if (added) this.pushes.added(message, partiesOf(added, senderId));
     return message;
   }
 

@@ -117,11 +117,15 @@ export class MessagesService {
 
   /**
    * As those of these people whom it reaches at once see it now. It is read once for all from whom nobody in it is
-   * hidden, unless that is known, and the rule is asked last, right before it is sent.
+   * hidden, unless it is known and still like that, and the rule is asked last, right before it is sent.
    */
   async *copies(id: string, userIds: string[], known: Message | null = null): AsyncGenerator<Copy> {
-    const whole = known ?? (await this.whole(id, userIds));
-    const recipients = await this.recipients.findOf(id, userIds);
+    const first = await this.recipients.findOf(id, userIds);
+    const isKnown = known !== null && !first.some(({ isChanged }) => isChanged);
+    const reader = isKnown ? undefined : first.find(({ isCut }) => !isCut);
+    const read = reader ? await this.one(reader.id, id) : null;
+    const whole = isKnown ? known : read;
+    const recipients = read ? await this.recipients.findOf(id, userIds) : first;
     const copies = new Map<string, Copy>();
     for (const recipient of recipients) {
       if (!whole || recipient.isCut) continue;
@@ -135,13 +139,6 @@ export class MessagesService {
       const message = whole && !isCut ? null : await this.one(userId, id);
       if (message) yield { message, userIds: [userId] };
     }
-  }
-
-  /** As one of these people sees it from whom nobody in it is hidden. */
-  private async whole(id: string, userIds: string[]): Promise<Message | null> {
-    const recipients = await this.recipients.findOf(id, userIds);
-    const reader = recipients.find(({ isCut }) => !isCut);
-    return reader ? this.one(reader.id, id) : null;
   }
 
   private async assertVisible(viewerId: string, conversationId: string): Promise<void> {
