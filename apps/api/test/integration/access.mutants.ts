@@ -22,7 +22,9 @@ import type { TestApp } from '../support/test-app.js';
  */
 const SOURCES = join(import.meta.dirname, '../../src');
 /** Here a branch of a CASE says who may see; elsewhere branches are numbers. */
-const RULES = ['profile', 'group', 'event', 'post', 'media'].map((kind) => `${kind}.access`);
+const RULES = [
+  ...['profile', 'group', 'event', 'post', 'conversation', 'media', 'notification'],
+].map((kind) => `${kind}.access`);
 const OTHERS = [
   'audience-counts.access',
   'hidden-counts.access',
@@ -58,10 +60,10 @@ const { assertAnswersWereDeclared } = await import('../support/answers.js');
 const { AccessWorld: World } = await import('../support/access-world.js');
 const { ask, isWrong } = await import('../support/access-check.js');
 const { everything, NOTHING } = await import('../support/access-questions.js');
-const { AUTHOR, CAST, CAST_GROUPS, SHARER, CAST_POSTS, POSTS, WHILE_PRIVATE, WHILE_PUBLIC } =
-  await import('../support/access-cast.js');
-const { CLUB_CAST, CLUB_EVENTS, CLUB_GROUPS, CLUB_HISTORY, CLUB_POSTS } =
-  await import('../support/access-group-cast.js');
+const cast = await import('../support/access-cast.js');
+const { AUTHOR, SHARER, POSTS, WHILE_PRIVATE, WHILE_PUBLIC } = cast;
+const clubCast = await import('../support/access-group-cast.js');
+const { CLUB_HISTORY } = clubCast;
 const { SqliteConnection } = await import('../../src/platform/database/sqlite.js');
 const { PostgresConnection } = await import('../../src/platform/database/postgres.js');
 const { Statement } = await import('../../src/platform/database/statements.js');
@@ -93,8 +95,11 @@ let club: AccessWorld;
 beforeAll(async () => {
   apps = [await startTestApp(), await startTestApp()];
   const [one, other] = apps as [TestApp, TestApp];
-  world = await World.open(one, CAST, CAST_POSTS, CAST_GROUPS);
-  club = await World.open(other, CLUB_CAST, CLUB_POSTS, CLUB_GROUPS, CLUB_EVENTS);
+  const { CAST, CAST_POSTS, CAST_GROUPS, CAST_CONVERSATIONS } = cast;
+  world = await World.open(one, CAST, CAST_POSTS, CAST_GROUPS, [], CAST_CONVERSATIONS);
+  const { CLUB_CAST, CLUB_POSTS, CLUB_GROUPS, CLUB_EVENTS, CLUB_CONVERSATIONS } = clubCast;
+  const rest = [CLUB_GROUPS, CLUB_EVENTS, CLUB_CONVERSATIONS] as const;
+  club = await World.open(other, CLUB_CAST, CLUB_POSTS, ...rest);
 }, 120_000);
 afterAll(async () => {
   world.close();
@@ -135,11 +140,14 @@ async function isNoticed(): Promise<boolean> {
   const viewers = TELLING_VIEWERS;
   const none = NOTHING;
   const members = { ...NOTHING, viewers: TELLING_MEMBERS };
+  const talks = (where: AccessWorld) => [...where.conversations.ids.keys()];
   const portions: [AccessWorld, Scope][] = [
     [world, none],
     [club, none],
     [world, { ...none, posts }],
     [club, { ...everything(club), viewers: [], people: [] }],
+    [world, { ...none, viewers, conversations: talks(world) }],
+    [club, { ...none, viewers: club.names, conversations: talks(club) }],
     [world, { ...none, viewers, people: [AUTHOR, SHARER] }],
     ...[...club.groups.keys()].map((group): [AccessWorld, Scope] => [
       club,

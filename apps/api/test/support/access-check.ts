@@ -46,7 +46,31 @@ export class Matrix {
       if (now !== before) changed++;
       return now !== before || question.about === EVERYTHING || at % this.every === turn;
     });
-    return { cells: await answersTo(asked), changed };
+    const pushed = await this.pushed();
+    return { cells: [...pushed, ...(await answersTo(asked))], changed };
+  }
+
+  /** What open pages have just been told. */
+  private async pushed(): Promise<Cell[]> {
+    const { names, pages, model } = this.world;
+    const { chat } = model;
+    const told = await pages.toldSince(chat.pushed);
+    return names.flatMap((viewer) => {
+      const expected = [...(chat.pushed.get(viewer) ?? [])].sort();
+      const actual = [...new Set(told.get(viewer))]
+        .filter((push) => expected.includes(push) || !chat.mayBePushed(viewer, push))
+        .sort();
+      const cell = { viewer, about: 'their open pages' };
+      return [
+        {
+          ...cell,
+          path: 'is connected',
+          actual: pages.isOpen(viewer),
+          expected: chat.hasPage(viewer),
+        },
+        { ...cell, path: 'pushes', actual, expected },
+      ];
+    });
   }
 }
 

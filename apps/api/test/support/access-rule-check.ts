@@ -16,7 +16,7 @@ export const EVERYTHING = 'everything';
 /** Which of all there is each viewer may see, and who may see each of it. */
 export const questionsAboutRule = (
   world: AccessWorld,
-  { posts, groups, events }: Pick<Scope, 'posts' | 'groups' | 'events'>,
+  { posts, groups, events, conversations }: Scope,
 ): Question[] => [
   ...world.names.flatMap((viewer) => [
     ...aboutIds(world, viewer),
@@ -25,6 +25,8 @@ export const questionsAboutRule = (
   ...posts.flatMap((post) => aboutAudience(world, post)),
   ...groups.flatMap((group) => aboutMembers(world, group)),
   ...events.flatMap((event) => aboutEventAudience(world, event)),
+  ...(conversations.length ? aboutPresence(world) : []),
+  ...conversations.flatMap((name) => aboutConversationAudience(world, name)),
 ];
 
 /** The rule as those ask it who hold ids: which of these may this viewer see. */
@@ -76,7 +78,33 @@ function aboutIds(world: AccessWorld, viewer: string): Question[] {
     ...seenInEvents(' comment', (event) => events.seesComment(viewer, event)),
     ...seenInEvents(' reply', (event) => events.seesReply(viewer, event)),
   ];
-  const questions: [Kind, Map<string, string>, (model: AccessModel) => string[]][] = [
+  const { conversations } = world;
+  const inOrder = (ids: Map<string, string>, sees: (name: string) => boolean) =>
+    [...ids.keys()].filter(sees);
+  const questions: [
+    Kind,
+    Map<string, string> | (() => Map<string, string>),
+    (model: AccessModel) => string[],
+  ][] = [
+    ['presence', people, ({ chat }) => world.names.filter((one) => chat.seesPresence(viewer, one))],
+    [
+      'conversation',
+      () => conversations.ids,
+      ({ chat }) => inOrder(conversations.ids, (name) => chat.sees(viewer, name)),
+    ],
+    [
+      'delivery',
+      () => conversations.ids,
+      ({ chat }) => inOrder(conversations.ids, (name) => chat.isReached(viewer, name)),
+    ],
+    [
+      'message',
+      () => conversations.messageIds,
+      ({ chat }) =>
+        inOrder(conversations.messageIds, (text) =>
+          chat.everyMessage.some((one) => one.name === text && chat.seesMessage(viewer, one)),
+        ),
+    ],
     ['group', groups, ({ groups }) => groups.names.filter(groups.isThere)],
     ['inside', groups, ({ groups }) => groups.names.filter((one) => groups.isIn(viewer, one))],
     ['card', people, (model) => world.names.filter((one) => model.seesCard(viewer, one))],
@@ -119,10 +147,11 @@ function aboutIds(world: AccessWorld, viewer: string): Question[] {
       ],
     ],
   ];
-  return questions.map(([kind, ids, expect]): Question => ({
+  return questions.map(([kind, known, expect]): Question => ({
     ...{ viewer, about: EVERYTHING, path: `${kind} by ids` },
     expect: () => (world.model.isActive(viewer) ? expect(world.model) : undefined),
     ask: async () => {
+      const ids = known instanceof Map ? known : known();
       const [leftOut, ...asked] = [...ids.values()];
       if (!leftOut) return [];
       const visible = await access.visible(viewerId, kind, [...asked, ABSENT]);
@@ -211,6 +240,31 @@ function aboutEventAudience(world: AccessWorld, name: string): Question[] {
     aboutWho(world, name, 'post', seriesId, sees),
     aboutWho(world, name, 'comment', reply.id, ({ events }, one) =>
       events.seesReply(one, events.named(name)),
+    ),
+  ];
+}
+
+const aboutPresence = (world: AccessWorld): Question[] =>
+  world.names.map((name) =>
+    aboutWho(
+      world,
+      name,
+      'presence',
+      world.person(name).id,
+      ({ isActive, chat }, one) => isActive(one) && chat.seesPresence(one, name),
+    ),
+  );
+
+/** Of those that there are from the beginning. */
+function aboutConversationAudience(world: AccessWorld, name: string): Question[] {
+  const id = world.conversations.ids.get(name);
+  if (!id) return [];
+  const [first] = world.conversations.messagesIn(name);
+  return [
+    aboutWho(world, name, 'conversation', id, ({ chat }, one) => chat.sees(one, name)),
+    aboutWho(world, name, 'delivery', id, ({ chat }, one) => chat.isReached(one, name)),
+    aboutWho(world, name, 'message', first!, ({ chat }, one) =>
+      chat.seesMessage(one, chat.messagesIn(name)[0]!),
     ),
   ];
 }

@@ -1,8 +1,11 @@
+import { pairName, roomName } from './access-chat-model.js';
 import type { Cell } from './access-questions.js';
 import { AUTHOR, COLUMNS, POSTS } from './access-cast.js';
 import { CLUB, CLUB_COLUMNS, EVENT } from './access-group-cast.js';
 import { GROUP_ATTEMPTS } from './access-group-paths.js';
 import { POST_ACTS } from './access-post-paths.js';
+import { HIDDEN } from './asker.js';
+import { allTold } from './notifications.js';
 import { ANONYMOUS, type AccessWorld, type OpeningPost } from './access-world.js';
 
 /** The matrix as a reviewer reads it: one letter for paths that must answer alike, a dot for those that do not show. */
@@ -60,6 +63,10 @@ In the tables of posts each letter stands for paths that show the post, and a do
 In the tables of profiles: **C** the card (found among people, by handle, avatar), **O** the open page (banner, followers, following,
 mutuals, activity, posts), **E** the email, shown with the profile unless the row says otherwise, **D** the date of
 birth, shown to followers.
+
+Everyone of the first columns began a conversation with Ada while one followed the other, and she has answered some. Who
+reads it, may write in it today, and is reached at once, is in the tables of messages: what does not reach somebody at
+once waits among their message requests. Everyone has a page open.
 
 \`–\` is nothing: 404, as if it did not exist. \`log in\` is 401.
 `;
@@ -130,6 +137,11 @@ export async function tryActs(world: AccessWorld, { columns, posts }: Looked): P
         const [asker, post] = [world.asker(viewer), world.post(about)];
         const answer = await act(asker, post);
         const actual = answer.status;
+        if (path === 'to comment') {
+          // Whoever is told of it before it is deleted is told of nothing else that they wrote there.
+          await allTold(world.app);
+          world.model.notifications.commentedInVain(viewer, about);
+        }
         if (actual < 300 && !(path === 'to like' && likers.includes(viewer)))
           await undo!(asker, post, answer);
         cells.push({ viewer, about, path, actual, expected: actual });
@@ -185,6 +197,15 @@ export function detailRows(cells: Cell[]): Section['rows'] {
       name: 'people named in it',
       cells: told(POSTS.public, 'post', ({ mentions }: { mentions: string[] }) => mentions.length),
     },
+    {
+      name: 'notifications',
+      cells: Object.keys(COLUMNS).map((viewer) => {
+        const cell = cells.find(
+          (one) => one.viewer === viewer && one.path === 'number on the bell',
+        );
+        return cell?.actual === LOG_IN ? 'log in' : String(cell?.actual);
+      }),
+    },
     { name: "Ada's followers", cells: number(AUTHOR, 'page', 'followers') },
     {
       name: 'versions of the post once narrower',
@@ -197,12 +218,59 @@ export function detailRows(cells: Cell[]): Section['rows'] {
   ];
 }
 
+/** What is between Ada and each of them: whom messages reach at once, who may write, and who sees whom online. */
+export function messageRows(cells: Cell[]): Section['rows'] {
+  type Shown = { isRequest: boolean; closedBecause: string | null; isOnline: boolean | null };
+  const row = (
+    name: string,
+    path: string,
+    tell: (actual: Shown & number) => string | null,
+    isSeenByAda = false,
+  ) => ({
+    name,
+    cells: Object.keys(COLUMNS).map((one) => {
+      const viewer = isSeenByAda ? AUTHOR : one;
+      const about = pairName(one, AUTHOR);
+      const cell = cells.find(
+        (found) => found.viewer === viewer && found.about === about && found.path === path,
+      );
+      if (one === ANONYMOUS || cell?.actual === LOG_IN) return 'log in';
+      if (!cell || cell.actual === HIDDEN) return '–';
+      return tell(cell.actual as Shown & number) ?? '–';
+    }),
+  });
+  const isShared = ({ isOnline }: Shown) => (isOnline === null ? null : 'yes');
+  return [
+    row('reads the conversation', 'conversation', () => 'yes'),
+    row('sees the picture in it', "message's picture", (status) => (status === 200 ? 'yes' : null)),
+    row('may write, or why not', 'conversation', ({ closedBecause }) => closedBecause ?? 'yes'),
+    row(
+      'reaches Ada',
+      'conversation',
+      ({ isRequest }) => (isRequest ? 'as a request' : 'at once'),
+      true,
+    ),
+    row('is reached by Ada', 'conversation', ({ isRequest }) =>
+      isRequest ? 'as a request' : 'at once',
+    ),
+    row('sees whether Ada is online', 'conversation', isShared),
+    row('Ada sees whether they are', 'conversation', isShared, true),
+  ];
+}
+
 type Told = Record<string, unknown>;
+
+const ROOM = roomName(CLUB);
 
 /** What each viewer is told about the group itself, and may do there. */
 export function clubSection(title: string, cells: Cell[]): Section {
   const find = (viewer: string, path: string) =>
-    cells.find((cell) => cell.viewer === viewer && cell.about === CLUB && cell.path === path);
+    cells.find(
+      (cell) =>
+        cell.viewer === viewer &&
+        [CLUB, ROOM, 'what is their own'].includes(cell.about) &&
+        cell.path === path,
+    );
   const row = (name: string, path: string, tell: (actual: never) => unknown) => ({
     name,
     cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
@@ -249,6 +317,10 @@ export function clubSection(title: string, cells: Cell[]): Section {
         'for whom a post in it would be',
         ({ count }: Told) => count,
       ),
+      number('messages in its room', 'messages'),
+      number('messages found there', 'messages found in it'),
+      row('unread there', 'conversation', ({ unread }: Told) => unread),
+      number('notifications', 'notifications'),
       number('requests to answer', 'requests to join'),
       number('invitations that wait', 'invitations sent'),
       number('people to invite', 'people to invite by name'),

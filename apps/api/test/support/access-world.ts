@@ -7,15 +7,19 @@ import { PostHashtagsRepository } from '../../src/modules/posts/post-hashtags.re
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql } from '../../src/platform/database/statements.js';
 import { locks } from '../../src/platform/database/locks.js';
+import { wordsBy, type OpeningConversation } from './access-chat-model.js';
 import { descriptionOf, wordsOf, type OpeningGroup } from './access-group-model.js';
 import type { OpeningEvent } from './access-event-model.js';
 import { AccessModel, type ModelPost } from './access-model.js';
+import { Conversations } from './access-conversations.js';
+import { Pages } from './access-pages.js';
 import type { AccountState, Audience, GroupStep, Step } from './access-steps.js';
 import { v7 as uuid } from 'uuid';
 import { Asker } from './asker.js';
 import { inDays } from './events.js';
 import { PASSWORD, registration, signUp } from './people.js';
 import { picture } from './pictures.js';
+import { allTold } from './notifications.js';
 import { listsSettled } from './posts.js';
 import { API, type TestApp } from './test-app.js';
 
@@ -92,6 +96,8 @@ export class AccessWorld {
   readonly posts = new Map<string, WrittenPost>();
   readonly groups = new Map<string, WrittenGroup>();
   readonly events = new Map<string, WrittenEvent>();
+  readonly conversations = new Conversations(this);
+  readonly pages = new Pages(this);
   private readonly askers = new Map<string, Asker>();
 
   private constructor(
@@ -99,6 +105,7 @@ export class AccessWorld {
     private readonly opening: OpeningPost[],
     private readonly openingGroups: OpeningGroup[],
     private readonly openingEvents: OpeningEvent[],
+    private readonly openingConversations: OpeningConversation[],
   ) {
     this.askers.set(ANONYMOUS, Asker.anonymous(app.url));
   }
@@ -109,17 +116,20 @@ export class AccessWorld {
     opening: OpeningPost[],
     groups: OpeningGroup[] = [],
     events: OpeningEvent[] = [],
+    conversations: OpeningConversation[] = [],
   ): Promise<AccessWorld> {
-    const world = new AccessWorld(app, opening, groups, events);
+    const world = new AccessWorld(app, opening, groups, events, conversations);
     for (const name of names) await world.invite(name);
     for (const group of groups) await world.found(group);
     for (const post of opening) await world.write(post);
     for (const event of events) await world.plan(event);
+    for (const conversation of conversations) await world.conversations.begin(conversation);
     await world.reset();
     return world;
   }
 
   close(): void {
+    this.pages.closeAll();
     this.asker(ANONYMOUS).close();
   }
 
@@ -176,6 +186,9 @@ export class AccessWorld {
     );
   }
 
+  conversationOf = (id: string): string => this.conversations.nameOf(id);
+  messageOf = (id: string): string => this.conversations.textOf(id);
+
   /** What every post says, with a word that tells its versions apart. */
   wordsOf(text: string): string {
     const mentions = [...this.people.values()].map(({ id }) => `@${id}`);
@@ -187,6 +200,7 @@ export class AccessWorld {
     const status = await this.happen(step);
     if (status >= 500) throw new Error(`${JSON.stringify(step)} answered ${status}`);
     await listsSettled(this.app);
+    await allTold(this.app);
   }
 
   /** Back to strangers with public profiles and the posts they began with, by the shortest way. */
@@ -204,8 +218,13 @@ export class AccessWorld {
         sql`post_versions`,
         sql`post_mentions`,
         sql`chosen_followers`,
+        sql`hidden_presences`,
       ])
         await transaction.run(sql`DELETE FROM ${table}`);
+      await transaction.run(
+        sql`DELETE FROM notifications WHERE kind LIKE 'follow%' OR kind LIKE 'group-%'`,
+      );
+      await this.conversations.reset(transaction);
       await transaction.run(sql`
         UPDATE users SET visibility = 'public', email_visibility = 'profile', date_of_birth_visibility = 'profile'`);
       const ids = join([...this.posts.values()].map(({ id }) => id));
@@ -225,7 +244,10 @@ export class AccessWorld {
       await this.fill(group, [group.creator, ...group.members]);
     for (const event of this.openingEvents) await this.answer(event);
     await listsSettled(this.app);
+    await allTold(this.app);
     this.model = this.openingModel();
+    for (const name of this.names) await this.pages.open(name);
+    await this.pages.toldSince(new Map());
   }
 
   private async found({ name, creator }: OpeningGroup): Promise<void> {
@@ -272,8 +294,10 @@ export class AccessWorld {
       versions: [],
       isDeleted: false,
       deletedBy: null,
+      commentsDeletedBy: post.deletedBy,
     }));
-    return new AccessModel(this.names, posts, this.openingGroups, this.openingEvents);
+    const { openingGroups, openingEvents, openingConversations } = this;
+    return new AccessModel(this.names, posts, openingGroups, openingEvents, openingConversations);
   }
 
   private async invite(name: string): Promise<void> {
@@ -313,6 +337,7 @@ export class AccessWorld {
           .post(`${API}/posts`)
           .send({ ...audience, content, mediaIds: [await this.upload(browser)] });
     const { id, media }: Post = (await written.expect(201)).body;
+    if (shared) await this.tellOfShare(id, author, this.post(shared));
     for (const liker of likers)
       await this.person(liker).browser.put(`${API}/posts/${id}/like`).expect(200);
     const comment = await this.comment(id, commenter, {});
@@ -346,6 +371,7 @@ export class AccessWorld {
         .send(values)
         .expect(201)
     ).body;
+    await this.tellOfEvent(id, maker);
     await this.person(event.liker).browser.put(`${API}/posts/${seriesId}/like`).expect(200);
     const comment = await this.comment(seriesId, event.commenter, {});
     const reply = await this.comment(seriesId, event.replier, { parentId: comment.id });
@@ -378,15 +404,61 @@ export class AccessWorld {
   private async comment(postId: string, who: string, values: object): Promise<Comment> {
     const { browser } = this.person(who);
     const mediaId = await this.upload(browser);
-    return (
-      await browser
-        .post(`${API}/posts/${postId}/comments`)
-        .send({ content: 'Hm', mediaId, ...values })
-        .expect(201)
-    ).body;
+    const { body } = await browser
+      .post(`${API}/posts/${postId}/comments`)
+      .send({ content: 'Hm', mediaId, ...values })
+      .expect(201);
+    // One after the other, as only the newest that somebody wrote is told of.
+    await allTold(this.app);
+    return body;
   }
 
-  private async upload(browser: Browser): Promise<string> {
+  /** As if it had not mentioned the author: then they would be told of that instead. */
+  private tellOfShare(postId: string, by: string, shared: WrittenPost): Promise<void> {
+    if (by === shared.author) return Promise.resolve();
+    const values = { kind: 'share', key: `share ${shared.id}`, postId: shared.id };
+    return this.tell(shared.author, by, values, postId);
+  }
+
+  /** As if the event had been changed, come near and been cancelled. */
+  private async tellOfEvent(eventId: string, maker: string): Promise<void> {
+    for (const to of this.names)
+      for (const kind of ['event-changed', 'event-cancelled', 'event-reminder']) {
+        const by = kind === 'event-reminder' ? null : maker;
+        if (to !== by) await this.tell(to, by, { kind, key: `${kind} ${eventId}`, eventId });
+      }
+  }
+
+  /** What nothing in the api says of itself here. */
+  private async tell(
+    to: string,
+    by: string | null,
+    { kind, key, ...about }: { kind: string; key: string; postId?: string; eventId?: string },
+    writtenPostId: string | null = null,
+  ): Promise<void> {
+    const user = this.person(to).id;
+    const { postId = null, eventId = null } = about;
+    await this.app.get(Database).transaction(async (transaction) => {
+      const before = await transaction.one<{ id: string }>(
+        sql`SELECT id FROM notifications WHERE user_id = ${user} AND group_key = ${key}`,
+      );
+      const id = before?.id ?? uuid();
+      if (!before)
+        await transaction.run(sql`
+          INSERT INTO notifications (id, user_id, position, kind, group_key, post_id, event_id)
+          VALUES (${id}, ${user}, ${uuid()}, ${kind}, ${key}, ${postId}, ${eventId})`);
+      if (!by) return;
+      const actor = this.person(by).id;
+      // The newest action of a person counts.
+      await transaction.run(sql`
+        DELETE FROM notification_actions WHERE notification_id = ${id} AND actor_id = ${actor}`);
+      await transaction.run(sql`
+          INSERT INTO notification_actions (id, notification_id, actor_id, post_id)
+          VALUES (${uuid()}, ${id}, ${actor}, ${writtenPostId})`);
+    });
+  }
+
+  async upload(browser: Browser): Promise<string> {
     const image = await picture('png', 60, 40);
     return (await browser.post(`${API}/media`).attach('file', image, 'a.png').expect(201)).body.id;
   }
@@ -394,6 +466,14 @@ export class AccessWorld {
   private async happen(step: Step): Promise<number> {
     if ('post' in step) return this.happenToPost(step);
     if ('group' in step) return this.happenInGroup(step);
+    if ('conversation' in step)
+      return this.conversations.happen(step, wordsBy(step.by, this.model.chat.words));
+    if (step.kind === 'setPage') {
+      await (this.model.chat.hasPage(step.of)
+        ? this.pages.open(step.of)
+        : this.pages.close(step.of));
+      return 200;
+    }
     if (step.kind === 'dayPasses') {
       const longAgo = new Date(Date.now() - 25 * 3600_000).toISOString();
       for (const table of [sql`follows`, sql`group_invitations`, sql`group_requests`])
@@ -407,10 +487,14 @@ export class AccessWorld {
       (await this.asker(step.by).ask(method, path, body)).status;
     if (step.kind === 'setVisibility')
       return ask('PUT', 'users/me/privacy', { visibility: step.to });
+    if (step.kind === 'setPresence')
+      return ask('PUT', 'users/me/presence', { isVisible: step.isShown });
     if (step.kind === 'setField')
       return ask('PATCH', 'users/me', { [`${step.field}Visibility`]: step.to });
     const { id } = this.person(step.of);
     switch (step.kind) {
+      case 'startChat':
+        return this.conversations.start(step.by, step.of);
       case 'follow':
         return ask('PUT', `users/${id}/follow`);
       case 'unfollow':
@@ -442,6 +526,7 @@ export class AccessWorld {
       for (const reason of await accounts.reasons(id, transaction))
         await accounts.restore(transaction, id, reason);
     });
+    if (to !== 'active') await this.pages.areClosed(name);
     if (to === 'active') this.askers.set(name, await this.asker(ANONYMOUS).logIn(email, PASSWORD));
     return 200;
   }
