@@ -227,6 +227,7 @@ export const WHILE_PRIVATE: Step[] = [
   chat(AUTHOR, 'readChat', pairName(AUTHOR, 'Muted')),
   act(AUTHOR, 'follow', 'Follower'),
   act(AUTHOR, 'follow', 'Chosen'),
+  act(AUTHOR, 'follow', 'Unchosen'), // who is reached though she has not answered
   beOnline('Chosen', false),
   account('Away', 'deactivated'),
   account(GONE, 'suspended'),

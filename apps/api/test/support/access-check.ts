@@ -7,12 +7,18 @@ import {
   type Question,
   type Scope,
 } from './access-questions.js';
-import { EVERYTHING, questionsAboutRule } from './access-rule-check.js';
+import { questionsAboutRule } from './access-rule-check.js';
+import { EVERYTHING } from './access-rule-forms.js';
 import type { AccessWorld } from './access-world.js';
 
-/** Asks every path within the scope, and the rule itself about what is in it. */
+/** Every path within the scope, and the rule itself about what is in it. */
+export const questionsWithin = (world: AccessWorld, scope: Scope): Question[] => [
+  ...questionsAboutRule(world, scope),
+  ...questionsAbout(world, scope),
+];
+
 export const ask = (world: AccessWorld, scope: Scope): Promise<Cell[]> =>
-  answersTo([...questionsAboutRule(world, scope), ...questionsAbout(world, scope)]);
+  answersTo(questionsWithin(world, scope));
 
 /**
  * Asks after each step of a history every question whose answer the step changes, what each viewer sees of everything by
@@ -27,8 +33,7 @@ export class Matrix {
     private readonly world: AccessWorld,
     private readonly every: number,
   ) {
-    const all = everything(world);
-    this.questions = [...questionsAboutRule(world, all), ...questionsAbout(world, all)];
+    this.questions = questionsWithin(world, everything(world));
   }
 
   begin(): void {
