@@ -11,7 +11,9 @@ import {
   WHILE_PRIVATE,
   WHILE_PUBLIC,
 } from '../support/access-cast.js';
+import { detailRows, messageRows } from '../support/access-cast-rows.js';
 import { ask, mismatchesIn } from '../support/access-check.js';
+import { clubSection, eventSection } from '../support/access-club-rows.js';
 import type { Cell } from '../support/access-questions.js';
 import {
   CLUB_BACK,
@@ -25,16 +27,7 @@ import {
   CLUB_SUSPENDED,
 } from '../support/access-group-cast.js';
 import { show, type Step } from '../support/access-steps.js';
-import {
-  clubSection,
-  detailRows,
-  eventSection,
-  messageRows,
-  pageRow,
-  postSection,
-  tryActs,
-  written,
-} from '../support/access-table.js';
+import { pageRow, postSection, tryActs, written } from '../support/access-table.js';
 import { AccessWorld } from '../support/access-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 

@@ -177,6 +177,12 @@ export class ChatModel {
         this.seesMessage(who, message),
     ).length;
 
+  /** How many messages of two, unread, reach somebody at once. */
+  unreadOfTwo = (who: string) =>
+    this.names
+      .filter((name) => this.all.get(name)!.between && this.isReached(who, name))
+      .reduce((sum, name) => sum + this.unreadIn(who, name), 0);
+
   /** Two of whom one has written last to the other, and rooms with something new. */
   unread = (who: string) =>
     this.inbox(who).filter((name) =>

@@ -13,7 +13,10 @@ const commentOf = (world: AccessWorld, id: string): string =>
     .filter(([, { comment }]) => comment.id === id)
     .map(([name]) => partOf(name, 'comment'))[0] ?? 'another comment';
 
-function line(world: AccessWorld, { kind, people, peopleCount, ...about }: Notification): string {
+export function line(
+  world: AccessWorld,
+  { kind, people, peopleCount, ...about }: Notification,
+): string {
   const { post, comment, group, event } = about;
   const subject = post
     ? world.namesOf('posts', [post])[0]

@@ -38,6 +38,8 @@ export interface Question extends Pick<Cell, 'viewer' | 'about' | 'path'> {
   ask(): Promise<unknown>;
 }
 
+export const THEIR_OWN = 'what is their own';
+
 /** Who asks, and about whom and what on every path; the viewers' own lists are always asked for. */
 export interface Scope {
   viewers: string[];
@@ -189,7 +191,7 @@ function aboutConversation(world: AccessWorld, viewer: string, about: string): Q
 
 const aboutTheirOwn = (world: AccessWorld, viewer: string): Question[] =>
   OWN.map(({ name: path, ask, expect }) => ({
-    ...{ viewer, about: 'what is their own', path },
+    ...{ viewer, about: THEIR_OWN, path },
     expect: expecting(world, viewer, () => expect(world.model, viewer)),
     ask: () => ask(world.asker(viewer), world, viewer),
   }));

@@ -1,10 +1,7 @@
-import { pairName, roomName } from './access-chat-model.js';
 import type { Cell } from './access-questions.js';
-import { AUTHOR, COLUMNS, POSTS } from './access-cast.js';
-import { CLUB, CLUB_COLUMNS, EVENT } from './access-group-cast.js';
-import { GROUP_ATTEMPTS } from './access-group-paths.js';
+import { AUTHOR, COLUMNS } from './access-cast.js';
+import { CLUB_COLUMNS } from './access-group-cast.js';
 import { POST_ACTS } from './access-post-paths.js';
-import { HIDDEN } from './asker.js';
 import { allTold } from './notifications.js';
 import { ANONYMOUS, type AccessWorld, type OpeningPost } from './access-world.js';
 
@@ -84,7 +81,7 @@ export interface Section {
   rows: { name: string; cells: string[] }[];
 }
 
-const LOG_IN = 401;
+export const LOG_IN = 401;
 
 /** What is shown of an answer: a refusal is a number above 399. */
 const isShown = (actual: unknown): boolean =>
@@ -172,189 +169,6 @@ export function pageRow(name: string, cells: Cell[]) {
       }
       return letters(PAGE_LETTERS, answers);
     }),
-  };
-}
-
-/** What each viewer counts and reads: numbers leave out who is hidden, and old words stay with whom they were for. */
-export function detailRows(cells: Cell[]): Section['rows'] {
-  const told = (about: string, path: string, tell: (actual: never) => unknown) =>
-    Object.keys(COLUMNS).map((viewer) => {
-      const cell = cells.find(
-        (one) => one.viewer === viewer && one.about === about && one.path === path,
-      );
-      if (cell?.actual === LOG_IN) return 'log in';
-      if (typeof cell?.actual !== 'object') return '–';
-      return String(tell(cell.actual as never) ?? '–');
-    });
-  type Numbers = Record<string, number | null>;
-  const number = (about: string, path: string, field: string) =>
-    told(about, path, (actual: Numbers) => actual[field]);
-  return [
-    { name: 'likes of the public post', cells: number(POSTS.public, 'post', 'likeCount') },
-    { name: 'its comments', cells: number(POSTS.public, 'post', 'commentCount') },
-    { name: 'its shares', cells: number(POSTS.public, 'post', 'shareCount') },
-    {
-      name: 'people named in it',
-      cells: told(POSTS.public, 'post', ({ mentions }: { mentions: string[] }) => mentions.length),
-    },
-    {
-      name: 'notifications',
-      cells: Object.keys(COLUMNS).map((viewer) => {
-        const cell = cells.find(
-          (one) => one.viewer === viewer && one.path === 'number on the bell',
-        );
-        return cell?.actual === LOG_IN ? 'log in' : String(cell?.actual);
-      }),
-    },
-    { name: "Ada's followers", cells: number(AUTHOR, 'page', 'followers') },
-    {
-      name: 'versions of the post once narrower',
-      cells: told(POSTS.edited, 'history', (versions: string[]) => versions.join(' ')),
-    },
-    {
-      name: 'versions of the post once only hers',
-      cells: told(POSTS.published, 'history', (versions: string[]) => versions.join(' ')),
-    },
-  ];
-}
-
-/** What is between Ada and each of them: whom messages reach at once, who may write, and who sees whom online. */
-export function messageRows(cells: Cell[]): Section['rows'] {
-  type Shown = { isRequest: boolean; closedBecause: string | null; isOnline: boolean | null };
-  const row = (
-    name: string,
-    path: string,
-    tell: (actual: Shown & number) => string | null,
-    isSeenByAda = false,
-  ) => ({
-    name,
-    cells: Object.keys(COLUMNS).map((one) => {
-      const viewer = isSeenByAda ? AUTHOR : one;
-      const about = pairName(one, AUTHOR);
-      const cell = cells.find(
-        (found) => found.viewer === viewer && found.about === about && found.path === path,
-      );
-      if (one === ANONYMOUS || cell?.actual === LOG_IN) return 'log in';
-      if (!cell || cell.actual === HIDDEN) return '–';
-      return tell(cell.actual as Shown & number) ?? '–';
-    }),
-  });
-  const isShared = ({ isOnline }: Shown) => (isOnline === null ? null : 'yes');
-  return [
-    row('reads the conversation', 'conversation', () => 'yes'),
-    row('sees the picture in it', "message's picture", (status) => (status === 200 ? 'yes' : null)),
-    row('may write, or why not', 'conversation', ({ closedBecause }) => closedBecause ?? 'yes'),
-    row(
-      'reaches Ada',
-      'conversation',
-      ({ isRequest }) => (isRequest ? 'as a request' : 'at once'),
-      true,
-    ),
-    row('is reached by Ada', 'conversation', ({ isRequest }) =>
-      isRequest ? 'as a request' : 'at once',
-    ),
-    row('sees whether Ada is online', 'conversation', isShared),
-    row('Ada sees whether they are', 'conversation', isShared, true),
-  ];
-}
-
-type Told = Record<string, unknown>;
-
-const ROOM = roomName(CLUB);
-
-/** What each viewer is told about the group itself, and may do there. */
-export function clubSection(title: string, cells: Cell[]): Section {
-  const find = (viewer: string, path: string) =>
-    cells.find(
-      (cell) =>
-        cell.viewer === viewer &&
-        [CLUB, ROOM, 'what is their own'].includes(cell.about) &&
-        cell.path === path,
-    );
-  const row = (name: string, path: string, tell: (actual: never) => unknown) => ({
-    name,
-    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
-      const actual = find(viewer, path)?.actual;
-      if (actual === LOG_IN) return 'log in';
-      return typeof actual === 'object' ? String(tell(actual as never) ?? '–') : '–';
-    }),
-  });
-  const attempts = (name: string, paths: string[]) => ({
-    name,
-    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
-      if (find(viewer, 'group')?.actual === LOG_IN) return 'log in';
-      const open = paths.filter((path) => !find(viewer, path));
-      return open.length === paths.length ? 'yes' : open.length ? open.join(', ') : '–';
-    }),
-  });
-  const number = (name: string, path: string) => row(name, path, ({ length }: unknown[]) => length);
-  const isLeading = ({ name }: { name: string }) => /to (remove|hand|let|change|delete)/.test(name);
-  const [leading, others] = [true, false].map((which) =>
-    GROUP_ATTEMPTS.filter((one) => one.name !== 'to restore it' && isLeading(one) === which).map(
-      ({ name }) => name,
-    ),
-  ) as [string[], string[]];
-  return {
-    title,
-    columns: CLUB_COLUMNS,
-    head: 'the group',
-    rows: [
-      row('how they stand to it', 'group', ({ role, standing }: Told) => role ?? standing),
-      row('title, description, banner', 'group', ({ title, description, banner }: Told) =>
-        title && description && banner ? 'yes' : null,
-      ),
-      row('number of members', 'group', ({ memberCount }: Told) => memberCount),
-      row('who leads it', 'group', ({ inside }: { inside: Told | null }) => inside?.['creator']),
-      row('who invites them', 'group', ({ invitation }: { invitation: string[] | null }) =>
-        invitation?.at(0),
-      ),
-      number('members listed', 'members'),
-      number('posts listed', "group's posts"),
-      number('posts pinned', 'pinned posts'),
-      number('events listed', "group's events"),
-      row(
-        'people a post would be for',
-        'for whom a post in it would be',
-        ({ count }: Told) => count,
-      ),
-      number('messages in its room', 'messages'),
-      number('messages found there', 'messages found in it'),
-      row('unread there', 'conversation', ({ unread }: Told) => unread),
-      number('notifications', 'notifications'),
-      number('requests to answer', 'requests to join'),
-      number('invitations that wait', 'invitations sent'),
-      number('people to invite', 'people to invite by name'),
-      attempts('may write, invite, leave', others),
-      attempts('may remove, hand over, let in, change, delete', leading),
-    ],
-  };
-}
-
-/** What each viewer is told about an event of Member's in the group, and of talk about it. */
-export function eventSection(title: string, cells: Cell[]): Section {
-  const row = (name: string, path: string, tell: (actual: never) => unknown) => ({
-    name,
-    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
-      const cell = cells.find(
-        (one) => one.viewer === viewer && one.about === EVENT && one.path === path,
-      );
-      if (cell?.actual === LOG_IN) return 'log in';
-      return typeof cell?.actual === 'object' ? String(tell(cell.actual as never) ?? '–') : '–';
-    }),
-  });
-  type Shown = { maker: string | null; counts: number[]; mayEdit: boolean };
-  return {
-    title,
-    columns: CLUB_COLUMNS,
-    head: 'the event',
-    rows: [
-      row('who made it', 'event', ({ maker }: Shown) => maker),
-      row('answers counted', 'event', ({ counts }: Shown) => counts[0]),
-      row('answers by name', 'answers', (names: string[]) => names.join(', ') || 'none'),
-      row('may change it', 'event', ({ mayEdit }: Shown) => (mayEdit ? 'yes' : null)),
-      row('comments counted', 'its post', ({ commentCount }: Told) => commentCount),
-      row('likes counted', 'its post', ({ likeCount }: Told) => likeCount),
-    ],
   };
 }
 
