@@ -106,11 +106,65 @@ test("a group's chat reaches its members, and whoever is removed hears nothing m
   }
   await write(ann.page, 'Swarm at the school!');
   await expect(message(ben.page, 'Swarm at the school!')).toBeVisible();
+  await expect(ann.page.getByText('Seen by Ben', { exact: true })).toBeVisible();
   await ann.page.request.delete(`/api/v1/groups/${id}/members/${ben.id}`);
   await expect(message(ben.page, 'Swarm at the school!')).toHaveCount(0);
   await write(ann.page, 'After');
   await expect(message(ann.page, 'After')).toBeVisible();
   await expect(ben.page.getByText('After')).toHaveCount(0);
+});
+
+test('new messages sound when that was turned on, in one tab, and not if the conversation is muted', async ({
+  browser,
+}) => {
+  const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
+  await follow(ann, ben);
+  const first = await conversationOf(ann, ben);
+  const context = ben.page.context();
+  let tones = 0;
+  await context.exposeFunction('toneStarted', () => tones++);
+  await context.addInitScript(() => {
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (when) {
+      (window as unknown as { toneStarted: () => void }).toneStarted();
+      start.call(this, when);
+    };
+  });
+  await visit(ben.page, '/settings/notifications');
+  await isLive(ben.page);
+  await say(ann, first.id, 'Quiet');
+  await expect(badge(ben.page)).toContainText('1');
+  expect(tones).toBe(0);
+  await ben.page.request.put(`/api/v1/conversations/${first.id}/read`, {
+    data: { messageId: (await say(ann, first.id, 'Still quiet')).id },
+  });
+  await expect(badge(ben.page)).not.toContainText('1');
+
+  const other = await context.newPage();
+  await visit(other, '/settings/notifications');
+  await isLive(other);
+  await other.getByRole('heading', { level: 1 }).click();
+  const sound = ben.page.getByRole('switch', { name: 'Sound for new messages' });
+  await sound.check();
+  await expect.poll(() => tones).toBe(2);
+  await say(ann, first.id, 'Loud');
+  for (const page of [ben.page, other]) await expect(badge(page)).toContainText('1');
+  await expect.poll(() => tones).toBe(4);
+
+  const cem = await newcomer(browser, 'Cem');
+  await follow(cem, ben);
+  const muted = await conversationOf(cem, ben);
+  await ben.page.request.patch(`/api/v1/conversations/${muted.id}`, { data: { isMuted: true } });
+  await say(cem, muted.id, 'Nobody hears this');
+  const dana = await newcomer(browser, 'Dana');
+  await follow(dana, ben);
+  const held = () => navigator.locks.query().then((locks) => locks.held?.length);
+  await expect.poll(() => ben.page.evaluate(held)).toBe(0);
+  await say(dana, (await conversationOf(dana, ben)).id, 'But this');
+  await expect(badge(ben.page)).toContainText('2');
+  await expect.poll(() => tones).toBe(6);
+  await reload(ben.page);
+  await expect(sound).toBeChecked();
 });
 
 test('messages are written and read without scripts', async ({ browser }) => {

@@ -2,6 +2,7 @@ import { IsBoolean } from 'class-validator';
 import type { Message } from './chat.dto.js';
 import { IsId, IsListOfIds } from './fields.js';
 import { LIMITS } from './limits.js';
+import type { UserCard } from './users.dto.js';
 
 /** What an open page can show and hear of. Of groups and people: whether something new was posted. */
 export type ShownKind = 'post' | 'event' | 'group' | 'person';
@@ -24,7 +25,7 @@ export interface ServerPushes {
   /** Somebody has read up to this message: another, or the recipient on another page. */
   'conversation.read': (read: {
     conversationId: string;
-    userId: string;
+    user: UserCard;
     messageId: string;
   }) => void;
   /** How the recipient stands to it has changed: load it again. It may be gone. */

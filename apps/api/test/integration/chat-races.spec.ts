@@ -14,7 +14,7 @@ import {
   startWith,
   texts,
 } from '../support/chat.js';
-import { groupOf } from '../support/events.js';
+import { groupOf, jobsDone } from '../support/events.js';
 import { follow, neighbourhood } from '../support/neighbourhood.js';
 import { API } from '../support/test-app.js';
 import { statementsOf } from '../support/statements.js';
@@ -187,6 +187,7 @@ const FROM_JOBS = 4;
 
 /** How many statements reading takes until something has come true. */
 async function statementsUntil(what: string, ask: () => Promise<unknown>, isDone: () => boolean) {
+  await jobsDone(town.app);
   const many = jest.spyOn(town.app.get(Database), 'many');
   await ask();
   await until(what, isDone);

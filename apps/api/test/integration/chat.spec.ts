@@ -252,7 +252,9 @@ describe('a message request', () => {
     // Looking doesn't accept, and isn't told.
     await read(bruno, conversation, first).expect(204);
     await sleep(100);
-    expect(adas.of('conversation.read').filter(({ userId }) => userId === bruno.id)).toEqual([]);
+    expect(
+      adas.of('conversation.read').filter(({ user }) => (user as Person).id === bruno.id),
+    ).toEqual([]);
     expect((await ada.browser.get(`${API}/conversations/${conversation.id}`)).body.readers).toEqual(
       [],
     );
@@ -381,14 +383,38 @@ describe('messages', () => {
     expect(await unreadOf(bruno)).toBe(0);
     const marks = [first, second].map(({ id }) => ({
       conversationId: conversation.id,
-      ...{ userId: bruno.id, messageId: id },
+      ...{ user: { id: bruno.id }, messageId: id },
     }));
     for (const page of pages) {
       await until('it is told', () => page.of('conversation.read').length === 2);
-      expect(page.of('conversation.read')).toEqual(marks);
+      expect(page.of('conversation.read')).toMatchObject(marks);
     }
     const details = await ada.browser.get(`${API}/conversations/${conversation.id}`);
     expect(details.body.readers).toMatchObject([{ user: { id: bruno.id }, messageId: second.id }]);
+    for (const page of pages) page.close();
+  });
+
+  it("of a group are read up to one: told to those whose messages were read, unless they can't see the reader", async () => {
+    const [ada, bruno, chidi, dora, emre] = await Promise.all(
+      ['Ada', 'Bruno', 'Chidi', 'Dora', 'Emre'].map((name) => town.newPerson(name)),
+    );
+    const group = await groupOf(ada!, bruno!, chidi!, dora!, emre!);
+    const room = await roomOf(ada!, group);
+    await read(chidi!, room, await said(emre!, room, 'Read before')).expect(204);
+    await said(bruno!, room, 'From somebody blocked');
+    const last = await said(ada!, room, 'Newest');
+    await block(chidi!, bruno!);
+    const people = [ada!, bruno!, chidi!, dora!, emre!];
+    const pages = await Promise.all(people.map((person) => openPage(town.app, person)));
+    await read(chidi!, room, last).expect(204);
+    await until('she is told', () => pages[0]!.of('conversation.read').length);
+    // A message that all of them get: whatever was pushed before it has come.
+    await said(dora!, room, 'And now?');
+    await until('all have heard', () => pages.every((page) => page.messages().length));
+    const mark = { conversationId: room.id, user: { id: chidi!.id }, messageId: last.id };
+    expect(pages.map((page) => page.of('conversation.read'))).toMatchObject([
+      ...[[mark], [], [mark], [], []],
+    ]);
     for (const page of pages) page.close();
   });
 

@@ -37,6 +37,8 @@ export class ConversationRead {
     readonly conversationId: string,
     readonly userId: string,
     readonly messageId: string,
+    /** What they had read before */
+    readonly afterId: string,
   ) {}
 }
 

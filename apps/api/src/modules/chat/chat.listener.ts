@@ -10,6 +10,7 @@ import { FollowEnded, FollowersGained, PersonBlocked } from '../follows/follows.
 import { GroupDeleted, GroupWiped, MembershipEnded } from '../groups/groups.domain-events.js';
 import { MembershipsService } from '../groups/memberships.service.js';
 import { MediaService } from '../media/media.service.js';
+import { UsersService } from '../users/users.service.js';
 import {
   ConversationRead,
   ConversationSettled,
@@ -37,6 +38,7 @@ export class ChatListener implements OnModuleInit {
     private readonly messages: MessagesService,
     private readonly memberships: MembershipsService,
     private readonly media: MediaService,
+    private readonly users: UsersService,
     private readonly access: Access,
     private readonly realtime: Realtime,
     private readonly presence: Presence,
@@ -118,14 +120,20 @@ export class ChatListener implements OnModuleInit {
         this.realtime.push(userIds, name, message);
   }
 
-  /** In the room of a group only the reader's own pages are told: everyone would be told by everyone. */
-  private async pushRead({ conversationId, userId, messageId }: ConversationRead): Promise<void> {
-    const read = { conversationId, userId, messageId };
+  /** To the reader's other pages, and to whoever wrote what was read: in a group, all others would be told by all. */
+  private async pushRead(mark: ConversationRead): Promise<void> {
+    const { conversationId, userId, messageId, afterId } = mark;
+    const user = (await this.users.cards(userId, [userId])).get(userId);
+    if (!user) return;
+    const read = { conversationId, user, messageId };
     this.realtime.push([userId], 'conversation.read', read);
     const { groupId, userIds } = await this.recipients.findBoth(conversationId);
-    const isOpen = await this.access.canSee(userId, 'delivery', conversationId);
-    if (groupId !== null || !isOpen) return;
-    const others = userIds.filter((id) => id !== userId);
+    if (!(await this.access.canSee(userId, 'delivery', conversationId))) return;
+    const told =
+      groupId === null
+        ? userIds
+        : await this.recipients.findSenders(conversationId, afterId, messageId);
+    const others = told.filter((id) => id !== userId);
     for await (const people of this.among(conversationId, others))
       this.realtime.push(
         await this.access.audience('card', userId, people),

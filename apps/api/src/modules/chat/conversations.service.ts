@@ -181,7 +181,10 @@ export class ConversationsService {
         lastReadId: messageId,
         ...(row.isReached && { acceptedAt: new Date().toISOString() }),
       });
-      await this.domainEvents.announce(transaction, new ConversationRead(id, viewerId, messageId));
+      await this.domainEvents.announce(
+        transaction,
+        new ConversationRead(id, viewerId, messageId, row.lastReadId),
+      );
     });
   }
 

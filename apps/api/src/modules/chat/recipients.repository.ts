@@ -41,6 +41,8 @@ const RECIPIENTS = shaped(
       AND ${canSeeMessage(recipient, messageColumns(sql`m`))}`,
 );
 
+const MESSAGES_AT_MOST = 200;
+
 const c = conversationColumns(sql`c`);
 
 const SIDES = shaped(
@@ -70,6 +72,17 @@ export class RecipientsRepository {
   async findOf(id: string, userIds: string[]): Promise<Recipient[]> {
     if (!userIds.length) return [];
     return this.database.many(new Statement(RECIPIENTS(sizeOf(userIds)), { id, ids: userIds }));
+  }
+
+  /** Who wrote what is newer than one message and not newer than the other: the latest of it, if it is much. */
+  async findSenders(id: string, afterId: string, upToId: string): Promise<string[]> {
+    const rows = await this.database.many<{ senderId: string }>(sql`
+      SELECT DISTINCT written.sender_id AS "senderId" FROM (
+        SELECT m.sender_id FROM messages m
+        WHERE m.conversation_id = ${id} AND m.id > ${afterId} AND m.id <= ${upToId}
+        ORDER BY m.id DESC LIMIT ${MESSAGES_AT_MOST}) AS written
+      WHERE written.sender_id IS NOT NULL`);
+    return rows.map(({ senderId }) => senderId);
   }
 
   /** Both sides of what somebody has with each of these people. */

@@ -51,6 +51,7 @@ export class Database implements Reader, OnApplicationShutdown {
       this.dialect = 'postgres';
       this.reader = new PostgresConnection(
         (dataSource.driver as unknown as { master: Pool }).master,
+        false,
       );
     } else {
       this.dialect = 'sqlite';
@@ -136,7 +137,7 @@ export class Database implements Reader, OnApplicationShutdown {
   private async connect(runner: QueryRunner): Promise<Connection> {
     const connection: unknown = await runner.connect();
     return this.dialect === 'postgres'
-      ? new PostgresConnection(connection as PoolClient)
+      ? new PostgresConnection(connection as PoolClient, true)
       : (this.sqliteWriter ??= new SqliteConnection(connection as Sqlite.Database, true));
   }
   private sqliteWriter: SqliteConnection | undefined;

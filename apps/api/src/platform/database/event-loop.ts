@@ -7,8 +7,9 @@ import { currentWork, lastRequestAt } from '../http/request-context.js';
  */
 export const HELD_AT_MOST_MS = 4;
 const HELD_IN_BACKGROUND_MS = 1;
-/** While requests come in, background work pauses for this long between statements. */
-const PAUSE_MS = 5;
+/** While requests come in, background work pauses for this many times as long as its statements took. */
+const PAUSE_FACTOR = 5;
+const PAUSE_AT_MOST_MS = 50;
 const QUIET_AFTER_MS = 50;
 
 /** Called after every statement on SQLite, with its duration. */
@@ -23,22 +24,32 @@ export function yieldIfHeldLoop(ms: number, isWriting: boolean): Promise<unknown
   return nextTurn();
 }
 
+/**
+ * Called after every statement on PostgreSQL, with its duration. It doesn't block the event loop, but requests and
+ * background work share PostgreSQL's processors. Half of it counts: the rest is the way there and back.
+ */
+export function countInBackground(ms: number): void {
+  const work = currentWork();
+  if (work && !work.request) work.heldMs += ms / 2;
+}
+
 /** Yields between statements or transactions of background work. */
 export function yieldToRequests(): Promise<void> | undefined {
   const work = currentWork();
   if (!work || work.request || work.heldMs < HELD_IN_BACKGROUND_MS) return undefined;
+  const pause = Math.min(work.heldMs * PAUSE_FACTOR, PAUSE_AT_MOST_MS);
   work.heldMs = 0;
-  return inPace();
+  return inPace(pause);
 }
 
 /** Shared by all background work. */
 let mayGoOnAt = 0;
 
-async function inPace(): Promise<void> {
+async function inPace(pause: number): Promise<void> {
   await nextTurn();
   const now = performance.now();
   if (now - lastRequestAt() > QUIET_AFTER_MS) return;
-  const wait = Math.max(now, mayGoOnAt) + PAUSE_MS - now;
+  const wait = Math.max(now, mayGoOnAt) + pause - now;
   mayGoOnAt = now + wait;
   await sleep(wait);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg, { type Pool, type PoolClient } from 'pg';
+import { countInBackground, yieldToRequests } from './event-loop.js';
 import { Named, Statement, valueOf, type Connection, type Sql } from './statements.js';
 
 const { builtins } = pg.types;
@@ -51,20 +52,32 @@ function prepare(query: Sql): Prepared {
 }
 
 export class PostgresConnection implements Connection {
-  constructor(private readonly client: Pool | PoolClient) {}
+  constructor(
+    private readonly client: Pool | PoolClient,
+    private readonly isWriting: boolean,
+  ) {}
 
   async many<Row>(query: Sql | Statement): Promise<Row[]> {
-    return (await this.client.query(asked(query))).rows as Row[];
+    const { rows } = await this.execute(asked(query));
+    // Whoever writes holds locks, and pauses before the next transaction.
+    if (!this.isWriting) await yieldToRequests();
+    return rows as Row[];
   }
 
   async run(query: Sql): Promise<number> {
     // Without values it is BEGIN or COMMIT, for which there is nothing to plan.
-    const statement = query.values.length ? asked(query) : query.text;
-    return (await this.client.query(statement)).rowCount ?? 0;
+    return (await this.execute(query.values.length ? asked(query) : query.text)).rowCount ?? 0;
   }
 
   async beginWriting(): Promise<void> {
-    await this.client.query('BEGIN');
+    await this.execute('BEGIN');
+  }
+
+  private async execute(query: string | ReturnType<typeof asked>) {
+    const start = performance.now();
+    const result = await this.client.query(query);
+    countInBackground(performance.now() - start);
+    return result;
   }
 }
 

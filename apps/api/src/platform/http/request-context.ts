@@ -9,7 +9,7 @@ interface Work {
   statements: number;
   /** Aborted when work in the background is to stop at the next opportunity; it will be resumed later */
   signal?: AbortSignal;
-  /** How long its statements have blocked the event loop since it last yielded */
+  /** How long its statements have taken since it last yielded; on SQLite they block the event loop */
   heldMs: number;
 }
 

@@ -12,6 +12,8 @@ import { Viewers, type RequestViewer } from '../http/viewer.js';
 
 /** Frames carry no content: what is kept goes over HTTP. */
 const LARGEST_FRAME_BYTES = 16 * 1024;
+/** A page says at once that it is there. */
+const GREETS_WITHIN_MS = 10_000;
 const CONNECTS_PER_MINUTE = 600;
 
 /** Who opened a connection, as judged by its first request. */
@@ -40,6 +42,7 @@ export class RealtimeAdapter extends IoAdapter {
       path: '/socket.io',
       serveClient: false,
       cookie: false,
+      connectTimeout: GREETS_WITHIN_MS,
       maxHttpBufferSize: LARGEST_FRAME_BYTES,
       // Compressed, lengths would tell of secrets in pushes.
       perMessageDeflate: false,

@@ -22,6 +22,8 @@ const MOST_WAITING = 1000;
 const ROUND_EVERY_MS = 20_000;
 /** A page that is left for the next one, or reloaded, was never offline. */
 const OFFLINE_AFTER_MS = 5000;
+/** Long enough for the reason to arrive. */
+const REFUSED_AFTER_MS = 1000;
 const SESSIONS_AT_ONCE = 500;
 
 /** The only door for sockets. The adapter has judged who is there. */
@@ -58,7 +60,11 @@ export class RealtimeGateway
       sockets.of('/').adapter.on('close', () => void shared.close());
     }
     sockets.use((socket, next) => {
-      this.admit(socket).then(next, (error: unknown) => {
+      const answer = (refusal?: Error) => {
+        next(refusal);
+        if (refusal) setTimeout(() => socket.conn.close(), REFUSED_AFTER_MS).unref();
+      };
+      this.admit(socket).then(answer, (error: unknown) => {
         this.logger.error({ err: error }, 'A connection failed');
         // Pages try again, which they don't after a refusal.
         socket.conn.close();

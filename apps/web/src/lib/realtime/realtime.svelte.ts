@@ -10,14 +10,13 @@ type Pushes = keyof ServerPushes;
 
 /**
  * The one socket of an open page. Its script comes after the page; whoever listens may come before it. Pushes that were
- * missed while it was away are not repeated: `onReturn` is the moment to catch up.
+ * missed before it was there, or while it was away, are not repeated: `onConnect` is the moment to catch up.
  */
 export class Realtime {
   isConnected = $state(false);
   #socket: Socket<ServerPushes, ClientFrames> | undefined;
   readonly #handlers: [Pushes, ServerPushes[Pushes]][] = [];
-  #connects: (() => void)[] = [];
-  #returns: (() => void)[] = [];
+  #connects: ((isReturn: boolean) => void)[] = [];
   #wasConnected = false;
 
   async connect() {
@@ -33,9 +32,8 @@ export class Realtime {
     for (const [name, handler] of this.#handlers) socket.on(name, handler as never);
     socket.on('connect', () => {
       this.isConnected = true;
-      for (const connected of this.#connects) connected();
+      for (const connected of this.#connects) connected(this.#wasConnected);
       this.sayLooking();
-      if (this.#wasConnected) for (const returned of this.#returns) returned();
       this.#wasConnected = true;
     });
     socket.on('disconnect', () => (this.isConnected = false));
@@ -61,18 +59,11 @@ export class Realtime {
     };
   }
 
-  onConnect(connected: () => void): () => void {
+  /** Connected for the first time, or again after having been away. */
+  onConnect(connected: (isReturn: boolean) => void): () => void {
     this.#connects.push(connected);
     return () => {
       this.#connects = this.#connects.filter((one) => one !== connected);
-    };
-  }
-
-  /** Connected again after having been away. */
-  onReturn(returned: () => void): () => void {
-    this.#returns.push(returned);
-    return () => {
-      this.#returns = this.#returns.filter((one) => one !== returned);
     };
   }
 

@@ -66,8 +66,9 @@ export class Showing {
       line.on('feed.grown', ({ withinMs }) => {
         setTimeout(() => this.#feeds.forEach((grown) => grown()), Math.random() * withinMs);
       }),
-      line.onConnect(() => this.#say()),
-      line.onReturn(() => {
+      line.onConnect((isReturn) => {
+        this.#say();
+        if (!isReturn) return;
         for (const { thing } of this.#things.values())
           if (thing.kind === 'post' || thing.kind === 'event')
             this.#askLater({ ...thing, hasNewComments: true }, RETURN_WITHIN_MS);

@@ -25,6 +25,15 @@ export const previewOf = (
     : content;
 };
 
+/** At least one person has seen it. */
+export const seenBy = (readers: Pick<UserCard, 'firstName'>[]) => {
+  const [first = '', second = ''] = readers.map(({ firstName }) => firstName);
+  if (readers.length === 1) return m.chat_seen_by({ name: first });
+  return readers.length === 2
+    ? m.chat_seen_by_two({ first, second })
+    : m.chat_seen_by_many({ first, count: readers.length - 1 });
+};
+
 const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
 
 /** Then it is shown large. */

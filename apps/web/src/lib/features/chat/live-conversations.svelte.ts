@@ -71,7 +71,7 @@ export const liveConversations = (loaded: () => ConversationPage) => {
       line.on('conversation.read', list.refresh),
       line.on('conversation.changed', list.refresh),
       line.on('presence.changed', ({ userId, isOnline }) => list.sawOnline(userId, isOnline)),
-      line.onReturn(list.refresh),
+      line.onConnect(list.refresh),
     ];
     return () => {
       list.close();

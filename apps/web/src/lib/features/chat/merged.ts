@@ -5,3 +5,12 @@ export const merged = (known: readonly Message[], added: readonly Message[]): Me
   const byId = new Map([...known, ...added].map((message) => [message.id, message]));
   return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 };
+
+/** Pushes of several processes come in no order within this time. */
+const SETTLED_MS = 10_000;
+
+/** The last message before which none can be missing, where catching up begins; of those sorted as above. */
+export const completeUpTo = (known: readonly Message[]): string | undefined => {
+  const settled = Date.parse(known.at(-1)?.sentAt ?? '') - SETTLED_MS;
+  return (known.findLast(({ sentAt }) => Date.parse(sentAt) <= settled) ?? known[0])?.id;
+};

@@ -2,7 +2,7 @@ import type { Message, MessagePage, SendMessageRequest } from '@echomate/contrac
 import { backgroundApi, browserApi } from '#lib/browser-api.ts';
 import { messageOf } from '#lib/api-answer.ts';
 import { listMessages, sendMessage } from './chat-api.ts';
-import { merged } from './merged.ts';
+import { completeUpTo, merged } from './merged.ts';
 
 const AT_ONCE = 30;
 const CAUGHT_UP_AT_ONCE = 100;
@@ -56,17 +56,14 @@ export class Thread {
     this.take(answer.data.items);
   }
 
-  /** After having been away: everything since the last one; and what may have changed among the newest. */
+  /** Everything since what is surely known; and what may have changed among the newest. */
   async catchUp() {
-    for (let more = true; more;) {
-      const after = this.last?.id;
-      const answer = await listMessages(backgroundApi, this.conversationId, {
-        after,
-        limit: CAUGHT_UP_AT_ONCE,
-      });
+    for (let after = completeUpTo(this.messages); after !== undefined;) {
+      const asked = { after, limit: CAUGHT_UP_AT_ONCE };
+      const answer = await listMessages(backgroundApi, this.conversationId, asked);
       if (!answer.ok) return;
       this.take(answer.data.items);
-      more = after !== undefined && answer.data.items.length === CAUGHT_UP_AT_ONCE;
+      after = answer.data.items[CAUGHT_UP_AT_ONCE - 1]?.id;
     }
     const newest = await listMessages(backgroundApi, this.conversationId, { limit: AT_ONCE });
     if (newest.ok) this.take(newest.data.items);

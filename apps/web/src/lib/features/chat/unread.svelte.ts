@@ -3,6 +3,7 @@ import { afterNavigate } from '$app/navigation';
 import { backgroundApi } from '#lib/browser-api.ts';
 import type { Realtime } from '#lib/realtime/realtime.svelte.ts';
 import { countUnread } from './chat-api.ts';
+import { soundMessage } from './message-sound.ts';
 
 const KEY = Symbol('unread messages');
 const SOON_MS = 150;
@@ -23,7 +24,10 @@ class Unread {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(async () => {
       const answer = await countUnread(backgroundApi);
-      if (answer.ok) this.count = answer.data.conversations;
+      if (!answer.ok) return;
+      const before = this.count;
+      this.count = answer.data.conversations;
+      if (this.count > before) soundMessage();
     }, SOON_MS);
   };
 
@@ -40,7 +44,7 @@ export const provideUnread = (line: Realtime, loaded: () => number) => {
       line.on('message.added', unread.refresh),
       line.on('conversation.read', unread.refresh),
       line.on('conversation.changed', unread.refresh),
-      line.onReturn(unread.refresh),
+      line.onConnect(unread.refresh),
     ];
     return () => stops.forEach((stop) => stop());
   });
