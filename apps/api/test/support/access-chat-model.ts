@@ -267,12 +267,17 @@ export class ChatModel {
     if (!last || !this.sees(by, name)) return;
     const key = `${name} ${by}`;
     if ((this.read.get(key) ?? -Infinity) >= last.order) return;
+    const before = this.readUpTo(by, name);
     const other = this.otherIn(name, by);
-    if (other !== null && this.isReached(by, name)) this.settle(by, name, true);
+    const isReached = this.isReached(by, name);
+    if (other !== null && isReached) this.settle(by, name, true);
     this.read.set(key, last.order);
     this.push(by, `conversation.read: ${by} in ${name}`);
-    if (other !== null && this.isReached(by, name) && this.isReached(other, name))
-      if (this.world.seesCard(other, by)) this.push(other, `conversation.read: ${by} in ${name}`);
+    const written = this.messagesIn(name).filter(({ order }) => order > before);
+    const told = other === null ? written.map(({ sender }) => sender) : [other];
+    for (const one of isReached ? told : [])
+      if (one !== by && this.isReached(one, name) && this.world.seesCard(one, by))
+        this.push(one, `conversation.read: ${by} in ${name}`);
   }
 
   setPresence(by: string, isShown: boolean): void {

@@ -20,8 +20,8 @@ const TOLD: Named = {
   'notifications.changed': () => '',
   'message.added': (_, { content }) => content,
   'message.changed': (_, { content }) => content,
-  'conversation.read': (world, { userId, conversationId }) =>
-    `${nameOf(world, userId)} in ${world.conversationOf(conversationId)}`,
+  'conversation.read': (world, { user, conversationId }) =>
+    `${nameOf(world, user.id)} in ${world.conversationOf(conversationId)}`,
   'conversation.changed': (world, { conversationId }) => world.conversationOf(conversationId),
   typing: (world, { userId, conversationId }) =>
     `${nameOf(world, userId)} in ${world.conversationOf(conversationId)}`,
