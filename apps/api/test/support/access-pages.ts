@@ -28,8 +28,9 @@ const TOLD: Named = {
   'presence.changed': (world, { userId }) => nameOf(world, userId),
 };
 
-/** How long a push may take that must come. */
-const PATIENCE_MS = 10_000;
+/** How long a push may take that must come, and a page may be silent, on a busy machine. */
+const PATIENCE_MS = 60_000;
+const SILENCE_MS = 3600_000;
 /** Tells pages that everything before it has arrived. */
 const MARK = 'everything came' as keyof ServerPushes;
 
@@ -43,6 +44,7 @@ export class Pages {
 
   async open(who: string): Promise<void> {
     if (this.lines.get(who)?.connected) return;
+    this.world.app.get(Realtime)['sockets']!.engine.opts.pingTimeout = SILENCE_MS;
     const line = lineOf(this.world.app, this.world.asker(who).cookie ?? null);
     this.lines.set(who, line);
     line.onAny((name: string, ...told: unknown[]) => this.keep(who, name, told));
