@@ -99,7 +99,7 @@ beforeAll(async () => {
   const { CLUB_CAST, CLUB_POSTS, CLUB_GROUPS, CLUB_EVENTS, CLUB_CONVERSATIONS } = clubCast;
   const rest = [CLUB_GROUPS, CLUB_EVENTS, CLUB_CONVERSATIONS] as const;
   club = await World.open(other, CLUB_CAST, CLUB_POSTS, ...rest);
-}, 120_000);
+});
 afterAll(async () => {
   world.close();
   club.close();
