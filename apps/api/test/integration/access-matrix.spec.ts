@@ -400,5 +400,5 @@ describe('the access matrix', () => {
     const told = error instanceof HistoryFailed ? await shortened(error) : (error as Error);
     told.message += `\n\nTo play it again: MATRIX_SEED=${drawn} MATRIX_PATH=${counterexamplePath}`;
     throw told;
-  });
+  }, 1_800_000);
 });
