@@ -37,6 +37,8 @@ export default defineConfig({
     emoji(),
     sveltekit({
       adapter: adapter(),
+      // The service worker shows one page at any address.
+      paths: { relative: false },
       // The page registers it once it has settled.
       serviceWorker: { register: false },
       csp: {

@@ -46,7 +46,7 @@ test('what one writes the other reads at once, and nobody else; emoji come whole
   await expect(message(ann.page, 'Hi Ben 👋🏽 👩‍👩‍👧‍👦')).toBeVisible();
   await expect(ann.page.getByText('Sent', { exact: true })).toBeVisible();
   await expect(badge(ben.page)).toContainText('1');
-  await expect(ben.page).toHaveTitle(/^\(1\) /);
+  await expect(ben.page).toHaveTitle(/^\(2\) /);
   await expect(badge(cem.page)).not.toContainText('1');
 
   await badge(ben.page).click();

@@ -131,7 +131,7 @@ test('offline, the open page stays and an address shows our page', async ({ brow
   await page.context().setOffline(true);
   await composer(page).getByLabel('Your post').fill('Half a sentence');
   await page.getByRole('link', { name: 'Requests' }).first().click();
-  await expect(page.getByText("You're offline. Links work again")).toBeVisible();
+  await expect(page.getByText("You haven't opened that page before")).toBeVisible();
   await expect(composer(page).getByLabel('Your post')).toHaveValue('Half a sentence');
 
   await page.goto('/people').catch(() => undefined);

@@ -1,3 +1,4 @@
+import { NOBODY, VIEWER_HEADER } from '@echomate/contracts/viewer-header';
 import { getRequestEvent } from '$app/server';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
@@ -66,7 +67,8 @@ const identify: Handle = async ({ event, resolve }) => {
     preload: ({ type, path }) =>
       type !== 'asset' && (type !== 'font' || path.includes('-latin-wght-')),
   });
-  await locals.session;
+  const session = await locals.session;
+  if (session !== undefined) response.headers.set(VIEWER_HEADER, session?.user.id ?? NOBODY);
   for (const cookie of locals.api.setCookieHeaders) response.headers.append('set-cookie', cookie);
   return response;
 };

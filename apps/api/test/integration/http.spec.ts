@@ -137,6 +137,15 @@ describe('answers', () => {
     expect(headers['x-powered-by']).toBeUndefined();
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
+
+  it('say for whom they are, so that a browser keeps them for nobody else', async () => {
+    const ada = await logIn(app, 'ada@example.org');
+    const own = await ada.get(`${API}/users/me`).expect(200);
+    expect(own.headers['x-echomate-viewer']).toBe(own.body.id);
+    await ada.post(`${API}/auth/logout`).expect(204);
+    const after = await ada.get(`${API}/users/me`).expect(401);
+    expect(after.headers['x-echomate-viewer']).toBe('none');
+  });
 });
 
 describe('limits', () => {

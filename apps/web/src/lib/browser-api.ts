@@ -1,5 +1,6 @@
 import { answerOf, unreachable, type ApiResult } from './api-answer.ts';
 import { callsBy, type Sent } from './api-calls.ts';
+import { forgetKept } from './kept-here.ts';
 import { logInAgain } from './signed-out.ts';
 
 export const API_ROOT = '/api/v1';
@@ -17,7 +18,9 @@ const send = async <Data>({ method, path, body, key }: Sent): Promise<ApiResult<
       body: body ? JSON.stringify(body) : null,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return await answerOf<Data>(response);
+    const answer = await answerOf<Data>(response);
+    if (!answer.ok && answer.problem === 'not-signed-in') forgetKept();
+    return answer;
   } catch {
     return unreachable();
   }

@@ -6,7 +6,7 @@ export const load: LayoutServerLoad = async (event) => {
   event.depends(READER);
   const session = await locals.session;
   return {
-    viewer: session?.user ?? null,
+    viewer: session ? session.user : session,
     takesVideos: session?.takesVideos ?? false,
     theme: locals.theme,
     reader: locals.reader,

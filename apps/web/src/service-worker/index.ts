@@ -1,6 +1,8 @@
 import { self } from '$app/service-worker';
 import './pushes.ts';
-import { dropOlder, fillShell, isShell, offlinePage, unlessOffline } from './shell.ts';
+import { forget } from './kept.ts';
+import { hearPage, isAboutSession, readerFor } from './reading.ts';
+import { dropOlder, fillShell, isShell, unlessOffline } from './shell.ts';
 
 self.addEventListener('install', (event) => {
   void self.skipWaiting();
@@ -15,17 +17,13 @@ const begin = async () => {
 };
 self.addEventListener('activate', (event) => event.waitUntil(begin()));
 
-const open = async (event: FetchEvent) => {
-  try {
-    return ((await event.preloadResponse) as Response | undefined) ?? (await fetch(event.request));
-  } catch {
-    return offlinePage();
-  }
-};
-
 self.addEventListener('fetch', (event) => {
   const { request } = event;
+  if (isAboutSession(request)) event.waitUntil(forget());
   if (request.method !== 'GET') return;
-  if (request.mode === 'navigate') event.respondWith(open(event));
-  else if (isShell(request)) event.respondWith(unlessOffline(request));
+  if (isShell(request)) return event.respondWith(unlessOffline(request));
+  const read = readerFor(request);
+  if (read) event.respondWith(read(event));
 });
+
+self.addEventListener('message', (event) => event.waitUntil(hearPage(event.data)));

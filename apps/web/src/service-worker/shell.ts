@@ -1,15 +1,17 @@
 import { immutable } from '$app/manifest';
 import { version } from '$app/env';
 
-/** What every visitor gets: our offline page and the files of this build. */
+/** What every visitor gets: our offline page, a page without anybody's data, and the files of this build. */
 const SHELL = `echomate-shell-${version}`;
 const OFFLINE = '/offline.html';
-const PLAIN = [OFFLINE, '/offline.js', '/error.css', '/favicon.svg'];
+/** Opens whatever address it is shown at, with the data that are kept for it. */
+const PAGE = '/app-shell';
+const PLAIN = [OFFLINE, PAGE, '/offline.js', '/error.css', '/favicon.svg'];
 /** Letters beyond Latin come when they are needed. */
 const BUILT = immutable
   .map(({ path }) => `/${path.replace(/^\//, '')}`)
   .filter((path) => !path.endsWith('.woff2') || path.includes('-latin-wght-'));
-const FILES = new Set([...PLAIN, ...BUILT]);
+const FILES = new Set([...PLAIN.filter((path) => path !== PAGE), ...BUILT]);
 const AT_ONCE = 4;
 
 export const fillShell = async () => {
@@ -47,5 +49,14 @@ export const unlessOffline = async (request: Request): Promise<Response> => {
   }
 };
 
-export const offlinePage = async (): Promise<Response> =>
-  (await caches.match(OFFLINE, { cacheName: SHELL })) ?? Response.error();
+const plain = async (path: string): Promise<Response> =>
+  (await caches.match(path, { cacheName: SHELL })) ?? Response.error();
+
+export const offlinePage = () => plain(OFFLINE);
+
+/** Marked, so that it knows that it shows what was kept. */
+export const pageShell = async (): Promise<Response> => {
+  const page = await plain(PAGE);
+  if (!page.ok) return offlinePage();
+  return new Response((await page.text()).replace('<html', '<html data-kept'), page);
+};

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { NOBODY, VIEWER_HEADER } from '@echomate/contracts/viewer-header';
 import type { NextFunction, Request, Response } from 'express';
 
 /** The viewer as every guarded route gets it. */
@@ -18,12 +19,13 @@ export abstract class Viewers {
 
 export type ViewerRequest = Request & { viewer?: RequestViewer };
 
-/** Finds the viewer of every request. */
+/** Finds the viewer of every request, and says in the answer who it was. */
 export const identified =
   (viewers: Viewers) =>
-  (request: ViewerRequest, _response: Response, next: NextFunction): void => {
+  (request: ViewerRequest, response: Response, next: NextFunction): void => {
     viewers.ofCookies(request.headers.cookie).then((viewer) => {
       if (viewer) request.viewer = viewer;
+      response.setHeader(VIEWER_HEADER, viewer?.userId ?? NOBODY);
       next();
     }, next);
   };

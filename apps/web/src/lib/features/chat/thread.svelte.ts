@@ -1,24 +1,19 @@
+import { onDestroy } from 'svelte';
 import type { Message, MessagePage, SendMessageRequest } from '@echomate/contracts/chat.dto';
 import { backgroundApi, browserApi } from '#lib/browser-api.ts';
-import { messageOf } from '#lib/api-answer.ts';
-import { listMessages, sendMessage } from './chat-api.ts';
+import { listMessages } from './chat-api.ts';
 import { completeUpTo, merged } from './merged.ts';
+import { outbox } from './outbox.svelte.ts';
 
 const AT_ONCE = 30;
 const CAUGHT_UP_AT_ONCE = 100;
 
-/** Written here and not yet saved there. */
-export interface Pending {
-  request: SendMessageRequest;
-  failure: string | null;
-}
-
 /** The messages of an open conversation, oldest first, and what is on its way. */
 export class Thread {
   messages = $state.raw<Message[]>([]);
-  pending = $state<Pending[]>([]);
   hasOlder = $state(false);
   isLoading = $state(false);
+  readonly #outbox = outbox();
 
   constructor(
     readonly conversationId: string,
@@ -26,6 +21,15 @@ export class Thread {
   ) {
     this.messages = page.items.toReversed();
     this.hasOlder = page.nextCursor !== null;
+    onDestroy(this.#outbox.onSent((message) => this.take([message])));
+  }
+
+  get isWaiting() {
+    return this.#outbox.isWaiting;
+  }
+
+  get pending() {
+    return this.#outbox.of(this.conversationId);
   }
 
   get last() {
@@ -35,7 +39,7 @@ export class Thread {
   /** Whatever arrives twice, by a push and by an answer, is there once and in its place. */
   take(added: readonly Message[]) {
     const own = added.filter((message) => message.conversationId === this.conversationId);
-    for (const { clientId } of own) if (clientId) this.#settle(clientId);
+    for (const { clientId } of own) if (clientId) this.#outbox.settle(clientId);
     this.messages = merged(this.messages, own);
   }
 
@@ -67,25 +71,14 @@ export class Thread {
     }
     const newest = await listMessages(backgroundApi, this.conversationId, { limit: AT_ONCE });
     if (newest.ok) this.take(newest.data.items);
-    for (const { request, failure } of [...this.pending]) if (failure) void this.send(request);
   }
 
-  /** Shown at once. What fails stays, to be tried again; the same `clientId` never sends twice. */
-  async send(request: SendMessageRequest) {
-    const known = this.pending.find((one) => one.request.clientId === request.clientId);
-    if (known) known.failure = null;
-    else this.pending.push({ request, failure: null });
-    const answer = await sendMessage(browserApi, this.conversationId, request);
-    if (answer.ok) return this.take([answer.data]);
-    const failed = this.pending.find((one) => one.request.clientId === request.clientId);
-    if (failed) failed.failure = messageOf(answer);
+  /** Shown at once. What fails stays, to be tried again. */
+  send(request: SendMessageRequest) {
+    return this.#outbox.send(this.conversationId, request);
   }
 
   drop(clientId: string) {
-    this.#settle(clientId);
-  }
-
-  #settle(clientId: string) {
-    this.pending = this.pending.filter(({ request }) => request.clientId !== clientId);
+    this.#outbox.settle(clientId);
   }
 }

@@ -1,5 +1,4 @@
 import { getContext, onMount, setContext } from 'svelte';
-import { afterNavigate } from '$app/navigation';
 import { backgroundApi } from '#lib/browser-api.ts';
 import type { Realtime } from '#lib/realtime/realtime.svelte.ts';
 import { countUnread } from './chat-api.ts';
@@ -7,9 +6,8 @@ import { soundMessage } from './message-sound.ts';
 
 const KEY = Symbol('unread messages');
 const SOON_MS = 150;
-const COUNTED = /^\(\d+\+?\) /;
 
-/** In how many conversations something is unread: in the frame, and before the title of the page. */
+/** In how many conversations something is unread. */
 class Unread {
   readonly #loaded: () => number;
   count = $derived.by(() => this.#loaded());
@@ -30,11 +28,6 @@ class Unread {
       if (this.count > before) soundMessage();
     }, SOON_MS);
   };
-
-  showInTitle() {
-    const title = document.title.replace(COUNTED, '');
-    document.title = this.count > 0 ? `(${this.count}) ${title}` : title;
-  }
 }
 
 export const provideUnread = (line: Realtime, loaded: () => number) => {
@@ -48,8 +41,6 @@ export const provideUnread = (line: Realtime, loaded: () => number) => {
     ];
     return () => stops.forEach((stop) => stop());
   });
-  $effect(() => unread.showInTitle());
-  afterNavigate(() => unread.showInTitle());
   return setContext(KEY, unread);
 };
 
