@@ -9,7 +9,7 @@ import { build, prepare, run, say } from './prepare.mjs';
 
 await prepare({ withTools: true });
 const isAffected = process.argv.includes('--affected');
-const TARGETS = ['test', 'test-sqlite', 'test-postgres', 'e2e'];
+const TARGETS = ['test', 'test-sqlite', 'test-postgres', 'e2e', 'e2e-two-processes'];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 await build();

@@ -5,6 +5,8 @@ export default {
   displayName: isPostgres ? 'api on PostgreSQL' : 'api on SQLite',
   roots: isPostgres ? ['<rootDir>/test'] : ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // Several processes share a PostgreSQL.
+  ...(!isPostgres && { testPathIgnorePatterns: ['/(two-processes|live-move)\\.spec\\.ts$'] }),
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

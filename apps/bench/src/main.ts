@@ -6,12 +6,14 @@ import { compare } from './compare.ts';
 import { ENTRIES } from './entries/index.ts';
 import { runHostile } from './hostile/hostile.ts';
 import { measurePages } from './pages/pages.ts';
+import { measureRealtime } from './realtime/realtime.ts';
 import { printComparison, printEnvironment } from './report.ts';
 import { removeWorlds } from './world/worlds.ts';
 
 const USAGE = `npm run bench -- [entries] [--seconds 5] [--rounds 3] [--check]
 npm run bench -- hostile --help
 npm run bench -- pages --help
+npm run bench -- realtime --help
 
 Entries: ${names(false)}; all of these if none is named.
 Long, only if named: ${names(true)}.
@@ -36,6 +38,14 @@ async function run(): Promise<void> {
     assertApiIsBuilt();
     printEnvironment(undefined);
     const isMet = await measurePages(process.argv.slice(3));
+    if (!isMet && process.argv.includes('--check')) process.exitCode = 1;
+    return;
+  }
+  if (process.argv[2] === 'realtime') {
+    assertApiIsBuilt();
+    const databaseUrl = process.env['DATABASE_URL'] || undefined;
+    printEnvironment(databaseUrl);
+    const isMet = await measureRealtime(process.argv.slice(3), databaseUrl);
     if (!isMet && process.argv.includes('--check')) process.exitCode = 1;
     return;
   }

@@ -1,32 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
+import { conversationOf, isLive, message, say, write } from './support/chat.js';
+import { newcomer, openProfile } from './support/newcomers.js';
 import { follow, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
-import { reload, scriptsReady, visit } from './support/visits.js';
-
-const conversationOf = (who: Newcomer, whom: Newcomer) =>
-  send(who, 'conversations', { userId: whom.id });
-
-const say = (who: Newcomer, id: string, content: string) =>
-  send(who, `conversations/${id}/messages`, { content, clientId: randomUUID() });
+import { reload, visit } from './support/visits.js';
 
 const badge = (page: Page) =>
   page.getByRole('link', { name: /^Messages/ }).filter({ visible: true });
 
-const message = (page: Page, text: string) => page.getByRole('log').getByText(text);
-
-const write = async (page: Page, text: string) => {
-  await page.getByLabel('Your message').fill(text);
-  await page.getByLabel('Your message').press('Enter');
-};
-
-/** Its socket is open: what is said now is heard. */
-const isLive = async (page: Page) => {
-  await scriptsReady(page);
-  await expect(page.locator('[data-live]')).toBeAttached();
-};
-
-test('what one writes the other reads at once, and nobody else; emoji come whole', async ({
+test('what one writes the other reads at once, and nobody else; emoji come whole @meeting', async ({
   browser,
 }) => {
   const [ann, ben, cem] = [
@@ -71,7 +52,7 @@ test('what one writes the other reads at once, and nobody else; emoji come whole
   await expect(ben.page.getByRole('button', { name: '❤️, 1 reaction' })).toBeVisible();
 });
 
-test('a request waits quietly until it is accepted', async ({ browser }) => {
+test('a request waits quietly until it is accepted @meeting', async ({ browser }) => {
   const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben', 'private')];
   await follow(ann, ben);
   await ben.page.request.post(`/api/v1/follow-requests/${ann.id}/accept`);
@@ -91,7 +72,7 @@ test('a request waits quietly until it is accepted', async ({ browser }) => {
   await expect(message(ben.page, 'Thank you!')).toBeVisible();
 });
 
-test("a group's chat reaches its members, and whoever is removed hears nothing more", async ({
+test("a group's chat reaches its members, and whoever is removed hears nothing more @meeting", async ({
   browser,
 }) => {
   const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];

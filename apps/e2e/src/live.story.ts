@@ -114,7 +114,7 @@ test('new posts are offered and move nothing', async ({ browser }) => {
   await expect(postWith(ben.page, 'And another')).toBeVisible();
 });
 
-test('what is narrowed, deleted or blocked leaves open pages', async ({ browser }) => {
+test('what is narrowed, deleted or blocked leaves open pages @meeting', async ({ browser }) => {
   const [ann, ben] = [await newcomer(browser, 'Ann'), await newcomer(browser, 'Ben')];
   await follow(ben, ann);
   const narrowed = await publish(ann, 'Narrowed soon');

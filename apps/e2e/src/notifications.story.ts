@@ -8,7 +8,7 @@ const bell = (page: Page) =>
 const told = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
 const like = ({ page }: Newcomer, id: string) => page.request.put(`/api/v1/posts/${id}/like`);
 
-test('what happens appears at once on a page that has nothing to do with it, in every tab', async ({
+test('what happens appears at once on a page that has nothing to do with it, in every tab @meeting', async ({
   browser,
 }) => {
   const [ann, ben, cleo] = [
@@ -43,7 +43,9 @@ test('what happens appears at once on a page that has nothing to do with it, in 
   await expect(ann.page).toHaveURL(/\/posts\/.+#comment-/);
 });
 
-test('a request and an invitation are answered where they are told', async ({ browser }) => {
+test('a request and an invitation are answered where they are told @meeting', async ({
+  browser,
+}) => {
   const [pia, ben] = [await newcomer(browser, 'Pia', 'private'), await newcomer(browser, 'Ben')];
   await visit(pia.page, '/notifications');
   await expect(pia.page.getByRole('heading', { name: 'Nothing yet' })).toBeVisible();

@@ -16,6 +16,8 @@ export interface ShownThing {
 export interface ServerPushes {
   /** This session is over; the connection ends. */
   'session.ended': () => void;
+  /** Some may be missing, because another server process has ended: catch up as after having been away. */
+  'pushes.missed': () => void;
   /** Something came, or was seen or read on another page: what is shown is asked for anew. */
   'notifications.changed': () => void;
   /** A message, as the recipient may see it; to its sender's other pages, too. */

@@ -75,6 +75,16 @@ const otherOf = (viewer: Sql, id: Sql, condition: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM participants AS other
   WHERE other.conversation_id = ${id} AND other.user_id <> ${viewer} AND ${condition})`;
 
+/** Whether a message reaches the viewer at once: whoever its conversation reaches may see that. */
+export const isReachedBy = (
+  viewer: Sql,
+  conversation: ConversationColumns,
+  { senderId }: MessageColumns,
+): Rule =>
+  asRule(sql`(
+  ${isReached(viewer, conversation)}
+  AND ${canSeeInside(viewer, { groupId: conversation.groupId, senderId })})`);
+
 /**
  * For those who may see the conversation: null if they may write, otherwise why not. A block reads like an account that
  * is gone.

@@ -1,18 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Message } from '@echomate/contracts/chat.dto';
 import type { Notification } from '@echomate/contracts/notifications.dto';
 import { v7 as uuid } from 'uuid';
-import { crowdOfTwos } from '../support/live-crowd.js';
+import { actAmid, crowdOfTwos, PAIRS, writeAndCompare } from '../support/live-crowd.js';
 import { LivePage } from '../support/live-page.js';
 import { ServerToKill } from '../support/server-to-kill.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
-
-/** Together 500 actions a second */
-const SENDERS = 50;
-const EACH_EVERY_MS = 100;
-const KILLED_AFTER_MS = 3000;
-const GOES_ON_FOR_MS = 2000;
 
 /** What was under way waits no longer. */
 const SETTINGS = { JOB_LEASE_SECONDS: '2' };
@@ -24,7 +16,7 @@ let pages: LivePage[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  pairs = await crowdOfTwos(database, SENDERS / 2);
+  pairs = await crowdOfTwos(database, PAIRS);
   server = await ServerToKill.start({ ...database.environment, ...SETTINGS });
 });
 beforeEach(async () => {
@@ -41,50 +33,19 @@ afterAll(async () => {
   await database.remove();
 });
 
-/** Everyone acts at their own pace until it is over; in the middle the server is killed, and comes back. */
-async function killAmid(act: (page: LivePage, round: number) => Promise<unknown>): Promise<void> {
-  let isOver = false;
-  const acting = pages.map(async (page, at) => {
-    await sleep((at / SENDERS) * EACH_EVERY_MS);
-    for (let round = 0; !isOver; round++) {
-      const next = performance.now() + EACH_EVERY_MS;
-      await act(page, round);
-      await sleep(Math.max(0, next - performance.now()));
-    }
-  });
-  await sleep(KILLED_AFTER_MS);
+async function killAndRestart(): Promise<void> {
   await server.kill();
   await server.start();
-  await sleep(GOES_ON_FOR_MS);
-  isOver = true;
-  await Promise.all(acting);
-  // Whatever was under way when it was killed was tried again.
-  expect(pages.filter(({ failures }) => failures > 0).length).toBeGreaterThan(SENDERS / 2);
 }
 
-const ids = (messages: Iterable<{ id: string }>) => [...messages].map(({ id }) => id);
-const contents = (messages: Message[]) => messages.map(({ content }) => content);
+/** What was under way when it was killed. */
+const expectTriedAgain = () =>
+  expect(pages.filter(({ failures }) => failures > 0).length).toBeGreaterThan(pages.length / 2);
 
 describe('a server that is killed amid', () => {
   it('500 messages a second has all it acknowledged, once, in one order; pages catch up by themselves', async () => {
-    const acknowledged = new Map(pages.map((page) => [page, [] as Message[]]));
-    await killAmid(async (page, round) => {
-      const message = await page.say(`${page.person.id} ${round}`, uuid());
-      acknowledged.get(page)!.push(message);
-    });
-    for (let at = 0; at < pages.length; at += 2) {
-      const both = pages.slice(at, at + 2);
-      const [history, others] = await Promise.all(both.map((page) => page.history()));
-      expect(ids(others!)).toEqual(ids(history!));
-      for (const page of both) {
-        const own = acknowledged.get(page)!;
-        const shown = history!.filter(({ sender }) => sender!.id === page.person.id);
-        expect(contents(shown)).toEqual(own.map((_, round) => `${page.person.id} ${round}`));
-        expect(ids(shown)).toEqual(ids(own));
-        await until('the page has all', () => page.messages.size === history!.length);
-        expect(ids(page.messages.values()).sort()).toEqual(ids(history!));
-      }
-    }
+    await writeAndCompare(pages, killAndRestart);
+    expectTriedAgain();
   });
 
   it('posts that mention people tells each of them once of every post', async () => {
@@ -95,7 +56,7 @@ describe('a server that is killed amid', () => {
         told.set(page, Math.max(told.get(page)!, unseen));
       });
     const mentions = new Map<LivePage, string[]>(pages.map((page) => [page, []]));
-    await killAmid(async (page, round) => {
+    await actAmid(pages, killAndRestart, async (page, round) => {
       // The others write messages, as before.
       const at = pages.indexOf(page);
       if (at % 5) return page.say(`${round}`, uuid());
@@ -111,6 +72,7 @@ describe('a server that is killed amid', () => {
       );
       mentions.get(mentioned)!.push(post.id);
     });
+    expectTriedAgain();
     for (const page of pages) {
       const due = mentions.get(page)!.toSorted();
       const list = await until('all is told', async () => {

@@ -13,7 +13,7 @@ import { signUp } from '../support/people.js';
 import { comment, get, listsSettled, send, write } from '../support/posts.js';
 import { describeWithRedis } from '../support/redis.js';
 import { API, type TestApp } from '../support/test-app.js';
-import { useTwoNodes } from '../support/two-nodes.js';
+import { useTwoProcesses } from '../support/two-processes.js';
 import { until } from '../support/until.js';
 
 const town = neighbourhood();
@@ -469,7 +469,7 @@ describe('some posts by their ids', () => {
 });
 
 describeWithRedis('two processes with one Redis', (REDIS_URL) => {
-  const nodes = useTwoNodes(REDIS_URL);
+  const nodes = useTwoProcesses(REDIS_URL);
 
   it('tell pages on either what happened on the other, and that it is gone', async () => {
     const person = async (name: string): Promise<Person> => {

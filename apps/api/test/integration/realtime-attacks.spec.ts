@@ -46,9 +46,9 @@ async function bystander() {
   return {
     async isUnaffected() {
       await town.app.anyone().get(`${API}/health/live`).expect(200);
-      town.app.get(Realtime).push([ada.id], 'notifications.changed');
+      town.app.get(Realtime).push([ada.id], 'conversation.changed', { conversationId: '' });
       await until('the other page hears', () => page.told.length > 0);
-      expect(page.told.map(({ name }) => name)).toEqual(['notifications.changed']);
+      expect(page.told.map(({ name }) => name)).toEqual(['conversation.changed']);
       expect(page.line.connected).toBe(true);
       page.close();
     },

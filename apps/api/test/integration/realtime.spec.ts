@@ -7,8 +7,8 @@ import { Realtime } from '../../src/platform/realtime/realtime.service.js';
 import { PASSWORD, logIn } from '../support/people.js';
 import { connected, cookieOf, lineOf, somebody, type Line } from '../support/sockets.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
-import { useTwoNodes } from '../support/two-nodes.js';
 import { describeWithRedis } from '../support/redis.js';
+import { useTwoProcesses } from '../support/two-processes.js';
 import { until } from '../support/until.js';
 
 let app: TestApp;
@@ -146,7 +146,7 @@ describe('the end of a session ends its sockets', () => {
 });
 
 describeWithRedis('two processes with one Redis', (REDIS_URL) => {
-  const nodes = useTwoNodes(REDIS_URL);
+  const nodes = useTwoProcesses(REDIS_URL);
 
   it('push to pages on either, and end their sockets', async () => {
     const [here, there] = nodes();

@@ -19,6 +19,9 @@ export class LivePage {
   readonly messages = new Map<string, Message>();
   /** Requests that got no answer, or that the server was not ready for */
   failures = 0;
+  cuts = 0;
+  /** How often it was told to catch up */
+  missed = 0;
   private readonly line: Socket<ServerPushes>;
   /** Everything up to here has been read; pushes may leave gaps. */
   private complete: string | undefined;
@@ -37,6 +40,11 @@ export class LivePage {
       forceNew: true,
     });
     this.line.on('connect', () => {
+      void this.catchUp().catch(() => undefined);
+    });
+    this.line.on('disconnect', () => this.cuts++);
+    this.line.on('pushes.missed', () => {
+      this.missed++;
       void this.catchUp().catch(() => undefined);
     });
     this.line.on('message.added', (message) => {

@@ -3,7 +3,8 @@ import type { UserCard } from '@echomate/contracts/users.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { signUp } from './people.js';
-import { API, startTestApp, type TestApp } from './test-app.js';
+import { API, type TestApp } from './test-app.js';
+import { startTown } from './two-processes.js';
 
 export interface Person {
   browser: Awaited<ReturnType<typeof signUp>>;
@@ -17,7 +18,7 @@ let count = 0;
 export function neighbourhood(settings: Record<string, string> = {}) {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startTestApp(settings);
+    app = await startTown(settings);
   });
   afterAll(() => app.close());
   afterEach(() => expectCountsToEqualRows());

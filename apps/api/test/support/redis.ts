@@ -19,9 +19,12 @@ async function answers(): Promise<boolean> {
 
 const isThere = await answers();
 
-/** What needs a Redis; without one it is skipped, except on CI machines, which have one. */
-export const describeWithRedis = (name: string, tests: (url: string) => void): void => {
-  if (!isThere && !CI)
-    console.warn(`Skipped, because no Redis answers at ${TEST_REDIS_URL}: ${name}`);
-  (isThere || CI ? describe : describe.skip)(name, () => tests(TEST_REDIS_URL));
-};
+/** For what is named; null without one, and says so. CI machines have one. */
+export function redisFor(name: string): string | null {
+  if (isThere || CI) return TEST_REDIS_URL;
+  console.warn(`Skipped, because no Redis answers at ${TEST_REDIS_URL}: ${name}`);
+  return null;
+}
+
+export const describeWithRedis = (name: string, tests: (url: string) => void): void =>
+  (redisFor(name) ? describe : describe.skip)(name, () => tests(TEST_REDIS_URL));

@@ -22,7 +22,7 @@ export function lineOf(
     ...options
   }: Partial<ManagerOptions & SocketOptions> & { extraHeaders?: Record<string, string> } = {},
 ): Line {
-  return io(app.url, {
+  return io(app.nextUrl(), {
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,

@@ -56,6 +56,8 @@ export async function startTestApp(
     app,
     config,
     url,
+    /** For the next browser or socket: of towns on two processes, it is not always the same. */
+    nextUrl: () => url,
     environment: database.environment,
     get: app.get.bind(app) as NestExpressApplication['get'],
     /** Someone without a session. */

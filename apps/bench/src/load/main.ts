@@ -1,8 +1,8 @@
 /** The load generator's process: sends requests, and reports once when asked to or when time is up. */
-import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { optionsGiven } from '../children.ts';
 import type { BenchRequest } from '../request.ts';
+import { cpuMicrosOf } from './processor-time.ts';
 
 export interface LoadOptions {
   url: string;
@@ -101,15 +101,4 @@ function report(): void {
 
 function atShare(share: number): number {
   return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
-}
-
-/** Linux counts in ticks of ten milliseconds, of all threads. */
-function cpuMicrosOf(pid: number | undefined): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10_000;
-  } catch {
-    return NaN;
-  }
 }

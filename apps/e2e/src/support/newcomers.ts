@@ -10,6 +10,13 @@ export interface Newcomer {
   email: string;
 }
 
+/** Where stories happen: one installation; or two, and those who come one after the other use different ones. */
+const nextAddress = () => {
+  const ports = [process.env['E2E_PORT'], process.env['E2E_SECOND_PORT']].filter(Boolean);
+  return `http://localhost:${ports[arrivals++ % ports.length]}`;
+};
+let arrivals = 0;
+
 /** A new signed-in person with a browser of their own: stories never share people. */
 export async function newcomer(
   browser: Browser,
@@ -17,13 +24,13 @@ export async function newcomer(
   visibility: 'public' | 'private' = 'public',
   handle?: string,
 ): Promise<Newcomer> {
-  const api = `http://127.0.0.1:${Number(process.env['E2E_PORT']) + 1}`;
+  const url = nextAddress();
   const email = newEmail(firstName.toLowerCase());
   const { handle: _handle, ...someone } = CAST[0]!;
-  const [resident] = await moveIn(api, [
+  const [resident] = await moveIn(url, [
     { ...someone, firstName, nickname: null, visibility, email, ...(handle && { handle }) },
   ]);
-  const context = await browser.newContext();
+  const context = await browser.newContext({ baseURL: url });
   const [name, value] = resident!.cookie.split('=') as [string, string];
   await context.addCookies([
     { name, value, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' },

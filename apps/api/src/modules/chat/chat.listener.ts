@@ -8,7 +8,6 @@ import { Presence } from '../../platform/realtime/presence.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
 import { FollowEnded, FollowersGained, PersonBlocked } from '../follows/follows.domain-events.js';
 import { GroupDeleted, GroupWiped, MembershipEnded } from '../groups/groups.domain-events.js';
-import { MembershipsService } from '../groups/memberships.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import {
@@ -17,11 +16,10 @@ import {
   MessageDeleted,
   MessageEdited,
   MessageReacted,
-  MessageSent,
 } from './chat.domain-events.js';
 import { ConversationsRepository } from './conversations.repository.js';
+import { MessagePushes } from './message-pushes.service.js';
 import { MessagesRepository } from './messages.repository.js';
-import { MessagesService } from './messages.service.js';
 import { RecipientsRepository } from './recipients.repository.js';
 
 const PEOPLE_AT_ONCE = 500;
@@ -35,8 +33,7 @@ export class ChatListener implements OnModuleInit {
     private readonly conversations: ConversationsRepository,
     private readonly recipients: RecipientsRepository,
     private readonly rows: MessagesRepository,
-    private readonly messages: MessagesService,
-    private readonly memberships: MembershipsService,
+    private readonly pushes: MessagePushes,
     private readonly media: MediaService,
     private readonly users: UsersService,
     private readonly access: Access,
@@ -48,12 +45,9 @@ export class ChatListener implements OnModuleInit {
 
   onModuleInit(): void {
     const { domainEvents } = this;
-    domainEvents.afterCommit(MessageSent, 'chat.push', ({ messageId, conversationId }) =>
-      this.later(this.pushMessage('message.added', messageId, conversationId)),
-    );
     for (const event of [MessageEdited, MessageDeleted, MessageReacted])
       domainEvents.afterCommit(event, 'chat.push', ({ messageId, conversationId }) =>
-        this.later(this.pushMessage('message.changed', messageId, conversationId)),
+        this.pushes.changed(messageId, conversationId),
       );
     domainEvents.afterCommit(ConversationRead, 'chat.push-read', (read) =>
       this.later(this.pushRead(read)),
@@ -88,38 +82,6 @@ export class ChatListener implements OnModuleInit {
     work.catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'));
   }
 
-  /** Who has a page open and is told at once of what is written there, in portions. */
-  private async *reached(conversationId: string): AsyncGenerator<string[]> {
-    const { groupId, userIds } = await this.recipients.findBoth(conversationId);
-    if (groupId === null) return yield* this.among(conversationId, userIds);
-    for await (const members of this.membersOf(groupId)) yield* this.among(conversationId, members);
-  }
-
-  private async *among(conversationId: string, userIds: string[]): AsyncGenerator<string[]> {
-    const online = await this.presence.online(userIds);
-    const reached = await this.access.audience('delivery', conversationId, [...online]);
-    if (reached.size) yield [...reached];
-  }
-
-  private async *membersOf(groupId: string): AsyncGenerator<string[]> {
-    for (let after: string | null = null; ;) {
-      const some = await this.memberships.some(groupId, after, PEOPLE_AT_ONCE);
-      yield some.map(({ userId }) => userId);
-      if (some.length < PEOPLE_AT_ONCE) return;
-      after = some.at(-1)!.id;
-    }
-  }
-
-  private async pushMessage(
-    name: 'message.added' | 'message.changed',
-    messageId: string,
-    conversationId: string,
-  ): Promise<void> {
-    for await (const people of this.reached(conversationId))
-      for await (const { message, userIds } of this.messages.copies(messageId, people))
-        this.realtime.push(userIds, name, message);
-  }
-
   /** To the reader's other pages, and to whoever wrote what was read: in a group, all others would be told by all. */
   private async pushRead(mark: ConversationRead): Promise<void> {
     const { conversationId, userId, messageId, afterId } = mark;
@@ -134,7 +96,7 @@ export class ChatListener implements OnModuleInit {
         ? userIds
         : await this.recipients.findSenders(conversationId, afterId, messageId);
     const others = told.filter((id) => id !== userId);
-    for await (const people of this.among(conversationId, others))
+    for await (const people of this.pushes.among(conversationId, others))
       this.realtime.push(
         await this.access.audience('card', userId, people),
         'conversation.read',
@@ -161,14 +123,14 @@ export class ChatListener implements OnModuleInit {
   private async pushEnd(groupId: string): Promise<void> {
     const id = await this.conversations.findOfGroup(groupId);
     if (!id) return;
-    for await (const members of this.membersOf(groupId))
+    for await (const members of this.pushes.membersOf(groupId))
       this.pushChanged(id, [...(await this.presence.online(members))]);
   }
 
   private async pushTyping(userId: string, conversationId: string): Promise<void> {
     const conversation = await this.conversations.find(userId, conversationId);
     if (!conversation || conversation.closedBecause) return;
-    for await (const people of this.reached(conversationId)) {
+    for await (const people of this.pushes.reached(conversationId)) {
       const others = people.filter((id) => id !== userId);
       this.realtime.push(await this.access.audience('card', userId, others), 'typing', {
         conversationId,

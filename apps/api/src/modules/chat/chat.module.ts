@@ -7,6 +7,7 @@ import { ChatListener } from './chat.listener.js';
 import { ChatPersonalData } from './chat.personal-data.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { ConversationsService } from './conversations.service.js';
+import { MessagePushes } from './message-pushes.service.js';
 import { MessageWritingService } from './message-writing.service.js';
 import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
@@ -20,6 +21,7 @@ import { RecipientsRepository } from './recipients.repository.js';
   providers: [
     ConversationsService,
     MessagesService,
+    MessagePushes,
     MessageWritingService,
     PresenceService,
     ChatListener,

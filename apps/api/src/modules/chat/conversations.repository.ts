@@ -41,6 +41,12 @@ export interface ConversationRow {
   closedBecause: ClosedReason | null;
 }
 
+/** What decides who may write in a conversation. */
+export type WritingRow = Pick<
+  ConversationRow,
+  'id' | 'groupId' | 'otherId' | 'lastMessageId' | 'closedBecause'
+>;
+
 /** A conversation in a list, with the message that gives it its place. */
 export interface Listed {
   /** Of the message */
@@ -88,6 +94,27 @@ const OF_IDS = shaped(
     SELECT c.id, ${selected(SHOWN)} FROM conversations c ${own}
     WHERE c.id IN (${anyNamed('ids', size)}) AND ${canSeeConversation(viewer, c)}`,
 );
+
+const { groupId, otherId, lastMessageId, closedBecause: closed } = SHOWN;
+
+const FOR_WRITING = sql`
+  SELECT c.id, ${selected({ groupId, otherId, lastMessageId, closedBecause: closed })} FROM conversations c
+  WHERE c.id = ${named('id')} AND ${canSeeConversation(viewer, c)}`;
+
+const ADVANCE = sql`UPDATE conversations SET last_message_id = ${named('message')} WHERE id = ${named('id')}`;
+
+const isSender = sql`user_id = ${named('sender')}`;
+
+const ADVANCE_BOTH = sql`
+  UPDATE participants SET last_message_id = ${named('message')}, is_archived = false,
+    last_read_id = CASE WHEN ${isSender} THEN ${named('message')} ELSE last_read_id END,
+    accepted_at = CASE WHEN ${isSender} THEN ${named('now')} ELSE accepted_at END,
+    declined_at = CASE WHEN ${isSender} THEN NULL ELSE declined_at END
+  WHERE conversation_id = ${named('id')}`;
+
+const ADVANCE_OWN = sql`
+  UPDATE participants SET last_read_id = ${named('message')}, accepted_at = ${named('now')}, declined_at = NULL
+  WHERE conversation_id = ${named('id')} AND ${isSender}`;
 
 const p = { id: sql`p.conversation_id`, groupId: sql`NULL` };
 const seesDirect = canSeeConversation(viewer, c);
@@ -162,6 +189,15 @@ export class ConversationsRepository {
 
   async find(viewerId: string, id: string, reader?: Reader): Promise<ConversationRow | null> {
     return (await this.findByIds(viewerId, [id], reader))[0] ?? null;
+  }
+
+  /** For whoever writes; null if they may not see it. */
+  findForWriting(
+    transaction: Transaction,
+    viewerId: string,
+    id: string,
+  ): Promise<WritingRow | null> {
+    return transaction.one(new Statement(FOR_WRITING, { viewer: viewerId, id }));
   }
 
   /** Those written in last come first. */
@@ -266,20 +302,21 @@ export class ConversationsRepository {
       });
   }
 
-  async findLastMessageId(transaction: Transaction, id: string): Promise<string | null> {
-    const row = await transaction.one<{ lastMessageId: string | null }>(
-      sql`SELECT last_message_id AS "lastMessageId" FROM conversations WHERE id = ${id}`,
-    );
-    return row?.lastMessageId ?? null;
-  }
-
-  /** A message was added; the caller holds the conversation's lock. */
-  async advance(transaction: Transaction, id: string, messageId: string): Promise<void> {
-    await transaction.update(Conversation, { id }, { lastMessageId: messageId });
-    await transaction.run(sql`
-      UPDATE participants SET last_message_id = ${messageId}, is_archived = false
-      WHERE conversation_id = ${id} AND EXISTS (
-        SELECT 1 FROM conversations c WHERE c.id = ${id} AND c.group_id IS NULL)`);
+  /** This person has added a message, and so accepted it; the caller holds the conversation's lock. */
+  async advance(
+    transaction: Transaction,
+    { id, groupId }: Pick<Conversation, 'id' | 'groupId'>,
+    sender: string,
+    message: string,
+  ): Promise<void> {
+    const now = new Date().toISOString();
+    await transaction.run(new Statement(ADVANCE, { id, message }));
+    const parts = groupId === null ? ADVANCE_BOTH : ADVANCE_OWN;
+    // In a group they may not have a row yet.
+    if (!(await transaction.run(new Statement(parts, { id, message, sender, now }))))
+      await this.change(transaction, id, sender, {
+        ...{ lastReadId: message, acceptedAt: now, declinedAt: null },
+      });
   }
 
   async findReadOf(transaction: Transaction, id: string, userId: string): Promise<string | null> {

@@ -17,11 +17,17 @@ import {
   MessageReacted,
   MessageSent,
 } from './chat.domain-events.js';
-import { ConversationsRepository, type ConversationRow } from './conversations.repository.js';
+import { ConversationsRepository, type WritingRow } from './conversations.repository.js';
+import { MessagePushes, type Parties } from './message-pushes.service.js';
 import { nextMessageId } from './message-order.js';
 import { searchTextOfMessage } from './message-text.js';
 import { MessagesRepository, type MessageRow } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
+
+const partiesOf = ({ groupId, otherId }: WritingRow, senderId: string): Parties => ({
+  groupId,
+  userIds: [senderId, otherId].filter((id) => id !== null),
+});
 
 /** Writing, changing and answering messages, each under the lock of the conversation. */
 @Injectable()
@@ -30,6 +36,7 @@ export class MessageWritingService {
     private readonly repository: MessagesRepository,
     private readonly conversations: ConversationsRepository,
     private readonly messages: MessagesService,
+    private readonly pushes: MessagePushes,
     private readonly groups: GroupsService,
     private readonly media: MediaService,
     private readonly database: Database,
@@ -43,29 +50,21 @@ export class MessageWritingService {
   ): Promise<Message> {
     const text = content ?? '';
     if (!text && !mediaIds.length) throw invalidField('content', 'nothing-to-send');
-    const id = await this.database.transaction(async (transaction) => {
+    const { id, added } = await this.database.transaction(async (transaction) => {
       const conversation = await this.held(transaction, senderId, conversationId);
       const key = { conversationId, senderId, clientId };
       const earlier = await this.repository.findByClientId(transaction, key);
-      if (earlier) return earlier;
+      if (earlier) return { id: earlier, added: null };
       if (conversation.closedBecause) throw refuse(conversation.closedBecause);
       if (replyToId && !(await this.isThere(transaction, senderId, conversationId, replyToId)))
         throw invalidField('replyToId', 'message-gone');
-      const last = await this.conversations.findLastMessageId(transaction, conversationId);
-      const messageId = nextMessageId(last);
+      const messageId = nextMessageId(conversation.lastMessageId);
       await this.repository.insert(transaction, {
         ...{ id: messageId, conversationId, senderId, clientId, content: text },
         searchText: searchTextOfMessage(text),
         replyToId: replyToId ?? null,
-        ...{ editedAt: null, deletedAt: null },
       });
-      await this.conversations.advance(transaction, conversationId, messageId);
-      await this.conversations.change(transaction, conversationId, senderId, {
-        lastReadId: messageId,
-        // Whoever answers has accepted.
-        acceptedAt: new Date().toISOString(),
-        declinedAt: null,
-      });
+      await this.conversations.advance(transaction, conversation, senderId, messageId);
       if (mediaIds.length)
         await this.media.attach(
           transaction,
@@ -78,9 +77,11 @@ export class MessageWritingService {
         transaction,
         new MessageSent(messageId, conversationId, senderId),
       );
-      return messageId;
+      return { id: messageId, added: conversation };
     });
-    return this.shown(senderId, id);
+    const message = await this.shown(senderId, id);
+    if (added) this.pushes.added(message, partiesOf(added, senderId));
+    return message;
   }
 
   async edit(viewerId: string, id: string, { content }: UpdateMessageRequest): Promise<Message> {
@@ -132,18 +133,14 @@ export class MessageWritingService {
    * The conversation with everything that decides who may write in it, which stays so until the transaction ends: the
    * two people, or the membership. Then its messages.
    */
-  private async held(
-    transaction: Transaction,
-    viewerId: string,
-    id: string,
-  ): Promise<ConversationRow> {
-    const seen = await this.conversations.find(viewerId, id, transaction);
+  private async held(transaction: Transaction, viewerId: string, id: string): Promise<WritingRow> {
+    const seen = await this.conversations.findForWriting(transaction, viewerId, id);
     if (!seen) throw notFound();
     if (seen.groupId === null)
       await locks.users(transaction, ...[viewerId, seen.otherId].filter((one) => one !== null));
     else await this.groups.assertMember(transaction, seen.groupId, viewerId);
     await locks.conversation(transaction, id);
-    const held = await this.conversations.find(viewerId, id, transaction);
+    const held = await this.conversations.findForWriting(transaction, viewerId, id);
     if (!held) throw notFound();
     return held;
   }

@@ -9,6 +9,7 @@ import {
   anyOf,
   join,
   named,
+  namedAt,
   selected,
   shaped,
   sizeOf,
@@ -82,6 +83,21 @@ const REACTIONS = shaped(
     FROM message_reactions r
     WHERE r.message_id IN (${anyNamed('ids', size)}) AND ${canSeeCard(viewer, sql`r.user_id`)}
     GROUP BY r.message_id, r.emoji`,
+);
+
+const INSERT = sql`
+  INSERT INTO messages (id, conversation_id, sender_id, client_id, content, search_text, reply_to_id)
+  VALUES (${named('id')}, ${named('conversation')}, ${named('sender')}, ${named('client')}, ${named('content')},
+    ${named('searchText')}, ${named('replyTo')})`;
+
+const INSERT_WORDS = shaped(
+  (size: number) => sql`
+    INSERT INTO message_words (conversation_id, word, message_id) VALUES ${join(
+      Array.from(
+        { length: size },
+        (_, at) => sql`(${named('conversation')}, ${namedAt('words', at)}, ${named('id')})`,
+      ),
+    )}`,
 );
 
 const matches = (words: string[]): Sql =>
@@ -202,8 +218,17 @@ export class MessagesRepository {
     return row?.id ?? null;
   }
 
-  async insert(transaction: Transaction, message: Message): Promise<void> {
-    await transaction.insert(Message, message);
+  async insert(
+    transaction: Transaction,
+    message: Omit<Message, 'senderId' | 'editedAt' | 'deletedAt'> & { senderId: string },
+  ): Promise<void> {
+    const { id, conversationId, senderId, clientId, content, searchText, replyToId } = message;
+    await transaction.run(
+      new Statement(INSERT, {
+        ...{ id, conversation: conversationId, sender: senderId, client: clientId },
+        ...{ content, searchText, replyTo: replyToId },
+      }),
+    );
     await this.index(transaction, message);
   }
 
@@ -221,14 +246,11 @@ export class MessagesRepository {
     transaction: Transaction,
     { id, conversationId, searchText }: Pick<Message, 'id' | 'conversationId' | 'searchText'>,
   ): Promise<void> {
-    const words = indexedWords(searchText).slice(0, WORDS_INDEXED);
-    for (let at = 0; at < words.length; at += WORDS_AT_ONCE) {
-      const rows = words
-        .slice(at, at + WORDS_AT_ONCE)
-        .map((word) => sql`(${conversationId}, ${word}, ${id})`);
-      await transaction.run(
-        sql`INSERT INTO message_words (conversation_id, word, message_id) VALUES ${join(rows)}`,
-      );
+    const all = indexedWords(searchText).slice(0, WORDS_INDEXED);
+    for (let at = 0; at < all.length; at += WORDS_AT_ONCE) {
+      const words = all.slice(at, at + WORDS_AT_ONCE);
+      const values = { conversation: conversationId, id, words };
+      await transaction.run(new Statement(INSERT_WORDS(words.length), values));
     }
   }
 

@@ -116,14 +116,16 @@ export class MessagesService {
   }
 
   /**
-   * As those of these people who may see it see it now. It is read once for all from whom nobody in it is hidden, and
-   * the rule is asked last, right before it is sent.
+   * As those of these people whom it reaches at once see it now. It is read once for all from whom nobody in it is
+   * hidden, unless it is known and still like that, and the rule is asked last, right before it is sent.
    */
-  async *copies(id: string, userIds: string[]): AsyncGenerator<Copy> {
+  async *copies(id: string, userIds: string[], known: Message | null = null): AsyncGenerator<Copy> {
     const first = await this.recipients.findOf(id, userIds);
-    const reader = first.find(({ isCut }) => !isCut);
-    const whole = reader ? await this.one(reader.id, id) : null;
-    const recipients = whole ? await this.recipients.findOf(id, userIds) : first;
+    const isKnown = known !== null && !first.some(({ isChanged }) => isChanged);
+    const reader = isKnown ? undefined : first.find(({ isCut }) => !isCut);
+    const read = reader ? await this.one(reader.id, id) : null;
+    const whole = isKnown ? known : read;
+    const recipients = read ? await this.recipients.findOf(id, userIds) : first;
     const copies = new Map<string, Copy>();
     for (const recipient of recipients) {
       if (!whole || recipient.isCut) continue;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   canSeeConversation,
-  canSeeMessage,
   conversationColumns,
+  isReachedBy,
   messageColumns,
 } from '../../access/conversation.access.js';
 import { hiddenFrom, isActive } from '../../access/profile.access.js';
@@ -17,7 +17,7 @@ import {
 } from '../../platform/database/statements.js';
 import { pairOf } from './conversations.repository.js';
 
-/** Somebody who may see a message, and in what their view of it differs from that of others. */
+/** Somebody whom a message reaches at once, and in what their view of it differs from that of others. */
 export interface Recipient {
   id: string;
   /** Of the sender alone */
@@ -25,9 +25,12 @@ export interface Recipient {
   ownEmoji: string | null;
   /** A block hides somebody in it from them. */
   isCut: boolean | number;
+  /** It was edited or deleted. */
+  isChanged: boolean | number;
 }
 
 const recipient = sql`v.id`;
+const c = conversationColumns(sql`c`);
 
 const RECIPIENTS = shaped(
   (size: number) => sql`
@@ -35,15 +38,15 @@ const RECIPIENTS = shaped(
       (SELECT r.emoji FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = v.id) AS "ownEmoji",
       EXISTS (SELECT 1 FROM ${hiddenFrom(recipient)} AS hidden
         WHERE hidden.id = m.sender_id OR hidden.id = replied.sender_id OR EXISTS (
-          SELECT 1 FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = hidden.id)) AS "isCut"
-    FROM users v JOIN messages m ON m.id = ${named('id')} LEFT JOIN messages replied ON replied.id = m.reply_to_id
+          SELECT 1 FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = hidden.id)) AS "isCut",
+      m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL AS "isChanged"
+    FROM users v JOIN messages m ON m.id = ${named('id')} JOIN conversations c ON c.id = m.conversation_id
+    LEFT JOIN messages replied ON replied.id = m.reply_to_id
     WHERE v.id IN (${anyNamed('ids', size)}) AND ${isActive(recipient)}
-      AND ${canSeeMessage(recipient, messageColumns(sql`m`))}`,
+      AND ${isReachedBy(recipient, c, messageColumns(sql`m`))}`,
 );
 
 const MESSAGES_AT_MOST = 200;
-
-const c = conversationColumns(sql`c`);
 
 const SIDES = shaped(
   (size: number) => sql`
@@ -68,7 +71,7 @@ export class RecipientsRepository {
     };
   }
 
-  /** Those of these people who may see it. */
+  /** Those of these people whom it reaches at once. */
   async findOf(id: string, userIds: string[]): Promise<Recipient[]> {
     if (!userIds.length) return [];
     return this.database.many(new Statement(RECIPIENTS(sizeOf(userIds)), { id, ids: userIds }));

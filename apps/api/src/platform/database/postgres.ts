@@ -64,9 +64,10 @@ export class PostgresConnection implements Connection {
     return rows as Row[];
   }
 
-  async run(query: Sql): Promise<number> {
+  async run(query: Sql | Statement): Promise<number> {
     // Without values it is BEGIN or COMMIT, for which there is nothing to plan.
-    return (await this.execute(query.values.length ? asked(query) : query.text)).rowCount ?? 0;
+    const isBare = !(query instanceof Statement) && !query.values.length;
+    return (await this.execute(isBare ? query.text : asked(query))).rowCount ?? 0;
   }
 
   async beginWriting(): Promise<void> {

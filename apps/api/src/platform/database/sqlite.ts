@@ -73,7 +73,7 @@ export class SqliteConnection implements Connection {
     return this.execute(query, (statement, values) => statement.all(...values) as Row[]);
   }
 
-  run(query: Sql): Promise<number> {
+  run(query: Sql | Statement): Promise<number> {
     return this.execute(query, (statement, values) =>
       statement.reader ? statement.all(...values).length : statement.run(...values).changes,
     );

@@ -98,7 +98,7 @@ type EntityClass<Entity> = new () => Entity;
  */
 export interface Transaction extends Reader {
   /** Runs a statement and returns how many rows it changed. */
-  run(query: Sql): Promise<number>;
+  run(query: Sql | Statement): Promise<number>;
   insert<Entity extends object>(
     entity: EntityClass<Entity>,
     values: Entity | Entity[],
@@ -127,6 +127,6 @@ export interface Transaction extends Reader {
 /** A driver's connection, faster than TypeORM's. */
 export interface Connection {
   many<Row>(query: Sql | Statement): Promise<Row[]>;
-  run(query: Sql): Promise<number>;
+  run(query: Sql | Statement): Promise<number>;
   beginWriting(): Promise<void>;
 }

@@ -46,7 +46,7 @@ export class OpenTransaction implements Transaction {
     return (await this.many<Row>(query))[0] ?? null;
   }
 
-  async run(query: Sql): Promise<number> {
+  async run(query: Sql | Statement): Promise<number> {
     this.assertOpen();
     return this.connection.run(query);
   }

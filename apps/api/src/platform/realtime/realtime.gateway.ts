@@ -9,6 +9,7 @@ import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Viewers } from '../http/viewer.js';
 import { Redis } from '../redis/redis.js';
 import { Looking, Presence } from './presence.js';
+import { Processes } from './processes.js';
 import { viewerOf } from './realtime.adapter.js';
 import { Realtime, roomOf, sessionRoomOf, type OpenPage } from './realtime.service.js';
 import type { PersonSocket, Sockets } from './sockets.js';
@@ -48,6 +49,7 @@ export class RealtimeGateway
     private readonly looking: Looking,
     private readonly viewers: Viewers,
     private readonly redis: Redis,
+    private readonly processes: Processes,
   ) {}
 
   async afterInit(sockets: Sockets): Promise<void> {
@@ -71,6 +73,7 @@ export class RealtimeGateway
       });
     });
     this.realtime.connect(sockets, shared !== null);
+    this.processes.watch(() => sockets.local.emit('pushes.missed'));
     this.round = setInterval(() => void this.goRound(), ROUND_EVERY_MS);
     this.round.unref();
   }

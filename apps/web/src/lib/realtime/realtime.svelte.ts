@@ -5,6 +5,8 @@ import type { Socket } from 'socket.io-client';
 const KEY = Symbol('realtime');
 /** Pages are read before they are live. */
 const AFTER_MS = 1_000;
+/** What all pages have to do is not done by all at once. */
+const SPREAD_MS = 3_000;
 
 type Pushes = keyof ServerPushes;
 
@@ -37,6 +39,11 @@ export class Realtime {
       this.#wasConnected = true;
     });
     socket.on('disconnect', () => (this.isConnected = false));
+    socket.on('pushes.missed', () => {
+      setTimeout(() => {
+        for (const connected of this.#connects) connected(true);
+      }, Math.random() * SPREAD_MS);
+    });
   }
 
   /** Whoever looks at a page gets no push. */

@@ -6,8 +6,8 @@ export const merged = (known: readonly Message[], added: readonly Message[]): Me
   return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 };
 
-/** Pushes of several processes come in no order within this time. */
-const SETTLED_MS = 10_000;
+/** Within this time a page is told that pushes were missed; meanwhile later messages may have come. */
+const SETTLED_MS = 60_000;
 
 /** The last message before which none can be missing, where catching up begins; of those sorted as above. */
 export const completeUpTo = (known: readonly Message[]): string | undefined => {

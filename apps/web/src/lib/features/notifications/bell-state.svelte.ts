@@ -41,18 +41,14 @@ export const provideBell = (line: Realtime, loaded: () => number) => {
       void bell.refresh();
     }, Math.random() * SPREAD_MS);
   };
-  // What came before the line was there, or while it was away, was pushed to nobody.
-  $effect(() => {
-    if (line.isConnected) soon();
-  });
   onMount(() => {
-    const end = line.on('notifications.changed', soon);
+    const ends = [line.on('notifications.changed', soon), line.onConnect(soon)];
     // Should there be no line at all.
     const timer = setInterval(() => {
       if (!document.hidden) soon();
     }, ASK_EVERY_MS);
     return () => {
-      end();
+      ends.forEach((end) => end());
       clearInterval(timer);
       clearTimeout(pending);
     };
