@@ -28,13 +28,13 @@ export const canSeeConversation = (viewer: Sql, { id, groupId }: ConversationCol
 
 /**
  * For those who may see the conversation. What two have written stays readable for both; in a group, a block hides them
- * from each other.
+ * from each other. Nobody blocks the sender of a message whose account is deleted, which is NULL.
  */
 export const canSeeInside = (
   viewer: Sql,
   { groupId, senderId }: { groupId: Sql; senderId: Sql },
 ): Sql => sql`(
-  ${groupId} IS NULL OR ${senderId} IS NULL OR NOT ${blockedEitherWay(viewer, senderId)})`;
+  ${groupId} IS NULL OR NOT ${blockedEitherWay(viewer, senderId)})`;
 
 /** The columns of `messages` that the rule reads. */
 export interface MessageColumns {
@@ -58,13 +58,13 @@ const isPublic = (person: Sql): Sql => sql`EXISTS (
 
 /**
  * Whether messages reach the viewer at once: lists, badges and pushes. Otherwise the conversation waits under message
- * requests, until the viewer has accepted it.
+ * requests, until the viewer has accepted it. Nobody follows themselves, so both of the two may be asked about.
  */
 export const isReached = (viewer: Sql, { id, groupId }: ConversationColumns): Rule =>
   asRule(sql`(CASE WHEN ${groupId} IS NULL
     THEN EXISTS (
       SELECT 1 FROM participants AS part
-      LEFT JOIN participants AS other ON other.conversation_id = part.conversation_id AND other.user_id <> part.user_id
+      JOIN participants AS other ON other.conversation_id = part.conversation_id
       WHERE part.conversation_id = ${id} AND part.user_id = ${viewer} AND (
         part.accepted_at IS NOT NULL
         OR ${follows(viewer, sql`other.user_id`)}

@@ -26,9 +26,10 @@ export const ABOUT = sql`
 /** Whether the viewer may still be told of an action: whoever did it is neither hidden nor muted, and it still holds. */
 export const canSeeAction = (viewer: Sql, action: Sql): Rule => {
   const actor = sql`${action}.actor_id`;
-  const isWaiting = (table: string) => sql`EXISTS (
+  const isWaiting = (table: string, whose: Sql) => sql`EXISTS (
     SELECT 1 FROM ${raw(table)} AS asked
-    WHERE asked.group_id = ${n}.group_id AND asked.status = 'waiting' AND asked.user_id =`;
+    WHERE asked.group_id = ${n}.group_id AND asked.status = 'waiting' AND ${whose})`;
+  const isInvited = sql`asked.user_id = ${viewer} AND asked.inviter_id = ${actor}`;
   return asRule(sql`(
     ${canSeeCard(viewer, actor)} AND NOT ${isMuted(viewer, actor)} AND CASE ${n}.kind
       WHEN 'follow-request' THEN ${follows(actor, viewer)} OR EXISTS (
@@ -37,10 +38,10 @@ export const canSeeAction = (viewer: Sql, action: Sql): Rule => {
       WHEN 'follower' THEN ${follows(actor, viewer)}
       WHEN 'follow-accepted' THEN ${follows(viewer, actor)}
       WHEN 'group-invitation' THEN ${isMember(viewer, sql`${n}.group_id`)}
-        OR (${isWaiting('group_invitations')} ${viewer} AND asked.inviter_id = ${actor})
+        OR (${isWaiting('group_invitations', isInvited)}
           AND ${canSeeInvitation(viewer, { userId: viewer, inviterId: actor, groupId: sql`${n}.group_id` })})
       WHEN 'group-request' THEN ${leads(viewer, sql`${n}.group_id`)}
-        AND (${isMember(actor, sql`${n}.group_id`)} OR ${isWaiting('group_requests')} ${actor}))
+        AND (${isMember(actor, sql`${n}.group_id`)} OR ${isWaiting('group_requests', sql`asked.user_id = ${actor}`)})
       WHEN 'group-joined' THEN ${isMember(viewer, sql`${n}.group_id`)}
       WHEN 'like' THEN CASE WHEN ${n}.comment_id IS NULL
         THEN EXISTS (SELECT 1 FROM post_likes AS liked

@@ -1,16 +1,21 @@
 import fc from 'fast-check';
 import { ask, Matrix, mismatchesIn } from '../support/access-check.js';
+import { pairName } from '../support/access-chat-model.js';
 import { everything } from '../support/access-questions.js';
 import {
+  ANSWERED,
   anyStep,
   CLUB,
   clubPostOf,
   NEIGHBOURS,
+  NEIGHBOURS_CONVERSATIONS,
   NEIGHBOURS_EVENTS,
   NEIGHBOURS_GROUPS,
   NEIGHBOURS_POSTS,
   postOf,
+  ROOM,
   shareBy,
+  UNANSWERED,
 } from '../support/access-neighbours.js';
 import { shortest } from '../support/shortest.js';
 import {
@@ -18,12 +23,16 @@ import {
   account,
   act,
   address,
+  beOnline,
+  chat,
   edit,
   inGroup,
+  page,
   remove,
   restore,
   sentence,
   show,
+  startChat,
   turn,
   type Step,
 } from '../support/access-steps.js';
@@ -48,6 +57,7 @@ beforeAll(async () => {
     NEIGHBOURS_POSTS,
     NEIGHBOURS_GROUPS,
     NEIGHBOURS_EVENTS,
+    NEIGHBOURS_CONVERSATIONS,
   );
   matrix = new Matrix(world, IN_TURN);
 });
@@ -302,6 +312,82 @@ describe('the access matrix', () => {
     ]);
   });
 
+  it('holds for what two write to each other, and who is told at once', async () => {
+    await play([
+      chat(chidi, 'readChat', UNANSWERED), // a public profile is reached at once, and reading accepts
+      chat(bruno, 'say', ANSWERED), // refused: nobody follows
+      startChat(chidi, dilara), // refused
+      act(chidi, 'follow', dilara),
+      startChat(chidi, dilara),
+      turn(dilara, 'private'), // does not follow back: what comes waits as a request
+      chat(chidi, 'say', pairName(chidi, dilara)),
+      chat(chidi, 'type', pairName(chidi, dilara)),
+      chat(dilara, 'declineChat', pairName(chidi, dilara)),
+      chat(chidi, 'say', pairName(chidi, dilara)), // in no list any more
+      act(dilara, 'follow', chidi), // is reached after all
+      chat(chidi, 'type', pairName(chidi, dilara)),
+      chat(dilara, 'say', pairName(chidi, dilara)), // and accepts by answering
+      beOnline(dilara, false), // whom Chidi follows
+      page(chidi, false),
+      chat(dilara, 'say', pairName(chidi, dilara)), // to nobody's page but their own
+      page(chidi, true),
+      act(dilara, 'unfollow', chidi),
+      act(chidi, 'unfollow', dilara), // both ways: closes writing at once
+      chat(dilara, 'say', pairName(chidi, dilara)), // refused
+      beOnline(dilara, true),
+      act(ada, 'follow', bruno),
+      act(bruno, 'follow', ada),
+      chat(ada, 'say', ANSWERED),
+      chat(bruno, 'readChat', ANSWERED), // Ada's page is told
+      chat(ada, 'type', ANSWERED),
+      act(bruno, 'block', ada), // while both have a page open
+      chat(ada, 'say', ANSWERED), // refused: as if there was nobody
+      chat(ada, 'type', ANSWERED),
+      act(bruno, 'unblock', ada),
+      act(ada, 'follow', bruno),
+      account(bruno, 'suspended'), // whose page is closed
+      chat(ada, 'say', ANSWERED), // refused
+      account(bruno, 'active'),
+      page(bruno, true),
+      chat(ada, 'say', ANSWERED),
+    ]);
+  });
+
+  it("holds for a group's room while its pages are open", async () => {
+    await play([
+      chat(chidi, 'say', ROOM), // refused: an ex-member
+      chat(bruno, 'say', ROOM),
+      chat(ada, 'readChat', ROOM),
+      about(CLUB, bruno, 'invite', chidi),
+      inGroup(CLUB, dilara, 'ask'),
+      chat(bruno, 'type', ROOM), // the invited and the asking hear nothing
+      chat(bruno, 'say', ROOM),
+      inGroup(CLUB, chidi, 'acceptInvitation'), // who has read all that was there
+      about(CLUB, ada, 'acceptRequest', dilara),
+      chat(bruno, 'say', ROOM),
+      act(bruno, 'block', chidi), // neither hears the other there
+      chat(chidi, 'say', ROOM),
+      chat(bruno, 'say', ROOM),
+      chat(bruno, 'type', ROOM),
+      chat(dilara, 'readChat', ROOM),
+      act(bruno, 'unblock', chidi),
+      about(CLUB, ada, 'removeMember', chidi), // while the room is open
+      chat(dilara, 'say', ROOM),
+      inGroup(CLUB, dilara, 'leave'),
+      chat(bruno, 'say', ROOM),
+      account(bruno, 'deactivated'), // whose messages stay, without a name
+      chat(ada, 'say', ROOM),
+      account(bruno, 'active'),
+      inGroup(CLUB, ada, 'deleteGroup'),
+      chat(bruno, 'say', ROOM), // refused
+      page(bruno, true),
+      inGroup(CLUB, ada, 'restoreGroup'),
+      chat(bruno, 'say', ROOM),
+      about(CLUB, bruno, 'invite', dilara), // comes back to where they stopped reading
+      inGroup(CLUB, dilara, 'acceptInvitation'),
+    ]);
+  });
+
   it('holds after random histories of 100 steps', async () => {
     const { MATRIX_SEED: seed, MATRIX_PATH: path } = process.env;
     const histories = fc.array(anyStep, { minLength: 100, maxLength: 100 });
@@ -314,5 +400,5 @@ describe('the access matrix', () => {
     const told = error instanceof HistoryFailed ? await shortened(error) : (error as Error);
     told.message += `\n\nTo play it again: MATRIX_SEED=${drawn} MATRIX_PATH=${counterexamplePath}`;
     throw told;
-  });
+  }, 1_800_000);
 });

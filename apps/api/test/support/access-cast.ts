@@ -1,5 +1,17 @@
+import { pairName, roomName, type OpeningConversation } from './access-chat-model.js';
 import type { OpeningGroup } from './access-group-model.js';
-import { account, act, address, edit, remove, show, turn, type Step } from './access-steps.js';
+import {
+  account,
+  act,
+  address,
+  beOnline,
+  chat,
+  edit,
+  remove,
+  show,
+  turn,
+  type Step,
+} from './access-steps.js';
 import { ANONYMOUS, type OpeningPost } from './access-world.js';
 
 /** The table is about Ada's profile and posts; Bruno, whom everybody follows, passes some of them on. */
@@ -68,6 +80,23 @@ export const CAST_GROUPS: OpeningGroup[] = [
       RIVAL,
       GONE,
     ],
+  },
+];
+
+/** Whom she has answered; the others only wrote to her. */
+const ANSWERED = ['Follower', 'Chosen', 'Unfollowed', 'Blocked', 'Away'];
+
+/** Everyone has written to Ada, whoever follows whom by now, and some in the room of Bruno's group. */
+export const CAST_CONVERSATIONS: OpeningConversation[] = [
+  ...VIEWERS.map((one): OpeningConversation => ({
+    name: pairName(one, AUTHOR),
+    between: [one, AUTHOR],
+    writers: ANSWERED.includes(one) ? [one, AUTHOR] : [one],
+  })),
+  {
+    name: roomName(CAST_GROUPS[0]!.name),
+    group: CAST_GROUPS[0]!.name,
+    writers: [AUTHOR, SHARER, 'Stranger', 'Blocked', 'Away', RIVAL],
   },
 ];
 
@@ -193,6 +222,13 @@ export const WHILE_PRIVATE: Step[] = [
   show(AUTHOR, 'dateOfBirth', 'followers'),
   show(SHARER, 'dateOfBirth', 'followers'),
   show(SHARER, 'email', 'me'),
+  chat(AUTHOR, 'declineChat', pairName(AUTHOR, 'Stranger')),
+  chat(AUTHOR, 'readChat', pairName(AUTHOR, 'Chosen')),
+  chat(AUTHOR, 'readChat', pairName(AUTHOR, 'Muted')),
+  act(AUTHOR, 'follow', 'Follower'),
+  act(AUTHOR, 'follow', 'Chosen'),
+  act(AUTHOR, 'follow', 'Unchosen'), // who is reached though she has not answered
+  beOnline('Chosen', false),
   account('Away', 'deactivated'),
   account(GONE, 'suspended'),
 ];

@@ -7,12 +7,18 @@ import {
   type Question,
   type Scope,
 } from './access-questions.js';
-import { EVERYTHING, questionsAboutRule } from './access-rule-check.js';
+import { questionsAboutRule } from './access-rule-check.js';
+import { EVERYTHING } from './access-rule-forms.js';
 import type { AccessWorld } from './access-world.js';
 
-/** Asks every path within the scope, and the rule itself about what is in it. */
+/** Every path within the scope, and the rule itself about what is in it. */
+export const questionsWithin = (world: AccessWorld, scope: Scope): Question[] => [
+  ...questionsAboutRule(world, scope),
+  ...questionsAbout(world, scope),
+];
+
 export const ask = (world: AccessWorld, scope: Scope): Promise<Cell[]> =>
-  answersTo([...questionsAboutRule(world, scope), ...questionsAbout(world, scope)]);
+  answersTo(questionsWithin(world, scope));
 
 /**
  * Asks after each step of a history every question whose answer the step changes, what each viewer sees of everything by
@@ -27,8 +33,7 @@ export class Matrix {
     private readonly world: AccessWorld,
     private readonly every: number,
   ) {
-    const all = everything(world);
-    this.questions = [...questionsAboutRule(world, all), ...questionsAbout(world, all)];
+    this.questions = questionsWithin(world, everything(world));
   }
 
   begin(): void {
@@ -46,7 +51,31 @@ export class Matrix {
       if (now !== before) changed++;
       return now !== before || question.about === EVERYTHING || at % this.every === turn;
     });
-    return { cells: await answersTo(asked), changed };
+    const pushed = await this.pushed();
+    return { cells: [...pushed, ...(await answersTo(asked))], changed };
+  }
+
+  /** What open pages have just been told. */
+  private async pushed(): Promise<Cell[]> {
+    const { names, pages, model } = this.world;
+    const { chat } = model;
+    const told = await pages.toldSince(chat.pushed);
+    return names.flatMap((viewer) => {
+      const expected = [...(chat.pushed.get(viewer) ?? [])].sort();
+      const actual = [...new Set(told.get(viewer))]
+        .filter((push) => expected.includes(push) || !chat.mayBePushed(viewer, push))
+        .sort();
+      const cell = { viewer, about: 'their open pages' };
+      return [
+        {
+          ...cell,
+          path: 'is connected',
+          actual: pages.isOpen(viewer),
+          expected: chat.hasPage(viewer),
+        },
+        { ...cell, path: 'pushes', actual, expected },
+      ];
+    });
   }
 }
 

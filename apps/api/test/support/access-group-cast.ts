@@ -1,6 +1,17 @@
+import { roomName, type OpeningConversation } from './access-chat-model.js';
 import type { OpeningEvent } from './access-event-model.js';
 import type { OpeningGroup } from './access-group-model.js';
-import { about, account, act, address, inGroup, remove, turn, type Step } from './access-steps.js';
+import {
+  about,
+  account,
+  act,
+  address,
+  chat,
+  inGroup,
+  remove,
+  turn,
+  type Step,
+} from './access-steps.js';
 import { ANONYMOUS, type OpeningPost } from './access-world.js';
 
 /** The second table is about a group; its columns stand to it as their names say, once the history has been played. */
@@ -95,6 +106,12 @@ export const CLUB_EVENTS: OpeningEvent[] = [
   },
 ];
 
+/** Everyone who was ever in it has written there, before they joined anew. */
+export const CLUB_CONVERSATIONS: OpeningConversation[] = [
+  { name: roomName(CLUB), group: CLUB, writers: ['Creator', ...MEMBERS] },
+  { name: roomName(GONE), group: GONE, writers: ['Member', 'Creator'] },
+];
+
 const invited = MEMBERS.filter((one) => one !== 'Accepted');
 
 export const CLUB_HISTORY: Step[] = [
@@ -117,6 +134,8 @@ export const CLUB_HISTORY: Step[] = [
   about(GONE, 'Member', 'invite', 'Accepted'),
   inGroup(GONE, 'Asking', 'ask'),
   inGroup(GONE, 'Member', 'deleteGroup'),
+  chat('Member', 'say', roomName(CLUB)),
+  chat('Accepted', 'readChat', roomName(CLUB)),
   act('Muter', 'mute', 'Member'),
   act('Blocker', 'block', 'Member'),
   act('Never', 'block', 'Accepted'),

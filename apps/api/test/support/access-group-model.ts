@@ -41,8 +41,14 @@ export class GroupsModel {
 
   constructor(
     groups: readonly OpeningGroup[],
-    private readonly seesCard: (a: string, b: string) => boolean,
-    private readonly onLeft: (who: string, group: string) => void = () => undefined,
+    private readonly around: {
+      seesCard(a: string, b: string): boolean;
+      onEntered(who: string, group: string): void;
+      onLeft(who: string, group: string): void;
+      /** Everyone loses it while they stay in it */
+      onClosed(who: string, group: string): void;
+      tell(to: string, actor: string, kind: string, group: string): void;
+    },
   ) {
     this.names = groups.map(({ name }) => name);
     for (const { name, creator, members } of groups) {
@@ -78,7 +84,7 @@ export class GroupsModel {
   inviterOf(who: string, group: string): string | null {
     const invitation = this.invitations.get(`${group} ${who}`);
     if (!invitation?.isWaiting || !this.isThere(group)) return null;
-    return this.seesCard(who, invitation.by) ? invitation.by : null;
+    return this.around.seesCard(who, invitation.by) ? invitation.by : null;
   }
 
   isAsking = (who: string, group: string): boolean =>
@@ -104,8 +110,8 @@ export class GroupsModel {
       return (
         invitation?.isWaiting &&
         (this.leads(who, group) || invitation.by === who) &&
-        this.seesCard(who, one) &&
-        this.seesCard(who, invitation.by)
+        this.around.seesCard(who, one) &&
+        this.around.seesCard(who, invitation.by)
       );
     });
   }
@@ -149,7 +155,9 @@ export class GroupsModel {
         if (this.creatorOf(group) !== by) this.end(group, by, 'left');
         return;
       case 'deleteGroup':
-        if (this.creatorOf(group) === by) this.deleted.add(group);
+        if (this.creatorOf(group) !== by) return;
+        for (const who of this.members(group)) this.around.onClosed(who, group);
+        this.deleted.add(group);
     }
   }
 
@@ -167,15 +175,16 @@ export class GroupsModel {
     if (!isLeading || of === by) return;
     switch (kind) {
       case 'acceptRequest':
-        if (this.isAsking(of, group) && this.seesCard(by, of)) this.enter(group, of);
+        if (this.isAsking(of, group) && this.around.seesCard(by, of)) this.letIn(group, by, of);
         return;
       case 'refuseRequest':
-        if (this.isAsking(of, group) && this.seesCard(by, of)) decide(this.requests.get(key)!);
+        if (this.isAsking(of, group) && this.around.seesCard(by, of))
+          decide(this.requests.get(key)!);
         return;
       case 'removeMember':
         return this.end(group, of, 'removed');
       case 'handOver':
-        if (!this.isIn(of, group) || !this.seesCard(by, of)) return;
+        if (!this.isIn(of, group) || !this.around.seesCard(by, of)) return;
         this.timeOf(by, group)!.role = 'member';
         this.timeOf(of, group)!.role = 'creator';
         this.creators.set(group, of);
@@ -184,24 +193,32 @@ export class GroupsModel {
 
   /** Who has asked is in; who has declined, or is invited by somebody they can see, is left alone. */
   private invite(group: string, by: string, of: string): void {
-    if (!this.seesCard(by, of) || this.isIn(of, group)) return;
-    if (this.isAsking(of, group)) return this.enter(group, of);
+    if (!this.around.seesCard(by, of) || this.isIn(of, group)) return;
+    if (this.isAsking(of, group)) return this.letIn(group, by, of);
     const before = this.invitations.get(`${group} ${of}`);
-    if (before?.isWaiting ? this.seesCard(of, before.by) : before?.isFresh) return;
+    if (before?.isWaiting ? this.around.seesCard(of, before.by) : before?.isFresh) return;
     this.invitations.set(`${group} ${of}`, { by, isWaiting: true, isFresh: true });
+    this.around.tell(of, by, 'group-invitation', group);
+  }
+
+  private letIn(group: string, by: string, of: string): void {
+    this.enter(group, of);
+    this.around.tell(of, by, 'group-joined', group);
   }
 
   private ask(group: string, by: string): void {
     if (this.isIn(by, group)) return;
     if (this.inviterOf(by, group) !== null) return this.enter(group, by);
     const before = this.requests.get(`${group} ${by}`);
-    if (!before || (!before.isWaiting && !before.isFresh))
-      this.requests.set(`${group} ${by}`, { isWaiting: true, isFresh: true });
+    if (before && (before.isWaiting || before.isFresh)) return;
+    this.requests.set(`${group} ${by}`, { isWaiting: true, isFresh: true });
+    this.around.tell(this.creatorOf(group), by, 'group-request', group);
   }
 
   private enter(group: string, who: string): void {
     const role = this.creatorOf(group) === who ? 'creator' : 'member';
     this.times.push({ group, who, role, endedBy: null });
+    this.around.onEntered(who, group);
     this.invitations.delete(`${group} ${who}`);
     this.requests.delete(`${group} ${who}`);
   }
@@ -211,7 +228,7 @@ export class GroupsModel {
     const time = this.timeOf(who, group);
     if (!time) return;
     time.endedBy = endedBy;
-    this.onLeft(who, group);
+    this.around.onLeft(who, group);
     for (const [key, { by, isWaiting }] of this.invitations)
       if (key.startsWith(`${group} `) && by === who && isWaiting) this.invitations.delete(key);
   }

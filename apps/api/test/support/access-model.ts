@@ -1,5 +1,7 @@
+import { ChatModel, type OpeningConversation } from './access-chat-model.js';
 import { EventsModel, type OpeningEvent } from './access-event-model.js';
 import { GroupsModel, type OpeningGroup } from './access-group-model.js';
+import { NotificationsModel } from './access-notification-model.js';
 import type { Act, Audience, Field, FieldVisibility, OwnAudience, Step } from './access-steps.js';
 
 /** For whom a text is, or was; nobody but the author knows of an audience that is null. */
@@ -31,6 +33,8 @@ export interface ModelPost extends ModelAudience {
   replier: string;
   /** Who wrote a second comment, and a second reply to the first */
   alsoBy?: string;
+  /** Who wrote and deleted a comment, and a reply to the first */
+  commentsDeletedBy?: string;
   /** Its picture is not ready yet */
   isUnready?: boolean;
   /** To the top of its group */
@@ -50,18 +54,35 @@ export class AccessModel {
   private readonly byName: Map<string, ModelPost>;
   readonly groups: GroupsModel;
   readonly events: EventsModel;
+  readonly chat: ChatModel;
+  readonly notifications: NotificationsModel;
 
   constructor(
     readonly people: readonly string[],
     readonly posts: readonly ModelPost[] = [],
     groups: readonly OpeningGroup[] = [],
     events: readonly OpeningEvent[] = [],
+    conversations: readonly OpeningConversation[] = [],
   ) {
-    this.groups = new GroupsModel(
-      groups,
-      (a, b) => this.seesCard(a, b),
-      (who, group) => this.events.leave(who, group),
-    );
+    this.chat = new ChatModel(conversations, {
+      people,
+      isActive: this.isActive,
+      isPublic: (a) => !this.isPrivate.has(a),
+      isFollowing: (a, b) => this.isFollowing(a, b),
+      isBlocked: (a, b) => this.isBlocked(a, b),
+      seesCard: (a, b) => this.seesCard(a, b),
+      isIn: (who, group) => this.groups.isIn(who, group),
+    });
+    this.groups = new GroupsModel(groups, {
+      seesCard: (a, b) => this.seesCard(a, b),
+      onEntered: (who, group) => this.chat.enter(who, group),
+      onLeft: (who, group) => {
+        this.events.leave(who, group);
+        this.chat.leave(who, group);
+      },
+      onClosed: (who, group) => this.chat.leave(who, group),
+      tell: (to, actor, kind, group) => this.notifications.tell(to, actor, kind, { group }),
+    });
     this.events = new EventsModel(events, {
       isActive: this.isActive,
       isIn: this.groups.isIn,
@@ -70,6 +91,8 @@ export class AccessModel {
       isMuting: (a, b) => this.isMuting(a, b),
     });
     this.byName = new Map(posts.map((post) => [post.name, post]));
+    this.notifications = new NotificationsModel(this);
+    this.notifications.open();
   }
 
   post(name: string): ModelPost {
@@ -214,24 +237,32 @@ export class AccessModel {
   // ——— what happens
 
   apply(step: Step): void {
+    this.chat.begin();
     // Whoever is not active has no session to do anything with.
     const actor = 'by' in step ? step.by : undefined;
     const author = 'post' in step ? this.post(step.post).author : undefined;
     const who = actor ?? author;
     if (who && !this.isActive(who)) return;
     if ('group' in step) return this.groups.apply(step);
+    if ('conversation' in step) return this.converse(step);
     switch (step.kind) {
       case 'setState':
         this.inactive[step.to === 'active' ? 'delete' : 'add'](step.of);
+        if (step.to !== 'active') this.chat.setPage(step.of, false);
         return;
+      case 'setPage':
+        return this.chat.setPage(step.of, step.isOpen);
+      case 'setPresence':
+        return this.chat.setPresence(step.by, step.isShown);
+      case 'startChat':
+        return this.chat.start(step.by, step.of);
       case 'dayPasses':
         for (const follow of this.follows.values()) follow.isFresh = false;
         this.groups.dayPasses();
         return;
       case 'setVisibility':
         this.isPrivate[step.to === 'private' ? 'add' : 'delete'](step.by);
-        if (step.to === 'public')
-          for (const a of this.requestsTo(step.by)) this.set(a, step.by, 'accepted');
+        if (step.to === 'public') for (const a of this.requestsTo(step.by)) this.accept(step.by, a);
         return;
       case 'setField':
         this.fields.set(`${step.by} ${step.field}`, step.to);
@@ -248,6 +279,24 @@ export class AccessModel {
     }
   }
 
+  private converse({ kind, by, conversation }: Extract<Step, { conversation: string }>): void {
+    switch (kind) {
+      case 'say':
+        return this.chat.say(by, conversation);
+      case 'type':
+        return this.chat.type(by, conversation);
+      case 'readChat':
+        return this.chat.readAll(by, conversation);
+      default:
+        return this.chat.answerRequest(by, conversation, kind === 'acceptChat');
+    }
+  }
+
+  private accept(by: string, of: string): void {
+    this.set(of, by, 'accepted');
+    this.notifications.tell(of, by, 'follow-accepted');
+  }
+
   private act({ kind, by, of }: Extract<Step, { kind: Act }>): void {
     switch (kind) {
       case 'follow':
@@ -258,7 +307,8 @@ export class AccessModel {
       case 'accept':
       case 'decline':
         if (this.seesCard(by, of) && this.status(of, by) === 'requested')
-          this.set(of, by, kind === 'accept' ? 'accepted' : 'declined');
+          if (kind === 'accept') this.accept(by, of);
+          else this.set(of, by, 'declined');
         return;
       case 'restoreRequest':
         return this.restoreRequest(by, of);
@@ -304,10 +354,13 @@ export class AccessModel {
     if (edited.isDeleted || (to && !this.mayChoose(edited.author, to, chosen))) return;
     if (text !== edited.text) {
       edited.versions.push({ ...before, chosen: new Set(before.chosen) });
-      edited.mentioned = new Set(this.visible(edited.author, [...this.people]));
     }
+    const mentioned = this.visible(edited.author, [...this.people]);
+    const added = mentioned.filter((one) => text !== edited.text && !edited.mentioned.has(one));
+    if (text !== edited.text) edited.mentioned = new Set(mentioned);
     edited.text = text;
     if (to) this.setAudience(edited, to, chosen);
+    for (const one of added) this.notifications.tell(one, edited.author, 'mention', { post });
   }
 
   private setAudience(post: ModelPost, to: OwnAudience, chosen: string[]): void {
@@ -330,6 +383,7 @@ export class AccessModel {
 
   /** Whoever stops following is chosen no more, whatever comes later. */
   private end(a: string, b: string): void {
+    if (this.isFollowing(a, b)) this.chat.part(a, b);
     this.follows.delete(`${a}>${b}`);
     for (const post of this.posts)
       if (post.author === b) for (const one of [post, ...post.versions]) one.chosen.delete(a);
@@ -342,8 +396,10 @@ export class AccessModel {
       isFresh: false,
     };
     if (status === 'accepted' || status === 'requested') return;
-    if (!this.isPrivate.has(of)) this.set(by, of, 'accepted');
-    else if (status === 'none' || !isFresh) this.set(by, of, 'requested');
+    const isAsking = this.isPrivate.has(of);
+    if (isAsking && status !== 'none' && isFresh) return;
+    this.set(by, of, isAsking ? 'requested' : 'accepted');
+    this.notifications.tell(of, by, isAsking ? 'follow-request' : 'follower');
   }
 
   /** While it is fresh, and only where one has to ask. */

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { pairName, roomName, type OpeningConversation } from './access-chat-model.js';
 import type { OpeningEvent } from './access-event-model.js';
 import type { OpeningGroup } from './access-group-model.js';
 import {
   ACTS,
   type AccountState,
   type Act,
+  type ChatAct,
   type Field,
   type FieldVisibility,
   type GroupAct,
@@ -30,6 +32,16 @@ export const NEIGHBOURS_EVENTS: OpeningEvent[] = [
     ...{ name: 'An evening in the club', group: CLUB, maker: 'Bruno', answered: NEIGHBOURS },
     ...{ liker: 'Ada', commenter: 'Chidi', replier: 'Ada' },
   },
+];
+
+/** Two who have both written, two of whom one has, and the room in which everybody has. */
+export const ANSWERED = pairName('Ada', 'Bruno');
+export const UNANSWERED = pairName('Ada', 'Chidi');
+export const ROOM = roomName(CLUB);
+export const NEIGHBOURS_CONVERSATIONS: OpeningConversation[] = [
+  { name: ANSWERED, between: ['Ada', 'Bruno'], writers: ['Ada', 'Bruno'] },
+  { name: UNANSWERED, between: ['Ada', 'Chidi'], writers: ['Ada'] },
+  { name: ROOM, group: CLUB, writers: NEIGHBOURS },
 ];
 
 const AUDIENCES: OwnAudience[] = ['public', 'followers', 'chosen', 'unlisted', 'me'];
@@ -120,6 +132,14 @@ const MEMBER_WEIGHTS: Record<MemberAct, number> = {
   handOver: 2,
 };
 
+const CHAT_WEIGHTS: Record<ChatAct, number> = {
+  say: 7,
+  type: 2,
+  acceptChat: 1,
+  declineChat: 2,
+  readChat: 2,
+};
+
 const person = fc.constantFrom(...NEIGHBOURS);
 const pair = fc.tuple(person, person).filter(([one, other]) => one !== other);
 const post = fc.constantFrom(...NEIGHBOURS_POSTS.map(({ name }) => name));
@@ -144,8 +164,40 @@ const memberActs = (Object.keys(MEMBER_WEIGHTS) as MemberAct[]).map((kind) => ({
   arbitrary: pair.map(([by, of]): Step => ({ kind, by, of, group })),
 }));
 
+const conversation = fc.constantFrom(
+  ...NEIGHBOURS.flatMap((one, at) => NEIGHBOURS.slice(at + 1).map((other) => pairName(one, other))),
+  ROOM,
+  ROOM,
+);
+/** Requests are for two. */
+const isOfTwo = (step: { kind: ChatAct; conversation: string }) =>
+  step.conversation !== ROOM || !['acceptChat', 'declineChat'].includes(step.kind);
+const liveSteps = [
+  ...(Object.keys(CHAT_WEIGHTS) as ChatAct[]).map((kind) => ({
+    weight: CHAT_WEIGHTS[kind],
+    arbitrary: fc
+      .record({ by: person, conversation })
+      .map((values) => ({ kind, ...values }))
+      .filter(isOfTwo),
+  })),
+  { weight: 3, arbitrary: pair.map(([by, of]): Step => ({ kind: 'startChat', by, of })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ by: person, isShown: fc.boolean() })
+      .map((values): Step => ({ kind: 'setPresence', ...values })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({ of: person, isOpen: fc.constantFrom(true, true, true, false) })
+      .map((values): Step => ({ kind: 'setPage', ...values })),
+  },
+];
+
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   ...acts,
+  ...liveSteps,
   ...groupActs,
   ...memberActs,
   {

@@ -17,7 +17,7 @@ export interface PostPath {
   expect(model: AccessModel, viewer: string, post: ModelPost): unknown;
 }
 
-const bytesOf = async (asker: Asker, media: Post['media']): Promise<unknown> => {
+export const bytesOf = async (asker: Asker, media: Post['media']): Promise<unknown> => {
   const paths = media.flatMap(({ id, urls }) => [`media/${id}`, urls.thumb, urls.full]);
   const answers = await Promise.all(paths.map((path) => asker.get(path)));
   const statuses = [...new Set(answers.map(({ status }) => status))];

@@ -1,3 +1,11 @@
+import { pairName, roomName } from './access-chat-model.js';
+import {
+  CHAT_ATTEMPTS,
+  CHAT_PATHS,
+  CHAT_WITH_PERSON,
+  OWN_CHAT_PATHS,
+  ROOM_OF_GROUP,
+} from './access-chat-paths.js';
 import {
   EVENT_ATTEMPTS,
   EVENT_PATHS,
@@ -5,6 +13,7 @@ import {
   OWN_EVENT_PATHS,
 } from './access-event-paths.js';
 import { GROUP_ATTEMPTS, GROUP_PATHS, OWN_GROUP_PATHS } from './access-group-paths.js';
+import { OWN_NOTIFICATION_PATHS } from './access-notification-paths.js';
 import { OWN_PATHS, PERSON_PATHS } from './access-person-paths.js';
 import { POST_ACTS, POST_LISTS, POST_PATHS } from './access-post-paths.js';
 import { ANONYMOUS, type AccessWorld } from './access-world.js';
@@ -29,6 +38,8 @@ export interface Question extends Pick<Cell, 'viewer' | 'about' | 'path'> {
   ask(): Promise<unknown>;
 }
 
+export const THEIR_OWN = 'what is their own';
+
 /** Who asks, and about whom and what on every path; the viewers' own lists are always asked for. */
 export interface Scope {
   viewers: string[];
@@ -36,9 +47,12 @@ export interface Scope {
   posts: string[];
   groups: string[];
   events: string[];
+  conversations: string[];
 }
 
-export const NOTHING: Scope = { viewers: [], people: [], posts: [], groups: [], events: [] };
+export const NOTHING: Scope = {
+  ...{ viewers: [], people: [], posts: [], groups: [], events: [], conversations: [] },
+};
 
 export const everything = (world: AccessWorld): Scope => ({
   viewers: [...world.names, ANONYMOUS],
@@ -46,12 +60,24 @@ export const everything = (world: AccessWorld): Scope => ({
   posts: [...world.posts.keys()],
   groups: [...world.groups.keys()],
   events: [...world.events.keys()],
+  conversations: conversationsIn(world),
 });
+
+/** Those that are there, those that may come to be, and rooms. */
+const conversationsIn = (world: AccessWorld): string[] =>
+  world.conversations.ids.size
+    ? [
+        ...world.names.flatMap((one, at) =>
+          world.names.slice(at + 1).map((other) => pairName(one, other)),
+        ),
+        ...[...world.groups.keys()].map(roomName),
+      ]
+    : [];
 
 /** Every path within the scope. */
 export const questionsAbout = (
   world: AccessWorld,
-  { viewers, people, posts, groups, events }: Scope,
+  { viewers, people, posts, groups, events, conversations }: Scope,
 ): Question[] =>
   viewers.flatMap((viewer) => [
     ...aboutTheirOwn(world, viewer),
@@ -60,6 +86,7 @@ export const questionsAbout = (
     ...posts.flatMap((post) => aboutPost(world, viewer, post)),
     ...groups.flatMap((group) => aboutGroup(world, viewer, group)),
     ...events.flatMap((event) => aboutEvent(world, viewer, event)),
+    ...conversations.flatMap((name) => aboutConversation(world, viewer, name)),
   ]);
 
 export async function answersTo(questions: Question[]): Promise<Cell[]> {
@@ -75,6 +102,14 @@ const isLoggedIn = ({ model }: AccessWorld, viewer: string): boolean =>
 
 const expecting = (world: AccessWorld, viewer: string, expect: () => unknown) => () =>
   isLoggedIn(world, viewer) ? expect() : LOG_IN;
+
+const OWN = [
+  ...OWN_PATHS,
+  ...OWN_GROUP_PATHS,
+  ...OWN_EVENT_PATHS,
+  ...OWN_CHAT_PATHS,
+  ...OWN_NOTIFICATION_PATHS,
+];
 
 function aboutPost(world: AccessWorld, viewer: string, about: string): Question[] {
   const written = world.post(about);
@@ -95,7 +130,7 @@ function aboutPost(world: AccessWorld, viewer: string, about: string): Question[
 }
 
 const aboutPerson = (world: AccessWorld, viewer: string, about: string): Question[] =>
-  PERSON_PATHS.map(({ name: path, isOwn, ask, expect }) => ({
+  [...PERSON_PATHS, CHAT_WITH_PERSON].map(({ name: path, isOwn, ask, expect }) => ({
     ...{ viewer, about, path },
     expect: () =>
       isOwn && !isLoggedIn(world, viewer)
@@ -106,11 +141,13 @@ const aboutPerson = (world: AccessWorld, viewer: string, about: string): Questio
 
 function aboutGroup(world: AccessWorld, viewer: string, about: string): Question[] {
   const written = world.group(about);
-  const paths = [...GROUP_PATHS, GROUP_EVENTS].map(({ name: path, ask, expect }): Question => ({
-    ...{ viewer, about, path },
-    expect: expecting(world, viewer, () => expect(world.model, viewer, about)),
-    ask: () => ask(world.asker(viewer), written, world, viewer),
-  }));
+  const paths = [...GROUP_PATHS, GROUP_EVENTS, ROOM_OF_GROUP].map(
+    ({ name: path, ask, expect }): Question => ({
+      ...{ viewer, about, path },
+      expect: expecting(world, viewer, () => expect(world.model, viewer, about)),
+      ask: () => ask(world.asker(viewer), written, world, viewer),
+    }),
+  );
   const attempts = GROUP_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
     ...{ viewer, about, path },
     expect: expecting(world, viewer, () => refusal(world.model, viewer, about) ?? undefined),
@@ -135,9 +172,26 @@ function aboutEvent(world: AccessWorld, viewer: string, about: string): Question
   return [...paths, ...attempts];
 }
 
+function aboutConversation(world: AccessWorld, viewer: string, about: string): Question[] {
+  const id = () => world.conversations.idOf(about);
+  const paths = CHAT_PATHS.map(({ name: path, ask, expect }): Question => ({
+    ...{ viewer, about, path },
+    expect: expecting(world, viewer, () =>
+      world.model.chat.sees(viewer, about) ? expect(world.model, viewer, about) : HIDDEN,
+    ),
+    ask: () => ask(world.asker(viewer), id(), world, about),
+  }));
+  const attempts = CHAT_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
+    ...{ viewer, about, path },
+    expect: expecting(world, viewer, () => refusal(world.model, viewer, about) ?? undefined),
+    ask: async () => (await attempt(world.asker(viewer), id(), world, about)).status,
+  }));
+  return [...paths, ...attempts];
+}
+
 const aboutTheirOwn = (world: AccessWorld, viewer: string): Question[] =>
-  [...OWN_PATHS, ...OWN_GROUP_PATHS, ...OWN_EVENT_PATHS].map(({ name: path, ask, expect }) => ({
-    ...{ viewer, about: 'what is their own', path },
+  OWN.map(({ name: path, ask, expect }) => ({
+    ...{ viewer, about: THEIR_OWN, path },
     expect: expecting(world, viewer, () => expect(world.model, viewer)),
     ask: () => ask(world.asker(viewer), world, viewer),
   }));

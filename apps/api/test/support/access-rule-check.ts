@@ -1,36 +1,34 @@
-import { Access, type Kind } from '../../src/access/access.service.js';
+import type { Kind } from '../../src/access/access.service.js';
 import { canSeeInvitation, canSeeRequest } from '../../src/access/group.access.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql, type Rule } from '../../src/platform/database/statements.js';
 import type { ModelEvent } from './access-event-model.js';
 import type { AccessModel, ModelPost } from './access-model.js';
-import { ABSENT } from './access-post-paths.js';
+import { aboutChannels } from './access-channel-rule.js';
+import { aboutConversation, aboutPresence, chatByIds } from './access-chat-rule.js';
 import type { Question, Scope } from './access-questions.js';
+import { aboutWho, audienceOf, byIds, EVERYTHING } from './access-rule-forms.js';
 import type { AccessWorld, WrittenEvent } from './access-world.js';
-
-/** The rule itself, in the forms in which `Access` gives it to those who hold ids. */
-
-/** What the widest questions are about */
-export const EVERYTHING = 'everything';
 
 /** Which of all there is each viewer may see, and who may see each of it. */
 export const questionsAboutRule = (
   world: AccessWorld,
-  { posts, groups, events }: Pick<Scope, 'posts' | 'groups' | 'events'>,
+  { posts, groups, events, conversations }: Scope,
 ): Question[] => [
   ...world.names.flatMap((viewer) => [
     ...aboutIds(world, viewer),
+    ...(conversations.length ? [...chatByIds(world, viewer), ...aboutChannels(world, viewer)] : []),
     ...(world.groups.size ? aboutTheWayIn(world, viewer) : []),
   ]),
   ...posts.flatMap((post) => aboutAudience(world, post)),
   ...groups.flatMap((group) => aboutMembers(world, group)),
   ...events.flatMap((event) => aboutEventAudience(world, event)),
+  ...(conversations.length ? aboutPresence(world) : []),
+  ...conversations.flatMap((name) => aboutConversation(world, name)),
 ];
 
 /** The rule as those ask it who hold ids: which of these may this viewer see. */
 function aboutIds(world: AccessWorld, viewer: string): Question[] {
-  const access = world.app.get(Access);
-  const viewerId = world.person(viewer).id;
   const people = new Map(world.names.map((name) => [name, world.person(name).id]));
   const posts = [...world.posts];
   const named = (part: string, id: (post: (typeof posts)[number][1]) => string | undefined) =>
@@ -119,20 +117,7 @@ function aboutIds(world: AccessWorld, viewer: string): Question[] {
       ],
     ],
   ];
-  return questions.map(([kind, ids, expect]): Question => ({
-    ...{ viewer, about: EVERYTHING, path: `${kind} by ids` },
-    expect: () => (world.model.isActive(viewer) ? expect(world.model) : undefined),
-    ask: async () => {
-      const [leftOut, ...asked] = [...ids.values()];
-      if (!leftOut) return [];
-      const visible = await access.visible(viewerId, kind, [...asked, ABSENT]);
-      const isTold = visible.has(leftOut);
-      if (await access.canSee(viewerId, kind, leftOut)) visible.add(leftOut);
-      const actual = [...ids].filter(([, id]) => visible.delete(id)).map(([name]) => name);
-      if (visible.size || isTold) actual.push('something that was not asked for');
-      return actual;
-    },
-  }));
+  return questions.map(([kind, ids, expect]) => byIds(world, viewer, kind, () => ids, expect));
 }
 
 /** The rule itself about everyone who is on the way into a group: invitations to this viewer, requests to them. */
@@ -258,28 +243,4 @@ function aboutMembers(world: AccessWorld, name: string): Question[] {
         ),
     },
   ];
-}
-
-const aboutWho = (
-  world: AccessWorld,
-  about: string,
-  kind: Kind,
-  id: string,
-  sees: (model: AccessModel, person: string) => boolean,
-): Question => ({
-  ...{ viewer: 'everyone', about, path: `${kind} by its audience` },
-  expect: () => world.names.filter((one) => sees(world.model, one)),
-  ask: () => audienceOf(world, kind, id),
-});
-
-async function audienceOf(world: AccessWorld, kind: Kind, id: string): Promise<string[]> {
-  const access = world.app.get(Access);
-  const [leftOut, ...asked] = world.names.map((one) => world.person(one).id);
-  const audience = await access.audience(kind, id, asked);
-  const isTold = audience.has(leftOut!);
-  // Whoever is not active has no session with which to ask what they may see.
-  const isThere = world.model.isActive(world.names[0]!);
-  if (isThere && (await access.canSee(leftOut!, kind, id))) audience.add(leftOut!);
-  const actual = world.names.filter((one) => audience.has(world.person(one).id));
-  return isTold ? [...actual, 'somebody who was not asked about'] : actual;
 }

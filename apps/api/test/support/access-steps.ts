@@ -43,6 +43,23 @@ export const MEMBER_ACTS = {
 } as const;
 export type MemberAct = keyof typeof MEMBER_ACTS;
 
+/** What one person does in a conversation. */
+export const CHAT_ACTS = {
+  say: 'writes in',
+  type: 'is writing in',
+  acceptChat: 'accepts the messages in',
+  declineChat: 'declines the messages in',
+  readChat: 'reads',
+} as const;
+export type ChatAct = keyof typeof CHAT_ACTS;
+
+/** About messages, pages and who is online. */
+export type LiveStep =
+  | { kind: ChatAct; by: string; conversation: string }
+  | { kind: 'startChat'; by: string; of: string }
+  | { kind: 'setPresence'; by: string; isShown: boolean }
+  | { kind: 'setPage'; of: string; isOpen: boolean };
+
 export type GroupStep =
   | { kind: GroupAct; by: string; group: string }
   | { kind: MemberAct; by: string; of: string; group: string };
@@ -59,7 +76,8 @@ export type Step =
   | { kind: 'edit'; post: string; text: string; to?: OwnAudience; chosen: string[] }
   | { kind: 'deletePost' | 'restorePost'; post: string; by?: string }
   | { kind: 'dayPasses' }
-  | GroupStep;
+  | GroupStep
+  | LiveStep;
 
 /** Short ways to write histories down. */
 export const act = (by: string, kind: Act, of: string): Step => ({ kind, by, of });
@@ -96,6 +114,20 @@ export const about = (group: string, by: string, kind: MemberAct, of: string): S
 export const remove = (post: string, by?: string): Step => ({ kind: 'deletePost', post, by });
 export const restore = (post: string, by?: string): Step => ({ kind: 'restorePost', post, by });
 
+export const chat = (by: string, kind: ChatAct, conversation: string): Step => ({
+  kind,
+  by,
+  conversation,
+});
+export const startChat = (by: string, of: string): Step => ({ kind: 'startChat', by, of });
+export const beOnline = (by: string, isShown: boolean): Step => ({
+  kind: 'setPresence',
+  by,
+  isShown,
+});
+/** Opens a page, or closes all. */
+export const page = (of: string, isOpen: boolean): Step => ({ kind: 'setPage', of, isOpen });
+
 /** A step as a sentence, for failures. */
 export function sentence(step: Step): string {
   const audience = (to: string, chosen: string[]) =>
@@ -116,7 +148,14 @@ export function sentence(step: Step): string {
       return `${step.post} is ${step.kind === 'deletePost' ? 'deleted' : 'restored'} by ${step.by ?? 'its author'}`;
     case 'dayPasses':
       return 'a day passes';
+    case 'startChat':
+      return `${step.by} begins a conversation with ${step.of}`;
+    case 'setPresence':
+      return `${step.by} ${step.isShown ? 'shows' : 'hides'} that they are online`;
+    case 'setPage':
+      return `${step.of} ${step.isOpen ? 'opens a page' : 'closes their pages'}`;
     default:
+      if ('conversation' in step) return `${step.by} ${CHAT_ACTS[step.kind]} ${step.conversation}`;
       if ('group' in step)
         return 'of' in step
           ? `${step.by} ${MEMBER_ACTS[step.kind]} ${step.of} (${step.group})`

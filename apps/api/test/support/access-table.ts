@@ -1,8 +1,8 @@
 import type { Cell } from './access-questions.js';
-import { AUTHOR, COLUMNS, POSTS } from './access-cast.js';
-import { CLUB, CLUB_COLUMNS, EVENT } from './access-group-cast.js';
-import { GROUP_ATTEMPTS } from './access-group-paths.js';
+import { AUTHOR, COLUMNS } from './access-cast.js';
+import { CLUB_COLUMNS } from './access-group-cast.js';
 import { POST_ACTS } from './access-post-paths.js';
+import { allTold } from './notifications.js';
 import { ANONYMOUS, type AccessWorld, type OpeningPost } from './access-world.js';
 
 /** The matrix as a reviewer reads it: one letter for paths that must answer alike, a dot for those that do not show. */
@@ -61,6 +61,10 @@ In the tables of profiles: **C** the card (found among people, by handle, avatar
 mutuals, activity, posts), **E** the email, shown with the profile unless the row says otherwise, **D** the date of
 birth, shown to followers.
 
+Everyone of the first columns began a conversation with Ada while one followed the other, and she has answered some. Who
+reads it, may write in it today, and is reached at once, is in the tables of messages: what does not reach somebody at
+once waits among their message requests. Everyone has a page open.
+
 \`–\` is nothing: 404, as if it did not exist. \`log in\` is 401.
 `;
 
@@ -77,7 +81,7 @@ export interface Section {
   rows: { name: string; cells: string[] }[];
 }
 
-const LOG_IN = 401;
+export const LOG_IN = 401;
 
 /** What is shown of an answer: a refusal is a number above 399. */
 const isShown = (actual: unknown): boolean =>
@@ -130,6 +134,11 @@ export async function tryActs(world: AccessWorld, { columns, posts }: Looked): P
         const [asker, post] = [world.asker(viewer), world.post(about)];
         const answer = await act(asker, post);
         const actual = answer.status;
+        if (path === 'to comment') {
+          // Whoever is told of it before it is deleted is told of nothing else that they wrote there.
+          await allTold(world.app);
+          world.model.notifications.commentedInVain(viewer, about);
+        }
         if (actual < 300 && !(path === 'to like' && likers.includes(viewer)))
           await undo!(asker, post, answer);
         cells.push({ viewer, about, path, actual, expected: actual });
@@ -160,129 +169,6 @@ export function pageRow(name: string, cells: Cell[]) {
       }
       return letters(PAGE_LETTERS, answers);
     }),
-  };
-}
-
-/** What each viewer counts and reads: numbers leave out who is hidden, and old words stay with whom they were for. */
-export function detailRows(cells: Cell[]): Section['rows'] {
-  const told = (about: string, path: string, tell: (actual: never) => unknown) =>
-    Object.keys(COLUMNS).map((viewer) => {
-      const cell = cells.find(
-        (one) => one.viewer === viewer && one.about === about && one.path === path,
-      );
-      if (cell?.actual === LOG_IN) return 'log in';
-      if (typeof cell?.actual !== 'object') return '–';
-      return String(tell(cell.actual as never) ?? '–');
-    });
-  type Numbers = Record<string, number | null>;
-  const number = (about: string, path: string, field: string) =>
-    told(about, path, (actual: Numbers) => actual[field]);
-  return [
-    { name: 'likes of the public post', cells: number(POSTS.public, 'post', 'likeCount') },
-    { name: 'its comments', cells: number(POSTS.public, 'post', 'commentCount') },
-    { name: 'its shares', cells: number(POSTS.public, 'post', 'shareCount') },
-    {
-      name: 'people named in it',
-      cells: told(POSTS.public, 'post', ({ mentions }: { mentions: string[] }) => mentions.length),
-    },
-    { name: "Ada's followers", cells: number(AUTHOR, 'page', 'followers') },
-    {
-      name: 'versions of the post once narrower',
-      cells: told(POSTS.edited, 'history', (versions: string[]) => versions.join(' ')),
-    },
-    {
-      name: 'versions of the post once only hers',
-      cells: told(POSTS.published, 'history', (versions: string[]) => versions.join(' ')),
-    },
-  ];
-}
-
-type Told = Record<string, unknown>;
-
-/** What each viewer is told about the group itself, and may do there. */
-export function clubSection(title: string, cells: Cell[]): Section {
-  const find = (viewer: string, path: string) =>
-    cells.find((cell) => cell.viewer === viewer && cell.about === CLUB && cell.path === path);
-  const row = (name: string, path: string, tell: (actual: never) => unknown) => ({
-    name,
-    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
-      const actual = find(viewer, path)?.actual;
-      if (actual === LOG_IN) return 'log in';
-      return typeof actual === 'object' ? String(tell(actual as never) ?? '–') : '–';
-    }),
-  });
-  const attempts = (name: string, paths: string[]) => ({
-    name,
-    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
-      if (find(viewer, 'group')?.actual === LOG_IN) return 'log in';
-      const open = paths.filter((path) => !find(viewer, path));
-      return open.length === paths.length ? 'yes' : open.length ? open.join(', ') : '–';
-    }),
-  });
-  const number = (name: string, path: string) => row(name, path, ({ length }: unknown[]) => length);
-  const isLeading = ({ name }: { name: string }) => /to (remove|hand|let|change|delete)/.test(name);
-  const [leading, others] = [true, false].map((which) =>
-    GROUP_ATTEMPTS.filter((one) => one.name !== 'to restore it' && isLeading(one) === which).map(
-      ({ name }) => name,
-    ),
-  ) as [string[], string[]];
-  return {
-    title,
-    columns: CLUB_COLUMNS,
-    head: 'the group',
-    rows: [
-      row('how they stand to it', 'group', ({ role, standing }: Told) => role ?? standing),
-      row('title, description, banner', 'group', ({ title, description, banner }: Told) =>
-        title && description && banner ? 'yes' : null,
-      ),
-      row('number of members', 'group', ({ memberCount }: Told) => memberCount),
-      row('who leads it', 'group', ({ inside }: { inside: Told | null }) => inside?.['creator']),
-      row('who invites them', 'group', ({ invitation }: { invitation: string[] | null }) =>
-        invitation?.at(0),
-      ),
-      number('members listed', 'members'),
-      number('posts listed', "group's posts"),
-      number('posts pinned', 'pinned posts'),
-      number('events listed', "group's events"),
-      row(
-        'people a post would be for',
-        'for whom a post in it would be',
-        ({ count }: Told) => count,
-      ),
-      number('requests to answer', 'requests to join'),
-      number('invitations that wait', 'invitations sent'),
-      number('people to invite', 'people to invite by name'),
-      attempts('may write, invite, leave', others),
-      attempts('may remove, hand over, let in, change, delete', leading),
-    ],
-  };
-}
-
-/** What each viewer is told about an event of Member's in the group, and of talk about it. */
-export function eventSection(title: string, cells: Cell[]): Section {
-  const row = (name: string, path: string, tell: (actual: never) => unknown) => ({
-    name,
-    cells: Object.keys(CLUB_COLUMNS).map((viewer) => {
-      const cell = cells.find(
-        (one) => one.viewer === viewer && one.about === EVENT && one.path === path,
-      );
-      if (cell?.actual === LOG_IN) return 'log in';
-      return typeof cell?.actual === 'object' ? String(tell(cell.actual as never) ?? '–') : '–';
-    }),
-  });
-  type Shown = { maker: string | null; counts: number[]; mayEdit: boolean };
-  return {
-    title,
-    columns: CLUB_COLUMNS,
-    head: 'the event',
-    rows: [
-      row('who made it', 'event', ({ maker }: Shown) => maker),
-      row('answers counted', 'event', ({ counts }: Shown) => counts[0]),
-      row('answers by name', 'answers', (names: string[]) => names.join(', ') || 'none'),
-      row('may change it', 'event', ({ mayEdit }: Shown) => (mayEdit ? 'yes' : null)),
-      row('comments counted', 'its post', ({ commentCount }: Told) => commentCount),
-      row('likes counted', 'its post', ({ likeCount }: Told) => likeCount),
-    ],
   };
 }
 

@@ -1,20 +1,20 @@
-import type { Event } from '@echomate/contracts/events.dto';
 import type { GroupDetails } from '@echomate/contracts/groups.dto';
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
-import { MembershipsService } from '../../src/modules/groups/memberships.service.js';
-import { AccountStatesService } from '../../src/modules/users/account-states.service.js';
 import { PostHashtagsRepository } from '../../src/modules/posts/post-hashtags.repository.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql } from '../../src/platform/database/statements.js';
-import { locks } from '../../src/platform/database/locks.js';
-import { descriptionOf, wordsOf, type OpeningGroup } from './access-group-model.js';
+import type { OpeningConversation } from './access-chat-model.js';
+import { Conversations } from './access-conversations.js';
 import type { OpeningEvent } from './access-event-model.js';
+import type { OpeningGroup } from './access-group-model.js';
+import { happen } from './access-happen.js';
 import { AccessModel, type ModelPost } from './access-model.js';
-import type { AccountState, Audience, GroupStep, Step } from './access-steps.js';
-import { v7 as uuid } from 'uuid';
+import { answer, fill, found, invite, plan, write } from './access-opening.js';
+import { Pages } from './access-pages.js';
+import type { Audience, Step } from './access-steps.js';
 import { Asker } from './asker.js';
-import { inDays } from './events.js';
-import { PASSWORD, registration, signUp } from './people.js';
+import { allTold } from './notifications.js';
+import { PASSWORD, type signUp } from './people.js';
 import { picture } from './pictures.js';
 import { listsSettled } from './posts.js';
 import { API, type TestApp } from './test-app.js';
@@ -92,6 +92,8 @@ export class AccessWorld {
   readonly posts = new Map<string, WrittenPost>();
   readonly groups = new Map<string, WrittenGroup>();
   readonly events = new Map<string, WrittenEvent>();
+  readonly conversations = new Conversations(this);
+  readonly pages = new Pages(this);
   private readonly askers = new Map<string, Asker>();
 
   private constructor(
@@ -99,6 +101,7 @@ export class AccessWorld {
     private readonly opening: OpeningPost[],
     private readonly openingGroups: OpeningGroup[],
     private readonly openingEvents: OpeningEvent[],
+    private readonly openingConversations: OpeningConversation[],
   ) {
     this.askers.set(ANONYMOUS, Asker.anonymous(app.url));
   }
@@ -109,17 +112,20 @@ export class AccessWorld {
     opening: OpeningPost[],
     groups: OpeningGroup[] = [],
     events: OpeningEvent[] = [],
+    conversations: OpeningConversation[] = [],
   ): Promise<AccessWorld> {
-    const world = new AccessWorld(app, opening, groups, events);
-    for (const name of names) await world.invite(name);
-    for (const group of groups) await world.found(group);
-    for (const post of opening) await world.write(post);
-    for (const event of events) await world.plan(event);
+    const world = new AccessWorld(app, opening, groups, events, conversations);
+    for (const name of names) await invite(world, name);
+    for (const group of groups) await found(world, group);
+    for (const post of opening) await write(world, post);
+    for (const event of events) await plan(world, event);
+    for (const conversation of conversations) await world.conversations.begin(conversation);
     await world.reset();
     return world;
   }
 
   close(): void {
+    this.pages.closeAll();
     this.asker(ANONYMOUS).close();
   }
 
@@ -176,6 +182,9 @@ export class AccessWorld {
     );
   }
 
+  conversationOf = (id: string): string => this.conversations.nameOf(id);
+  messageOf = (id: string): string => this.conversations.textOf(id);
+
   /** What every post says, with a word that tells its versions apart. */
   wordsOf(text: string): string {
     const mentions = [...this.people.values()].map(({ id }) => `@${id}`);
@@ -184,9 +193,10 @@ export class AccessWorld {
 
   async apply(step: Step): Promise<void> {
     this.model.apply(step);
-    const status = await this.happen(step);
+    const status = await happen(this, step);
     if (status >= 500) throw new Error(`${JSON.stringify(step)} answered ${status}`);
     await listsSettled(this.app);
+    await allTold(this.app);
   }
 
   /** Back to strangers with public profiles and the posts they began with, by the shortest way. */
@@ -204,8 +214,13 @@ export class AccessWorld {
         sql`post_versions`,
         sql`post_mentions`,
         sql`chosen_followers`,
+        sql`hidden_presences`,
       ])
         await transaction.run(sql`DELETE FROM ${table}`);
+      await transaction.run(
+        sql`DELETE FROM notifications WHERE kind LIKE 'follow%' OR kind LIKE 'group-%'`,
+      );
+      await this.conversations.reset(transaction);
       await transaction.run(sql`
         UPDATE users SET visibility = 'public', email_visibility = 'profile', date_of_birth_visibility = 'profile'`);
       const ids = join([...this.posts.values()].map(({ id }) => id));
@@ -222,43 +237,13 @@ export class AccessWorld {
       }
     });
     for (const group of this.openingGroups)
-      await this.fill(group, [group.creator, ...group.members]);
-    for (const event of this.openingEvents) await this.answer(event);
+      await fill(this, group, [group.creator, ...group.members]);
+    for (const event of this.openingEvents) await answer(this, event);
     await listsSettled(this.app);
+    await allTold(this.app);
     this.model = this.openingModel();
-  }
-
-  private async found({ name, creator }: OpeningGroup): Promise<void> {
-    const { browser } = this.person(creator);
-    const values = { title: name, description: descriptionOf(name) };
-    const bannerId = await this.upload(browser);
-    const { id, banner }: GroupDetails = (
-      await browser
-        .post(`${API}/groups`)
-        .send({ ...values, bannerId })
-        .expect(201)
-    ).body;
-    this.groups.set(name, { id, creator, banner: banner! });
-    await this.fill({ name, creator, members: [] }, this.names);
-  }
-
-  /** These are in the group from now on, and nobody else is in it or on the way there. */
-  private async fill({ name, creator }: OpeningGroup, members: string[]): Promise<void> {
-    const { id } = this.group(name);
-    const memberships = this.app.get(MembershipsService);
-    await this.app.get(Database).transaction(async (transaction) => {
-      await locks.group(transaction, id);
-      for (const table of [sql`memberships`, sql`group_invitations`, sql`group_requests`])
-        await transaction.run(sql`DELETE FROM ${table} WHERE group_id = ${id}`);
-      await transaction.run(sql`
-        UPDATE groups SET creator_id = ${this.person(creator).id}, member_count = 0, deleted_at = NULL
-        WHERE id = ${id}`);
-      for (const member of members)
-        await memberships.enter(transaction, id, this.person(member).id, {
-          role: member === creator ? 'creator' : 'member',
-          ...{ byId: null, how: 'created' },
-        });
-    });
+    for (const name of this.names) await this.pages.open(name);
+    await this.pages.toldSince(new Map());
   }
 
   private openingModel(): AccessModel {
@@ -272,234 +257,24 @@ export class AccessWorld {
       versions: [],
       isDeleted: false,
       deletedBy: null,
+      commentsDeletedBy: post.deletedBy,
     }));
-    return new AccessModel(this.names, posts, this.openingGroups, this.openingEvents);
+    const { openingGroups, openingEvents, openingConversations } = this;
+    return new AccessModel(this.names, posts, openingGroups, openingEvents, openingConversations);
   }
 
-  private async invite(name: string): Promise<void> {
-    const email = `${name.toLowerCase()}@example.org`;
-    const browser = await signUp(this.app, registration({ email, firstName: name }));
-    const image = await picture('png', 60, 40);
-    const put = async (what: string) =>
-      (
-        await browser
-          .put(`${API}/users/me/${what}`)
-          .attach('file', image, `${what}.png`)
-          .expect(200)
-      ).body;
-    await put('avatar');
-    const { id, handle, avatar, banner } = await put('banner');
-    const upload = await this.upload(browser);
-    const { body } = await browser.post(`${API}/users/me/calendar`).expect(201);
-    const calendar = new URL(body.url as string).pathname;
-    this.people.set(name, {
-      ...{ id, handle, email, upload, calendar, browser },
-      ...{ avatar: avatar.small, banner },
-    });
-    this.askers.set(name, await this.asker(ANONYMOUS).logIn(email, PASSWORD));
-  }
-
-  /** Written while everyone sees everything; the audience follows with `reset`. */
-  private async write(post: OpeningPost): Promise<void> {
-    const { name, author, shared, group, likers, commenter, replier } = post;
-    const content = this.wordsOf('first');
-    const { browser } = this.person(author);
-    const audience = group
-      ? { audience: 'group', groupId: this.group(group).id }
-      : { audience: 'public' };
-    const written = shared
-      ? browser.post(`${API}/posts/${this.post(shared).id}/share`).send({ ...audience, content })
-      : browser
-          .post(`${API}/posts`)
-          .send({ ...audience, content, mediaIds: [await this.upload(browser)] });
-    const { id, media }: Post = (await written.expect(201)).body;
-    for (const liker of likers)
-      await this.person(liker).browser.put(`${API}/posts/${id}/like`).expect(200);
-    const comment = await this.comment(id, commenter, {});
-    if (likers[0])
-      await this.person(likers[0]).browser.put(`${API}/comments/${comment.id}/like`).expect(200);
-    const reply = await this.comment(id, replier, { parentId: comment.id });
-    const commentTwice = async (who?: string) =>
-      who
-        ? [await this.comment(id, who, {}), await this.comment(id, who, { parentId: comment.id })]
-        : [];
-    const also = await commentTwice(post.alsoBy);
-    const deleted = await commentTwice(post.deletedBy);
-    for (const one of deleted)
-      await this.person(post.deletedBy!).browser.delete(`${API}/comments/${one.id}`).expect(204);
-    this.posts.set(name, { id, author, media, comment, reply, also, deleted });
-    if (post.isPinned) {
-      const leader = this.person(this.group(group!).creator).browser;
-      await leader.put(`${API}/posts/${id}/pin`).expect(204);
-    }
-    if (post.isUnready)
-      await this.writePast(sql`UPDATE media SET status = 'processing' WHERE id = ${media[0]!.id}`);
-  }
-
-  /** Planned and talked about while everyone is in the group. */
-  private async plan({ name, group, maker, ...event }: OpeningEvent): Promise<void> {
-    const { id: groupId } = this.group(group);
-    const values = { title: name, start: inDays(10), zone: 'Europe/Berlin' };
-    const { id, seriesId, options }: Event = (
-      await this.person(maker)
-        .browser.post(`${API}/groups/${groupId}/events`)
-        .send(values)
-        .expect(201)
-    ).body;
-    await this.person(event.liker).browser.put(`${API}/posts/${seriesId}/like`).expect(200);
-    const comment = await this.comment(seriesId, event.commenter, {});
-    const reply = await this.comment(seriesId, event.replier, { parentId: comment.id });
-    this.events.set(name, {
-      ...{ id, seriesId, groupId, comment, reply },
-      optionId: options[0]!.id,
-    });
-  }
-
-  /** These have answered, and nobody else, as if whoever is not in the group had just left it. */
-  private async answer({ name, answered }: OpeningEvent): Promise<void> {
-    const { id: eventId, seriesId, optionId } = this.event(name);
-    await this.app.get(Database).transaction(async (transaction) => {
-      for (const table of [sql`event_answers`, sql`event_counts`])
-        await transaction.run(sql`DELETE FROM ${table} WHERE event_id = ${eventId}`);
-      for (const who of answered)
-        await transaction.run(sql`
-          INSERT INTO event_answers (id, event_id, user_id, option_id, answered_at)
-          VALUES (${uuid()}, ${eventId}, ${this.person(who).id}, ${optionId}, ${new Date().toISOString()})`);
-      const count = answered.length;
-      await transaction.run(sql`
-        INSERT INTO event_counts (event_id, option_id, taken, answer_count, waiting_count)
-        VALUES (${eventId}, ${optionId}, ${count}, ${count}, 0)`);
-      await transaction.run(
-        sql`UPDATE event_series SET answer_count = ${count} WHERE id = ${seriesId}`,
-      );
-    });
-  }
-
-  private async comment(postId: string, who: string, values: object): Promise<Comment> {
-    const { browser } = this.person(who);
-    const mediaId = await this.upload(browser);
-    return (
-      await browser
-        .post(`${API}/posts/${postId}/comments`)
-        .send({ content: 'Hm', mediaId, ...values })
-        .expect(201)
-    ).body;
-  }
-
-  private async upload(browser: Browser): Promise<string> {
+  async upload(browser: Browser): Promise<string> {
     const image = await picture('png', 60, 40);
     return (await browser.post(`${API}/media`).attach('file', image, 'a.png').expect(201)).body.id;
   }
 
-  private async happen(step: Step): Promise<number> {
-    if ('post' in step) return this.happenToPost(step);
-    if ('group' in step) return this.happenInGroup(step);
-    if (step.kind === 'dayPasses') {
-      const longAgo = new Date(Date.now() - 25 * 3600_000).toISOString();
-      for (const table of [sql`follows`, sql`group_invitations`, sql`group_requests`])
-        await this.writePast(
-          sql`UPDATE ${table} SET decided_at = ${longAgo} WHERE decided_at IS NOT NULL`,
-        );
-      return 200;
-    }
-    if (step.kind === 'setState') return this.setState(step.of, step.to);
-    const ask = async (method: string, path: string, body?: object) =>
-      (await this.asker(step.by).ask(method, path, body)).status;
-    if (step.kind === 'setVisibility')
-      return ask('PUT', 'users/me/privacy', { visibility: step.to });
-    if (step.kind === 'setField')
-      return ask('PATCH', 'users/me', { [`${step.field}Visibility`]: step.to });
-    const { id } = this.person(step.of);
-    switch (step.kind) {
-      case 'follow':
-        return ask('PUT', `users/${id}/follow`);
-      case 'unfollow':
-        return ask('DELETE', `users/${id}/follow`);
-      case 'accept':
-      case 'decline':
-        return ask('POST', `follow-requests/${id}/${step.kind}`);
-      case 'restoreRequest':
-        return ask('POST', `follow-requests/${id}/restore`);
-      case 'removeFollower':
-        return ask('DELETE', `followers/${id}`);
-      case 'block':
-        return ask('PUT', `users/me/blocks/${id}`);
-      case 'unblock':
-        return ask('DELETE', `users/me/blocks/${id}`);
-      case 'mute':
-        return ask('PUT', `users/me/mutes/${id}`);
-      case 'unmute':
-        return ask('DELETE', `users/me/mutes/${id}`);
-    }
-  }
-
-  /** Nothing else than a service hides or restores an account yet. */
-  private async setState(name: string, to: AccountState): Promise<number> {
-    const accounts = this.app.get(AccountStatesService);
-    const { id, email } = this.person(name);
-    await this.app.get(Database).transaction(async (transaction) => {
-      if (to !== 'active') return accounts.hide(transaction, id, to);
-      for (const reason of await accounts.reasons(id, transaction))
-        await accounts.restore(transaction, id, reason);
-    });
-    if (to === 'active') this.askers.set(name, await this.asker(ANONYMOUS).logIn(email, PASSWORD));
-    return 200;
-  }
-
-  private async happenToPost(step: Extract<Step, { post: string }>): Promise<number> {
-    const { id, author } = this.post(step.post);
-    const by = ('by' in step && step.by) || author;
-    const ask = async (method: string, path: string, body?: object) =>
-      (await this.asker(by).ask(method, `posts/${id}${path}`, body)).status;
-    switch (step.kind) {
-      case 'deletePost':
-        return ask('DELETE', '');
-      case 'restorePost':
-        return ask('POST', '/restore');
-    }
-    const chosenUserIds = step.to === 'chosen' ? step.chosen.map((one) => this.person(one).id) : [];
-    const audience = { audience: step.to, chosenUserIds };
-    if (step.kind === 'setAudience') return ask('PUT', '/audience', audience);
-    return ask('PATCH', '', { content: this.wordsOf(step.text), ...(step.to && audience) });
-  }
-
-  private async happenInGroup(step: GroupStep): Promise<number> {
-    const { id } = this.group(step.group);
-    const ask = async (method: string, path: string, body?: object) =>
-      (await this.asker(step.by).ask(method, `groups/${id}${path}`, body)).status;
-    const of = 'of' in step ? this.person(step.of).id : '';
-    switch (step.kind) {
-      case 'ask':
-        return ask('POST', '/requests', { words: wordsOf(step.by) });
-      case 'withdrawRequest':
-        return ask('DELETE', '/requests/me');
-      case 'acceptInvitation':
-        return ask('POST', '/invitation/accept');
-      case 'declineInvitation':
-        return ask('POST', '/invitation/decline');
-      case 'leave':
-        return ask('DELETE', '/members/me');
-      case 'deleteGroup':
-        return ask('DELETE', '');
-      case 'restoreGroup':
-        return ask('POST', '/restore');
-      case 'invite':
-        return ask('POST', '/invitations', { userIds: [of], words: wordsOf(step.by) });
-      case 'withdrawInvitation':
-        return ask('DELETE', `/invitations/${of}`);
-      case 'acceptRequest':
-        return ask('POST', `/requests/${of}/accept`);
-      case 'refuseRequest':
-        return ask('POST', `/requests/${of}/refuse`);
-      case 'removeMember':
-        return ask('DELETE', `/members/${of}`);
-      case 'handOver':
-        return ask('PUT', '/creator', { userId: of });
-    }
+  async logIn(name: string): Promise<void> {
+    const { email } = this.person(name);
+    this.askers.set(name, await this.asker(ANONYMOUS).logIn(email, PASSWORD));
   }
 
   /** What nobody can do through the api, or not yet. */
-  private async writePast(statement: ReturnType<typeof sql>): Promise<number> {
+  async writePast(statement: ReturnType<typeof sql>): Promise<number> {
     await this.app.get(Database).transaction((transaction) => transaction.run(statement));
     return 200;
   }

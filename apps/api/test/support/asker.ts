@@ -29,7 +29,7 @@ export class Asker {
   private constructor(
     private readonly url: string,
     private readonly agent: Agent,
-    private readonly cookie?: string,
+    readonly cookie?: string,
   ) {}
 
   static anonymous(url: string): Asker {
