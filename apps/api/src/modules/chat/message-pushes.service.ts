@@ -31,13 +31,13 @@ export class MessagePushes {
     private readonly presence: Presence,
   ) {}
 
-  /** As its sender has just seen it. */
-  added(message: Message, parties: Parties): void {
+  /** `shown` is what its sender has just seen of it, if they still may. */
+  added(id: string, conversationId: string, parties: Parties, shown: Message | null): void {
     // With nobody in it but its sender, and no media, which its owner sees earlier, others see the same.
-    const isPlain = message.replyTo === null && !message.media.length && !message.reactions.length;
-    this.inTurn(message.conversationId, async () => {
+    const isPlain = shown && !shown.replyTo && !shown.media.length && !shown.reactions.length;
+    this.inTurn(conversationId, async () => {
       for await (const people of this.present(parties))
-        for await (const copy of this.messages.copies(message.id, people, isPlain ? message : null))
+        for await (const copy of this.messages.copies(id, people, isPlain ? shown : null))
           this.realtime.push(copy.userIds, 'message.added', copy.message);
     });
   }

@@ -79,9 +79,10 @@ export class MessageWritingService {
       );
       return { id: messageId, added: conversation };
     });
-    const message = await this.shown(senderId, id);
-    if (added) this.pushes.added(message, partiesOf(added, senderId));
-    return message;
+    const shown = await this.messages.one(senderId, id);
+    if (added) this.pushes.added(id, conversationId, partiesOf(added, senderId), shown);
+    if (!shown) throw notFound();
+    return shown;
   }
 
   async edit(viewerId: string, id: string, { content }: UpdateMessageRequest): Promise<Message> {
