@@ -1,4 +1,4 @@
-/** `npm run db -- migrate | revert | status | seed` */
+/** `npm run db -- migrate | revert | status | reindex | verify-log | reset-second-factors EMAIL | seed` */
 import { existsSync } from 'node:fs';
 import { build, prepare, run, say } from './prepare.mjs';
 

@@ -8,12 +8,14 @@ export default {
   // Several processes share a PostgreSQL.
   ...(!isPostgres && { testPathIgnorePatterns: ['/(two-processes|live-move)\\.spec\\.ts$'] }),
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/test/support/template.mjs',
+  globalTeardown: '<rootDir>/test/support/template-removal.mjs',
   transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@echomate/source', 'node', 'node-addons'] },
   // Ends what hangs. How long anything takes is up to the machine and what else it does.
   testTimeout: 600_000,
-  // Tests on the other database may run at the same time.
-  maxWorkers: '50%',
+  // Those on the other database run at the same time. A PostgreSQL has a hundred connections, and a test up to twenty.
+  maxWorkers: isPostgres ? 2 : '50%',
   workerIdleMemoryLimit: '1GB',
 };

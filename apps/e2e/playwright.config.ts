@@ -20,7 +20,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: await findBrowser(),
-    trace: 'retain-on-failure',
+    // Recording takes a good part of a browser's time, and nobody opens a trace of CI.
+    trace: process.env['CI'] ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
   webServer: {

@@ -47,20 +47,24 @@ function written(collected) {
   return `{ ${entries.map(([name, value]) => `${JSON.stringify(name)}: ${written(value)}`).join(', ')} }`;
 }
 
-const imports = Object.entries(visitor.typeImports).map(
-  ([name, module]) => `    [${JSON.stringify(name)}]: ${module}`,
+/**
+ * The visitor names some contracts by their place in the tree; the program knows them by their package.
+ *
+ * @param {string} text
+ */
+const byPackage = (text) =>
+  text
+    .replaceAll(/(?<=import\(")(\.[^"]*?)(?:\.js)?(?="\))/g, '$1.js')
+    .replaceAll(/(?:\.\.\/)+libs\/contracts\/src\/([\w.-]+)\.js/g, '@echomate/contracts/$1');
+
+const imports = Object.entries(visitor.typeImports).map(([name, module]) =>
+  byPackage(`    [${JSON.stringify(name)}]: ${module}`),
 );
 const text = `export default async () => {
   const t = {
-${imports.join(',\n')}
+${[...new Set(imports)].join(',\n')}
   };
-  return { ${JSON.stringify(visitor.key)}: ${written(visitor.collect())} };
+  return { ${JSON.stringify(visitor.key)}: ${byPackage(written(visitor.collect()))} };
 };
 `;
-await writeFile(
-  join(source, 'metadata.ts'),
-  text
-    .replaceAll(/(?<=import\(")(\.[^"]*?)(?:\.js)?(?="\))/g, '$1.js')
-    // The visitor names contracts by their place in the tree; the program knows them by their package.
-    .replaceAll(/(?:\.\.\/)+libs\/contracts\/src\/([\w.-]+)\.js/g, '@echomate/contracts/$1'),
-);
+await writeFile(join(source, 'metadata.ts'), text);

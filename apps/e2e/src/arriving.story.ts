@@ -133,6 +133,9 @@ test('the first of a new place sees that they are the admin, and what to do next
       await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
       await followMailedLink(page, email);
       await page.getByRole('button', { name: 'Confirm' }).click();
+      // The first one is led to the settings of the place.
+      await page.waitForURL(({ pathname }) => pathname !== '/verify-email');
+      await visit(page, '/');
       await signedInAs(page, firstName);
       return email;
     };

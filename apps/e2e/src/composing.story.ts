@@ -185,6 +185,8 @@ test('Post is in sight and off until there is something to post', async ({ brows
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 844 });
     await visit(page, '/');
+    // The same address again: the browser returns to where the page was.
+    await page.evaluate(() => scrollTo(0, 0));
     const button = composer(page).getByRole('button', { name: 'Post', exact: true });
     await expect(button).toBeInViewport();
     await expect(button).toBeDisabled();

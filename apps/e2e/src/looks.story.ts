@@ -5,6 +5,7 @@ import { drawScene } from '@echomate/testing/scenery';
 import { expect, test, type Page } from './support/story.js';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { composer, send } from './support/posts.js';
+import { withoutTransitions } from './support/transitions.js';
 import { castMember, logIn, signedInAs, visit } from './support/visits.js';
 
 const PUBLIC = [
@@ -17,6 +18,8 @@ const PUBLIC = [
   '/verify-email?token=x',
   '/return-email?token=x',
   '/dev/mailbox',
+  '/rules',
+  '/transparency',
   '/nothing/here',
 ];
 const SIGNED_IN = [
@@ -27,8 +30,12 @@ const SIGNED_IN = [
   '/settings/email',
   '/settings/password',
   '/settings/sessions',
+  '/settings/history',
+  '/settings/apps',
   '/settings/blocked',
   '/settings/muted',
+  '/settings/suggestions',
+  '/settings/import',
   '/people',
   '/?view=top',
   '/?view=mentions',
@@ -43,12 +50,22 @@ const SIGNED_IN = [
   '/groups/new',
   '/calendar',
   '/notifications',
+  '/insights',
+  '/insights?view=year',
   '/settings/notifications',
   '/messages',
   '/messages/new',
   '/messages/requests',
   '/messages/archived',
   '/messages?q=page',
+  '/search',
+  '/search?q=honey',
+  '/search?q=from:ada+honey&tab=posts',
+  '/search?q=nobodywrotethis&tab=events',
+  '/discover',
+  '/discover?view=people',
+  '/discover?view=groups',
+  '/discover?view=hashtags',
   '/people/me/view-as',
   '/people/me/view-as?as=stranger',
   '/nothing/here',
@@ -90,13 +107,9 @@ async function findings(axe: AxeBuilder): Promise<string[]> {
   );
 }
 
-/** What changes its colour slowly is judged by the last one. */
 async function turn(page: Page, colorScheme: 'light' | 'dark') {
+  await withoutTransitions(page);
   await page.emulateMedia({ colorScheme });
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations())
-      if (animation instanceof CSSTransition) animation.finish();
-  });
 }
 
 for (const viewport of SIZES) {

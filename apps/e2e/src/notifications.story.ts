@@ -40,7 +40,7 @@ test('what happens appears at once on a page that has nothing to do with it, in 
   await expect(told(ann.page, 'Cleo Okafor started following you.')).toBeVisible();
   await told(ann.page, 'commented on your post').getByRole('link').click();
   await expect(ann.page.getByText('I take two')).toBeVisible();
-  await expect(ann.page).toHaveURL(/\/posts\/.+#comment-/);
+  await expect(ann.page).toHaveURL(/\/posts\/.+\?comment=.+#comment-/);
 });
 
 test('a request and an invitation are answered where they are told @meeting', async ({

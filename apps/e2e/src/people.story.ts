@@ -155,7 +155,9 @@ test('people are found by name and one sees the own profile as others do', async
   const name = `Zora${Date.now()}`;
   const [ann, zora] = [await newcomer(browser, 'Ann'), await newcomer(browser, name, 'private')];
   await visit(ann.page, '/people');
-  await ann.page.getByRole('searchbox').first().fill(name.toLowerCase());
+  await ann.page
+    .getByRole('searchbox', { name: 'Search by name or @handle' })
+    .fill(name.toLowerCase());
   await expect(ann.page.getByRole('link', { name: new RegExp(name) }).first()).toBeVisible();
 
   await visit(zora.page, '/people/me/view-as');

@@ -9,6 +9,8 @@ import {
   follow,
   menu,
   postWith,
+  publish,
+  send,
   untilDraftHas,
   visitFeedWith,
 } from './support/posts.js';
@@ -261,7 +263,9 @@ test('a page stays alive when a post goes and comes back', async ({ browser }) =
   await expect(post).toBeVisible();
   await more.click();
   await ann.page.goBack();
-  await expect(ann.page.getByRole('searchbox').first()).toBeVisible();
+  await expect(
+    ann.page.getByRole('searchbox', { name: 'Search by name or @handle' }),
+  ).toBeVisible();
   await ann.page.getByRole('link', { name: 'Home' }).first().click();
   await expect(post).toBeVisible();
 });
@@ -433,4 +437,29 @@ test('writing, liking and commenting work without scripts', async ({ browser }) 
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByText('And answered')).toBeVisible();
   await context.close();
+});
+
+test('a link to an old comment shows it, however many came after it', async ({ browser }) => {
+  const ann = await newcomer(browser, 'Ann');
+  const post = await publish(ann, 'Who has a ladder?');
+  const say = (content: string, parentId?: string) =>
+    send(ann, `posts/${post.id}/comments`, { content, parentId });
+  const first = await say('The very first');
+  const replies = [await say('An early reply', first.id), await say('A later reply', first.id)];
+  for (let at = 1; at <= 25; at++) await say(`Comment number ${at}`);
+  const { page } = ann;
+  const [, later] = replies;
+  await visit(page, `/posts/${post.id}?comment=${later!.id}#comment-${later!.id}`);
+  await expect(page.locator(`#comment-${later!.id}`)).toBeInViewport();
+  await expect(page.getByText('An early reply')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show 1 reply' }).click();
+  await expect(page.getByText('An early reply')).toBeVisible();
+  await page.getByRole('link', { name: 'Earlier comments' }).click();
+  await expect(page.getByText('Comment number 1', { exact: true })).toBeVisible();
+  await expect(page.getByText('The very first')).toHaveCount(1);
+
+  await page.request.delete(`/api/v1/comments/${first.id}`);
+  await visit(page, `/posts/${post.id}?comment=${later!.id}`);
+  await expect(page.getByText('Comment number 25')).toBeVisible();
+  await expect(page.getByText('The very first')).toHaveCount(0);
 });

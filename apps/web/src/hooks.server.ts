@@ -3,6 +3,7 @@ import { getRequestEvent } from '$app/server';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { Api } from '#lib/server/api.ts';
+import { readSite } from '#lib/features/admin/site-api.ts';
 import { readFrame } from '#lib/features/follows/frame.ts';
 import { loginPathFor } from '#lib/server/forms.ts';
 import { readerOf } from '#lib/server/reader.ts';
@@ -60,9 +61,15 @@ const identify: Handle = async ({ event, resolve }) => {
   locals.reader = readerOf(event);
   locals.api = new Api(event);
   locals.session = sessionOf(locals.api);
+  let site: ReturnType<typeof readSite> | undefined;
+  locals.site = () => (site ??= readSite(locals.api));
 
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%echomate.theme%', locals.theme),
+    transformPageChunk: async ({ html }) => {
+      if (!html.includes('%echomate.theme%')) return html;
+      const { colour } = (await locals.session)?.brand ?? (await locals.site());
+      return html.replace('%echomate.theme%', locals.theme).replace('%echomate.colour%', colour);
+    },
     // A font that comes after the style sheet moves what is written in it; letters beyond Latin come when they are needed.
     preload: ({ type, path }) =>
       type !== 'asset' && (type !== 'font' || path.includes('-latin-wght-')),

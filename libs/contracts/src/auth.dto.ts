@@ -7,12 +7,15 @@ import {
   IsLinkToken,
   IsNewPassword,
   IsOptionalHandle,
+  IsOptionalText,
+  IsYes,
 } from './fields.js';
 import { LIMITS } from './limits.js';
 import { saying } from './saying.js';
 import { ProfileFields, type Role, UserCard } from './users.dto.js';
 
-export class RegisterRequest extends ProfileFields {
+/** What everyone gives who would like to have an account. */
+export class Joining extends ProfileFields {
   /**
    * The unique name in addresses and mentions. Left out, it is made of the name; taken before the account opens, a
    * similar one is given.
@@ -21,6 +24,29 @@ export class RegisterRequest extends ProfileFields {
   @IsOptionalHandle()
   handle?: string | null;
 
+  /**
+   * The token of a link that invites
+   * @example q8Zr0n4cKX2vW1yTj6bLm9sD3fHgPaEu
+   */
+  @IsOptionalText(100)
+  invitation?: string | null;
+
+  /**
+   * Where an admin lets people in: who you are and why you'd like to come
+   * @example "I keep two hives behind the mill."
+   */
+  @IsOptionalText(LIMITS.application.words.maxLength, true)
+  words?: string | null;
+
+  /**
+   * Needed where the site has rules
+   * @example true
+   */
+  @IsYes()
+  acceptsRules?: boolean;
+}
+
+export class RegisterRequest extends Joining {
   /** @example ada@example.org */
   @IsEmailAddress()
   email!: string;
@@ -90,8 +116,11 @@ export class VerifyEmailRequest {
 }
 
 export class EmailVerified {
-  /** `registration` opens the account and logs in; `email-change` moves it to the new address. */
-  purpose!: 'registration' | 'email-change';
+  /**
+   * `registration` opens the account and logs in; `application` waits for an admin, who lets people in here;
+   * `email-change` moves the account to the new address.
+   */
+  purpose!: 'registration' | 'application' | 'email-change';
   email!: string;
 }
 
@@ -117,6 +146,16 @@ export class CurrentSession {
   user!: Viewer;
   /** Whether this installation can process videos */
   takesVideos!: boolean;
+}
+
+export class LoggedIn extends CurrentSession {
+  /** Whether the account was deactivated or about to be deleted, and is now back */
+  isBack!: boolean;
+}
+
+/** An account that is about to be deleted, for whoever has just proven its password. */
+export class AccountEnd {
+  deletesAt!: string;
 }
 
 /** A browser in which the account is logged in. */

@@ -121,6 +121,12 @@ const isPlainAddress = (value: unknown): value is string =>
   /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]+$/.test(value) &&
   isEmail(value);
 
+/** An address that somebody else names, in the spelling that accounts have; null if it is none. */
+export const addressIn = (value: unknown): string | null => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return isPlainAddress(text) ? text.toLowerCase() : null;
+};
+
 const tidiedAddress = Transform(({ value }: { value: unknown }) => {
   if (typeof value !== 'string' || value.length > 2 * LIMITS.email.maxLength) return value;
   const text = value.trim();
@@ -215,6 +221,11 @@ const isTitle = (maxLength: number) =>
 export const IsGroupTitle = () => isTitle(LIMITS.group.title.maxLength);
 export const IsEventTitle = () => isTitle(LIMITS.event.title.maxLength);
 export const IsOptionTitle = () => isTitle(LIMITS.event.option.maxLength);
+
+export const IsPasskeyName = () => isTitle(LIMITS.passkey.name.maxLength);
+
+export const IsProgramName = () => isTitle(LIMITS.program.name.maxLength);
+export const IsSiteName = () => isTitle(LIMITS.site.name.maxLength);
 
 export const IsOptionalText = (maxLength: number, multiline = false) =>
   all(
@@ -419,6 +430,51 @@ export const IsOptions = () => {
   );
 };
 
+/** Bytes as browsers give them. */
+export const IsBase64Url = (maxLength: number) =>
+  validated(
+    'base64url',
+    (value) => typeof value === 'string' && value.length <= maxLength && /^[\w-]+$/.test(value),
+    saying('invalid-passkey'),
+  );
+
+/** What the server has sealed and gets back. */
+export const IsSealed = () =>
+  validated(
+    'sealed',
+    (value) => typeof value === 'string' && value.length <= 1000 && /^[\w-]+$/.test(value),
+    saying('setup-over'),
+  );
+
+/** A few words such as `usb`; browsers may know more of them. */
+export const IsListOfTransports = () =>
+  all(
+    IfGiven(),
+    validated(
+      'transports',
+      (value) =>
+        Array.isArray(value) &&
+        value.length <= 10 &&
+        value.every((one) => typeof one === 'string' && /^[\w-]{1,30}$/.test(one)),
+      saying('invalid-passkey'),
+    ),
+  );
+
+/** Of an app, or a recovery code; spaces and hyphens do not count. */
+export const IsCode = () =>
+  all(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && value.length <= 100
+        ? value.replace(/[\s-]/g, '').toLowerCase()
+        : value,
+    ),
+    validated(
+      'code',
+      (value) => typeof value === 'string' && /^[a-z0-9]{6,20}$/.test(value),
+      sayingOf((value) => (value ? fault('wrong-code') : fault('required'))),
+    ),
+  );
+
 /** The secret from a mailed link. */
 export const IsLinkToken = () =>
   all(IsString(saying('incomplete-link')), Length(20, 200, saying('incomplete-link')));
@@ -430,4 +486,47 @@ export const IsFlag = (): PropertyDecorator =>
       value === 'true' ? true : value === 'false' ? false : value,
     ),
     IsBoolean(sayingOneOf(['true', 'false'])),
+  );
+
+/** Optional; forms send it as text. */
+export const IsYes = () =>
+  all(
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' || value === '' ? false : value,
+    ),
+    ValidateIf((_, value) => value !== undefined && value !== null),
+    IsBoolean(saying('invalid-choice', { choices: 'true, false' })),
+  );
+
+/** Cleared, it arrives as an empty string. */
+export const IsOptionalEmailAddress = () => all(emptyIsNull, unlessEmpty, IsEmailAddress());
+
+const faultOfRules = (value: unknown): Fault | null => {
+  const { maxRules, rule } = LIMITS.site;
+  if (!Array.isArray(value)) return fault('not-text');
+  if (value.length > maxRules) return fault('too-many', { max: maxRules });
+  for (const one of value as unknown[]) {
+    if (typeof one !== 'string') return fault('not-text');
+    if (one === '') return fault('required');
+    if (one.length > rule.maxLength) return fault('too-long', { max: rule.maxLength });
+    if (/\p{Cc}/u.test(one) || ENDLESS_MARKS.test(one) || !one.isWellFormed())
+      return fault('bad-characters');
+  }
+  return null;
+};
+
+/** Short texts of one line, in their order. */
+export const IsListOfRules = () =>
+  all(
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value) && value.length <= LIMITS.site.maxRules
+        ? value.map((one: unknown) =>
+            typeof one === 'string' ? tidy(one, LIMITS.site.rule.maxLength) : one,
+          )
+        : value,
+    ),
+    ValidateBy(
+      { name: 'rules', validator: { validate: (value) => faultOfRules(value) === null } },
+      sayingOf((value) => faultOfRules(value)!),
+    ),
   );

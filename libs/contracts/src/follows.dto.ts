@@ -62,15 +62,3 @@ export class UnseenFollows {
   /** New followers who needed no answer, since the viewer last looked */
   newFollowers!: number;
 }
-
-export class Suggestion {
-  user!: PersonCard;
-  /** People the viewer follows who follow this person: the reason */
-  followedBy!: UserCard[];
-  /** How many were found among the newest follows: a lower bound */
-  followedByCount!: number;
-}
-
-export class Suggestions {
-  items!: Suggestion[];
-}

@@ -82,19 +82,6 @@ export class GroupsQuery extends ListQuery {
   q?: string;
 }
 
-/** Why a group is suggested: several people whom the viewer follows are members, it is large here, or it is new. */
-export const GROUP_REASONS = ['followed', 'popular', 'new'] as const;
-export type GroupReason = (typeof GROUP_REASONS)[number];
-
-export class GroupSuggestion {
-  group!: Group;
-  reason!: GroupReason;
-}
-
-export class GroupSuggestions {
-  items!: GroupSuggestion[];
-}
-
 export class CreateGroupRequest {
   /** @example "Town beekeepers" */
   @IsGroupTitle()

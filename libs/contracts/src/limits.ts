@@ -14,6 +14,28 @@ export const LIMITS = {
     maxKept: 3,
   },
   about: { maxLength: 1000 },
+  account: {
+    /** How long somebody who deletes their account can still keep it. */
+    leavingDays: 14,
+    /** How long before the end they are told once more. */
+    remindedDays: 1,
+    /** How many groups are decided about one by one. */
+    maxGroups: 100,
+    /** How long an archive of one's data is kept. */
+    exportDays: 7,
+    /** How many archives one may have made in a day. */
+    exportsADay: 3,
+  },
+  import: {
+    /** Of an archive of another installation */
+    maxBytes: 1024 * 1024 * 1024,
+    /** How many one may bring in a day. */
+    perDay: 5,
+    /** How long people whom one followed there are proposed. */
+    peopleDays: 30,
+  },
+  passkey: { name: { maxLength: 60 }, maxPerPerson: 20 },
+  recoveryCodes: 10,
   minimumAge: 13,
   /** No living person is older; an earlier year is a typing error. */
   oldestBirthYear: 1900,
@@ -73,13 +95,42 @@ export const LIMITS = {
     /** How much of one's calendar can be read at once. */
     maxRangeDays: 100,
   },
+  site: {
+    name: { maxLength: 40 },
+    welcome: { maxLength: 300 },
+    rule: { maxLength: 300 },
+    maxRules: 20,
+  },
+  invitation: { note: { maxLength: 100 }, maxUses: 1000, maxDays: 90 },
+  /** Tokens made in settings; log-ins of programs are as many, and the oldest ends for a new one. */
+  program: { name: { maxLength: 60 }, maxDays: 365, max: 20 },
+  application: { words: { maxLength: 600 }, reason: { maxLength: 600 } },
   hashtag: { maxLength: 50 },
+  search: { maxLength: 200, maxWords: 10 },
   comment: { content: { maxLength: 2000 } },
   message: { content: { maxLength: 5000 }, maxMedia: 4 },
+  report: {
+    words: { maxLength: 1000 },
+    /** Of one person in a day */
+    maxPerDay: 50,
+    /** How long one moderator has a case for themselves. */
+    claimMinutes: 30,
+    /** The longest suspension with an end. */
+    maxDays: 365,
+    /** How long moderators can put back what they removed. */
+    restorableDays: 30,
+  },
+  insights: {
+    /** A number of viewers below this is not told, unless it is 0. */
+    few: 5,
+    /** How long after a post was written those whom it reaches are counted. */
+    countedDays: 90,
+  },
   /** What one open page hears of */
   shown: { maxPosts: 200, maxOthers: 50 },
   idempotencyKey: { maxLength: 100, keptHours: 24 },
   page: { defaultSize: 20, maxSize: 100 },
+  suggestions: { shown: 12, maxShown: 30 },
 } as const;
 
 export const IMAGE_TYPES = [
@@ -91,3 +142,6 @@ export const IMAGE_TYPES = [
 ] as const;
 export const VIDEO_TYPES = ['video/mp4', 'video/webm', 'video/quicktime'] as const;
 export const AVATAR_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
+
+/** Each is a hue: how light and how strong it is, and so what can be read on it, is the same for all. */
+export const SITE_COLOURS = ['marine', 'forest', 'olive', 'clay', 'plum', 'indigo'] as const;

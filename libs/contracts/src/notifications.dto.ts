@@ -11,7 +11,15 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IfGiven, IsAddress, IsBytes, IsListOfIds, IsOptionalTimeOfDay, IsZone } from './fields.js';
+import {
+  IfGiven,
+  IsAddress,
+  IsBytes,
+  IsId,
+  IsListOfIds,
+  IsOptionalTimeOfDay,
+  IsZone,
+} from './fields.js';
 import { PersonCard } from './follows.dto.js';
 import { saying, sayingOneOf } from './saying.js';
 
@@ -31,6 +39,8 @@ export const NOTIFICATION_KINDS = [
   'like',
   'share',
   'mention',
+  'report-decided',
+  'moderated',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -95,7 +105,10 @@ export class Notification {
   /** The newest comment, reply or share that it tells of */
   newestCommentId!: string | null;
   newestShareId!: string | null;
-  /** Of a change: what changed. Of a reminder: `day` or `hour` */
+  /**
+   * Of a change: what changed. Of a reminder: `day` or `hour`. Of a report: what was decided. Of what was decided about
+   * the viewer: that, the rule that was broken, and the id of the decision
+   */
   details!: string[];
   /** What waits for an answer */
   answer!: (typeof NOTIFICATION_ANSWERS)[number] | null;
@@ -104,6 +117,17 @@ export class Notification {
 export class NotificationPage {
   items!: Notification[];
   nextCursor!: string | null;
+  /** How far whoever looks at this page has seen the list; null if it is empty */
+  newest!: string | null;
+}
+
+export class SeenNotificationsRequest {
+  /**
+   * The `newest` of the page that was looked at: what came since is still unseen
+   * @example 01989b2e-6a31-7c4e-9f0a-3d5b8c1e2f47
+   */
+  @IsId()
+  upTo!: string;
 }
 
 /** For the number on the bell. */

@@ -23,6 +23,17 @@ export type OwnAudience = (typeof OWN_AUDIENCES)[number];
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const SOME_IDS = new RegExp(`^${ID}(?:,${ID}){0,${LIMITS.post.maxRead - 1}}$`);
 
+/** That a post was written on another installation, as its author's archive says. */
+export class Imported {
+  /**
+   * The host
+   * @example club.example
+   */
+  from!: string;
+  /** When it came here */
+  at!: string;
+}
+
 /** What all posts have. */
 export class PostContent {
   id!: string;
@@ -34,6 +45,8 @@ export class PostContent {
   /** The people mentioned in the text, as far as the viewer may see them */
   mentions!: UserCard[];
   media!: Media[];
+  /** Null for what was written here */
+  imported!: Imported | null;
   createdAt!: string;
   editedAt!: string | null;
 }
@@ -224,6 +237,14 @@ export class Comment {
   canDelete!: boolean;
   createdAt!: string;
   editedAt!: string | null;
+}
+
+/** A comment and where it stands. */
+export class CommentThread {
+  /** The comment on the post itself */
+  comment!: Comment;
+  /** The reply to it that was asked for, if it was a reply */
+  reply!: Comment | null;
 }
 
 /** Comments on a post come newest first, replies to a comment oldest first. */

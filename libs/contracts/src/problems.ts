@@ -34,6 +34,10 @@ export const PROBLEMS = {
   /** Only whoever knows the password is told; the answer sets the cookie that may send the email again. */
   'email-unconfirmed': { status: 403, title: 'Confirm your email first' },
   'account-suspended': { status: 403, title: 'This account is suspended' },
+  /** Only whoever has proven the account is told; the answer sets the cookie with which the log-in goes on. */
+  'second-factor-needed': { status: 403, title: 'One more step' },
+  /** Only whoever knows the password is told; the answer sets the cookie that may keep the account. */
+  'account-leaving': { status: 403, title: 'This account is about to be deleted' },
   'not-allowed': { status: 403, title: "You can't do this" },
   'foreign-origin': { status: 403, title: 'This request came from another site' },
   'not-found': { status: 404, title: "This isn't available" },

@@ -12,6 +12,10 @@ export const HASHTAG =
 export const tagOf = (hashtag: string): string =>
   (hashtag.length > LIMITS.hashtag.maxLength ? hashtag : hashtag.normalize('NFKC')).toLowerCase();
 
+/** What may follow the # of a hashtag. */
+export const isTag = (tag: string): boolean =>
+  tag.length <= LIMITS.hashtag.maxLength && /^[\p{L}\p{M}\p{N}_]+$/u.test(tag);
+
 /** The ids of mentioned people, without duplicates. */
 export const mentionedIn = (content: string): string[] =>
   content.includes('@') ? [...new Set(Array.from(content.matchAll(MENTION), ([, id]) => id!))] : [];

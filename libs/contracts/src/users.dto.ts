@@ -20,8 +20,11 @@ export type FieldVisibility = (typeof FIELD_VISIBILITIES)[number];
 export const ROLES = ['member', 'moderator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Why an account is not active: its owner has deactivated it, a moderator has suspended it, or it is being removed. */
-export const INACTIVE_REASONS = ['deactivated', 'suspended', 'removed'] as const;
+/**
+ * Why an account is not active: its owner has deactivated it, a moderator has suspended it, its owner is leaving and may
+ * still come back, or it is being removed.
+ */
+export const INACTIVE_REASONS = ['deactivated', 'suspended', 'leaving', 'removed'] as const;
 export type InactiveReason = (typeof INACTIVE_REASONS)[number];
 
 export class AvatarUrls {

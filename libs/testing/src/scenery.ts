@@ -81,3 +81,14 @@ export async function drawBee(): Promise<Buffer> {
     .gif({ delay: Array<number>(count).fill(90), loop: 0 })
     .toBuffer();
 }
+
+/** A logo of 400 by 80 pixels with a name in it. */
+export const drawWordmark = (name: string): Promise<Buffer> =>
+  sharp(
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="400" height="80">
+      <circle cx="40" cy="40" r="34" fill="#d8802a"/>
+      <text x="90" y="57" font-size="48" font-family="sans-serif" fill="#4a3b20">${name}</text>
+    </svg>`),
+  )
+    .png()
+    .toBuffer();

@@ -31,30 +31,26 @@ export const canSeeAction = (viewer: Sql, action: Sql): Rule => {
     WHERE asked.group_id = ${n}.group_id AND asked.status = 'waiting' AND ${whose})`;
   const isInvited = sql`asked.user_id = ${viewer} AND asked.inviter_id = ${actor}`;
   return asRule(sql`(
-    ${canSeeCard(viewer, actor)} AND NOT ${isMuted(viewer, actor)} AND CASE ${n}.kind
-      WHEN 'follow-request' THEN ${follows(actor, viewer)} OR EXISTS (
+    ${canSeeCard(viewer, actor)} AND NOT ${isMuted(viewer, actor)} AND CASE
+      WHEN ${n}.kind = 'follow-request' THEN ${follows(actor, viewer)} OR EXISTS (
         SELECT 1 FROM follows AS asked
         WHERE asked.follower_id = ${actor} AND asked.followee_id = ${viewer} AND asked.status = 'requested')
-      WHEN 'follower' THEN ${follows(actor, viewer)}
-      WHEN 'follow-accepted' THEN ${follows(viewer, actor)}
-      WHEN 'group-invitation' THEN ${isMember(viewer, sql`${n}.group_id`)}
+      WHEN ${n}.kind = 'follower' THEN ${follows(actor, viewer)}
+      WHEN ${n}.kind = 'follow-accepted' THEN ${follows(viewer, actor)}
+      WHEN ${n}.kind = 'group-invitation' THEN ${isMember(viewer, sql`${n}.group_id`)}
         OR (${isWaiting('group_invitations', isInvited)}
           AND ${canSeeInvitation(viewer, { userId: viewer, inviterId: actor, groupId: sql`${n}.group_id` })})
-      WHEN 'group-request' THEN ${leads(viewer, sql`${n}.group_id`)}
+      WHEN ${n}.kind = 'group-request' THEN ${leads(viewer, sql`${n}.group_id`)}
         AND (${isMember(actor, sql`${n}.group_id`)} OR ${isWaiting('group_requests', sql`asked.user_id = ${actor}`)})
-      WHEN 'group-joined' THEN ${isMember(viewer, sql`${n}.group_id`)}
-      WHEN 'like' THEN CASE WHEN ${n}.comment_id IS NULL
+      WHEN ${n}.kind = 'group-joined' THEN ${isMember(viewer, sql`${n}.group_id`)}
+      WHEN ${n}.kind = 'like' THEN CASE WHEN ${n}.comment_id IS NULL
         THEN EXISTS (SELECT 1 FROM post_likes AS liked
           WHERE liked.post_id = ${n}.post_id AND liked.user_id = ${actor})
         ELSE EXISTS (SELECT 1 FROM comment_likes AS liked
           WHERE liked.comment_id = ${n}.comment_id AND liked.user_id = ${actor}) END
-      WHEN 'comment' THEN ${canSeeRow(viewer, 'comments', sql`${action}.comment_id`)}
-      WHEN 'reply' THEN ${canSeeRow(viewer, 'comments', sql`${action}.comment_id`)}
-      WHEN 'share' THEN ${canSeeRow(viewer, 'posts', sql`${action}.post_id`)}
-      WHEN 'mention' THEN true
-      WHEN 'event-created' THEN true
-      WHEN 'event-changed' THEN true
-      WHEN 'event-cancelled' THEN true
+      WHEN ${n}.kind IN ('comment', 'reply') THEN ${canSeeRow(viewer, 'comments', sql`${action}.comment_id`)}
+      WHEN ${n}.kind = 'share' THEN ${canSeeRow(viewer, 'posts', sql`${action}.post_id`)}
+      WHEN ${n}.kind IN ('mention', 'event-created', 'event-changed', 'event-cancelled') THEN true
       ELSE false END)`);
 };
 
@@ -72,7 +68,7 @@ export const newestActions = (notificationId: Sql): Sql => sql`(
   SELECT newest.id, newest.actor_id, newest.comment_id, newest.post_id FROM notification_actions AS newest
   WHERE newest.notification_id = ${notificationId} ORDER BY newest.id DESC LIMIT ${raw(String(ACTIONS_TOLD))})`;
 
-/** For rows of `ABOUT`. A reminder tells of nobody's action. */
+/** For rows of `ABOUT`. A reminder tells of nobody's action, and who moderates isn't named. */
 export const canSeeNotification = (viewer: Sql): Rule =>
   asRule(sql`(
   ${n}.user_id = ${viewer}
@@ -80,5 +76,5 @@ export const canSeeNotification = (viewer: Sql): Rule =>
   AND (${n}.comment_id IS NULL OR ${canSeeComment(viewer, commentColumns(sql`c`))})
   AND (${n}.event_id IS NULL OR ${canSeeEvent(viewer, eventColumns(sql`e`))})
   AND (${n}.group_id IS NULL OR ${canSeeGroup(sql`g`)})
-  AND (${n}.kind = 'event-reminder' OR EXISTS (
+  AND (${n}.kind IN ('event-reminder', 'report-decided', 'moderated') OR EXISTS (
     SELECT 1 FROM ${newestActions(sql`${n}.id`)} AS action WHERE ${canSeeAction(viewer, sql`action`)})))`);

@@ -3,8 +3,8 @@ import { isMember } from './group.access.js';
 import {
   blockedEitherWay,
   canSeeCard,
-  canSeeProfileOf,
   follows,
+  hasPublicProfile,
   isActive,
 } from './profile.access.js';
 import { asRule } from './rule.js';
@@ -53,21 +53,21 @@ interface Addressed {
 /**
  * Each audience states separately whether the author sees it. In a group, membership decides: an author who has left no
  * longer sees their own posts there. The post of an event has no author, and like the event it is for all members.
+ * What holds for every audience is asked once, since PostgreSQL sets up all of a statement before it runs any of it.
  */
 const isAddressed = (
   viewer: Sql,
   { authorId, audience, groupId, isChosen }: Addressed,
 ): Sql => sql`(
-  CASE ${audience}
-    WHEN 'public' THEN ${canSeeProfileOf(viewer, authorId)}
-    WHEN 'unlisted' THEN ${canSeeProfileOf(viewer, authorId)}
-    WHEN 'followers' THEN ${authorId} = ${viewer}
-      OR (${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)})
-    WHEN 'chosen' THEN ${authorId} = ${viewer}
-      OR (${isChosen} AND ${follows(viewer, authorId)} AND ${canSeeCard(viewer, authorId)})
-    WHEN 'me' THEN ${authorId} = ${viewer}
-    WHEN 'group' THEN ${isMember(viewer, groupId)} AND (${authorId} IS NULL OR ${canSeeCard(viewer, authorId)})
-    ELSE false END)`;
+  CASE
+    WHEN ${audience} IN ('public', 'unlisted') THEN ${authorId} = ${viewer}
+      OR ${hasPublicProfile(authorId)} OR ${follows(viewer, authorId)}
+    WHEN ${audience} = 'followers' THEN ${authorId} = ${viewer} OR ${follows(viewer, authorId)}
+    WHEN ${audience} = 'chosen' THEN ${authorId} = ${viewer} OR (${isChosen} AND ${follows(viewer, authorId)})
+    WHEN ${audience} = 'me' THEN ${authorId} = ${viewer}
+    WHEN ${audience} = 'group' THEN ${isMember(viewer, groupId)}
+    ELSE false END
+  AND (${authorId} IS NULL OR ${authorId} = ${viewer} OR ${canSeeCard(viewer, authorId)}))`;
 
 /** Without regard to what the post shares. */
 const isInAudience = (viewer: Sql, post: PostColumns): Sql => sql`(

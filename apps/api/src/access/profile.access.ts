@@ -22,8 +22,9 @@ export const isAccepted = (follow: Sql): Sql => sql`${follow}.status = 'accepted
  * EXISTS, and read everyone whom the viewer follows before the list that it belongs to.
  */
 export const follows = (follower: Sql, followee: Sql): Sql => sql`((
-  SELECT f.id FROM follows AS f
-  WHERE f.follower_id = ${follower} AND f.followee_id = ${followee} AND ${isAccepted(sql`f`)}) IS NOT NULL)`;
+  SELECT accepted.id FROM follows AS accepted
+  WHERE accepted.follower_id = ${follower} AND accepted.followee_id = ${followee}
+    AND ${isAccepted(sql`accepted`)}) IS NOT NULL)`;
 
 /** Nobody sees a person whose account is deactivated or suspended. */
 export const isActive = (person: Sql): Sql => sql`NOT EXISTS (
@@ -60,6 +61,9 @@ export const canSeeProfileOf = (viewer: Sql, personId: Sql): Rule =>
   SELECT 1 FROM users AS person
   WHERE person.id = ${personId}
     AND ${canSeeProfile(viewer, { id: sql`person.id`, visibility: sql`person.visibility` })})`);
+
+export const hasPublicProfile = (personId: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM users AS person WHERE person.id = ${personId} AND person.visibility = 'public')`;
 
 /** A field of the profile; `fieldVisibility` is the column with its setting. */
 export const canSeeField = (viewer: Sql, person: PersonColumns, fieldVisibility: Sql): Sql => sql`(

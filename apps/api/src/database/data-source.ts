@@ -10,7 +10,9 @@ import { ENTITIES } from './entities.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 /** The configured database with every entity and migration; not connected yet. */
-export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFile'>): DataSource {
+export function createDataSource(
+  config: Pick<Config, 'databaseUrl' | 'databaseConnections' | 'sqliteFile'>,
+): DataSource {
   const shared = {
     entities: ENTITIES,
     migrations: MIGRATIONS,
@@ -25,7 +27,7 @@ export function createDataSource(config: Pick<Config, 'databaseUrl' | 'sqliteFil
       ...shared,
       type: 'postgres',
       url: config.databaseUrl,
-      poolSize: 20,
+      poolSize: config.databaseConnections,
       applicationName: 'echomate',
       extra: {
         connectionTimeoutMillis: 10_000,

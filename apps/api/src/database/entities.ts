@@ -1,7 +1,16 @@
 import { Job } from '../platform/jobs/job.entity.js';
+import { StoredSite } from '../platform/site/site-settings.entity.js';
 import { EmailToken } from '../modules/auth/entities/email-token.entity.js';
 import { Registration } from '../modules/auth/entities/registration.entity.js';
+import { Invitation, InvitationUse } from '../modules/auth/entities/invitation.entity.js';
+import { HistoryEntry } from '../modules/auth/history/entities/history-entry.entity.js';
+import { Program } from '../modules/auth/programs/entities/program.entity.js';
 import { Session } from '../modules/auth/entities/session.entity.js';
+import { StoredPasskey } from '../modules/second-factors/entities/passkey.entity.js';
+import { RecoveryCode } from '../modules/second-factors/entities/recovery-code.entity.js';
+import { TwoStepLogin } from '../modules/second-factors/entities/two-step-login.entity.js';
+import { UsedChallenge } from '../modules/second-factors/entities/used-challenge.entity.js';
+import { Identity } from '../modules/outside-logins/entities/identity.entity.js';
 import { Block } from '../modules/follows/entities/block.entity.js';
 import { FollowCount } from '../modules/follows/entities/follow-count.entity.js';
 import { Follow } from '../modules/follows/entities/follow.entity.js';
@@ -10,6 +19,7 @@ import { Medium } from '../modules/media/entities/medium.entity.js';
 import { InactiveAccount } from '../modules/users/entities/inactive-account.entity.js';
 import { FormerHandle } from '../modules/users/entities/former-handle.entity.js';
 import { User } from '../modules/users/entities/user.entity.js';
+import { UserNameSlip } from '../modules/users/entities/user-name-slip.entity.js';
 import { UserName } from '../modules/users/entities/user-name.entity.js';
 import { IdempotencyKey } from '../platform/idempotency/idempotency-key.entity.js';
 import { Group } from '../modules/groups/entities/group.entity.js';
@@ -33,6 +43,10 @@ import { ChosenFollower } from '../modules/posts/entities/chosen-follower.entity
 import { Comment } from '../modules/posts/entities/comment.entity.js';
 import { CommentLike } from '../modules/posts/entities/comment-like.entity.js';
 import { PostLike } from '../modules/posts/entities/post-like.entity.js';
+import { DiscoverySetting } from '../modules/discovery/entities/discovery-setting.entity.js';
+import { Dismissal } from '../modules/discovery/entities/dismissal.entity.js';
+import { StirringPost } from '../modules/discovery/entities/stirring-post.entity.js';
+import { TrendingPost } from '../modules/discovery/entities/trending-post.entity.js';
 import { FeedEntry } from '../modules/feed/entities/feed-entry.entity.js';
 import { LargeAuthor } from '../modules/feed/entities/large-author.entity.js';
 import { Conversation } from '../modules/chat/entities/conversation.entity.js';
@@ -53,16 +67,40 @@ import {
   NotificationDigest,
   NotificationSettings,
 } from '../modules/notifications/entities/notification-settings.entity.js';
+import { Export } from '../modules/leaving/entities/export.entity.js';
+import { Import, ImportedThing, KnownPerson } from '../modules/importing/entities/import.entity.js';
+import { SearchDocument } from '../modules/search/entities/search-document.entity.js';
+import {
+  InsightSettings,
+  InsightSum,
+  ProfileVisitor,
+} from '../modules/insights/entities/insights.entity.js';
+import { PostReach, PostViewer, ReachedPost } from '../modules/insights/entities/reach.entity.js';
+import { ModerationLogRow } from '../modules/moderation/entities/moderation-log-row.entity.js';
+import { ReportCase } from '../modules/moderation/entities/report-case.entity.js';
+import { Report } from '../modules/moderation/entities/report.entity.js';
+import { Suspension } from '../modules/moderation/entities/suspension.entity.js';
 
 export const ENTITIES = [
   Job,
+  StoredSite,
   User,
   UserName,
+  UserNameSlip,
   FormerHandle,
   InactiveAccount,
+  Invitation,
+  InvitationUse,
   Registration,
   EmailToken,
   Session,
+  TwoStepLogin,
+  RecoveryCode,
+  StoredPasskey,
+  UsedChallenge,
+  Program,
+  HistoryEntry,
+  Identity,
   Follow,
   FollowCount,
   Block,
@@ -107,4 +145,23 @@ export const ENTITIES = [
   NotificationDigest,
   PushKeys,
   PushSubscription,
+  SearchDocument,
+  PostViewer,
+  ReachedPost,
+  PostReach,
+  ProfileVisitor,
+  InsightSum,
+  InsightSettings,
+  Dismissal,
+  DiscoverySetting,
+  StirringPost,
+  TrendingPost,
+  Export,
+  Import,
+  ImportedThing,
+  KnownPerson,
+  ReportCase,
+  Report,
+  ModerationLogRow,
+  Suspension,
 ];

@@ -18,6 +18,11 @@ it('moves times and ids, and goes on', async () => {
   expect(new real()).toBeInstanceOf(Date);
 });
 
+it('counts whole milliseconds', () => {
+  setClock(Date.UTC(2026, 2, 8) + 0.25);
+  expect(Number.isInteger(Date.now())).toBe(true);
+});
+
 it('gives ids in the order of the moments', () => {
   setClock(real.now() + 3600_000);
   const earlier = uuid();

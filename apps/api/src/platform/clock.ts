@@ -8,7 +8,8 @@ const now = () => here.now() + ahead;
  * `Date`, so all that is written then belongs to that moment. Ids keep their order only if it is never set back.
  */
 export function setClock(moment: number): void {
-  ahead = moment - here.now();
+  // In whole milliseconds, as `Date.now()` always is: ids are made of them.
+  ahead = Math.round(moment) - here.now();
   globalThis.Date = moving;
 }
 

@@ -34,7 +34,7 @@ async function run(): Promise<void> {
   if (values.help) return console.log(USAGE);
   const requests = wholeNumber('requests', values.requests);
   const seed = wholeNumber('seed', values.seed);
-  const { environment, remove } = await createTestDatabase();
+  const { environment, remove } = await createTestDatabase({ isEmpty: true });
   const databaseUrl = process.env['DATABASE_URL'] || environment.DATABASE_URL;
   console.log(
     `${requests} requests, seed ${seed}, on ${databaseUrl ? 'PostgreSQL' : 'SQLite'} (${testsRunOn})`,

@@ -29,7 +29,7 @@ export const kindOfParameter = (path: string, name: string): string =>
 
 const SAME: Record<string, string> = {
   ...Object.fromEntries(
-    ['followers', 'following', 'mutuals', 'likes', 'blocks', 'mutes', 'suggestions', 'me']
+    ['followers', 'following', 'mutuals', 'likes', 'blocks', 'mutes', 'people', 'me']
       .concat('follow-requests', 'audience')
       .map((word) => [word, 'users']),
   ),

@@ -73,7 +73,18 @@ export class World {
 
   /** After a request has logged somebody out, or has changed their password. */
   async comeBack(viewer: number): Promise<void> {
-    const person = this.viewers[viewer - 1]!;
+    if (await this.logIn(this.viewers[viewer - 1]!)) return;
+    // They can no longer log in: a new person takes their place.
+    await this.letEverybodyIn();
+    const { handle: _taken, ...someone } = CAST[viewer - 1]!;
+    const member = { ...someone, email: `newcomer${this.newcomers++}@example.org` };
+    [this.viewers[viewer - 1]] = (await moveIn(this.url, [member], {
+      withPortraits: false,
+    })) as [Resident];
+    this.remember('users', this.viewers[viewer - 1]!.id);
+  }
+
+  private async logIn(person: Resident): Promise<boolean> {
     for (const password of PASSWORDS) {
       const answer = await fetch(`${this.url}/api/v1/auth/login`, {
         method: 'POST',
@@ -84,16 +95,22 @@ export class World {
       await answer.arrayBuffer();
       if (answer.ok && cookie) {
         person.cookie = cookie.split(';')[0]!;
-        return;
+        return true;
       }
     }
-    // They can no longer log in: a new person takes their place.
-    const { handle: _taken, ...someone } = CAST[viewer - 1]!;
-    const member = { ...someone, email: `newcomer${this.newcomers++}@example.org` };
-    [this.viewers[viewer - 1]] = (await moveIn(this.url, [member], {
-      withPortraits: false,
-    })) as [Resident];
-    this.remember('users', this.viewers[viewer - 1]!.id);
+    return false;
+  }
+
+  /** Requests of the admin, who came first, may have closed the site or given it rules. */
+  private async letEverybodyIn(): Promise<void> {
+    const admin = this.viewers[0]!;
+    await this.logIn(admin);
+    const answer = await fetch(`${this.url}/api/v1/admin/site`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json', Cookie: admin.cookie },
+      body: JSON.stringify({ registration: 'open', rules: [] }),
+    });
+    await answer.arrayBuffer();
   }
 
   fill({ kind, choice }: Slot, viewer: number): string | Buffer {
@@ -125,7 +142,7 @@ export class World {
     for (const [, token] of text.matchAll(/token=([\w-]{20,})/g)) this.remember('tokens', token!);
     const body = JSON.parse(text) as Shown;
     const kind = collectionOf(operation.path);
-    for (const shown of body.items ?? [body]) {
+    for (const shown of Array.isArray(body.items) ? body.items : [body]) {
       if (shown.id) this.remember(kind, shown.id);
       if (shown.id && operation.method === 'post') this.remember(`${kind} of ${viewer}`, shown.id);
       if (shown.user?.id) this.remember('users', shown.user.id);

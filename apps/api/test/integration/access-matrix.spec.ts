@@ -74,8 +74,7 @@ const IN_TURN = 60;
 
 /** Other ones in every run. */
 const HISTORIES = 3;
-/** On PostgreSQL each takes several times as long. */
-const STEPS = process.env['TEST_DATABASE'] === 'postgres' ? 60 : 100;
+const STEPS = 60;
 
 /** Plays a history from the beginning, and asks after each step. */
 async function play(history: Step[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { PersonSuggestions } from '@echomate/contracts/discovery.dto';
 import { SessionsEnded } from '../../src/modules/auth/auth.domain-events.js';
 import { Access } from '../../src/access/access.service.js';
 import { DomainEvents } from '../../src/platform/domain-events/domain-events.js';
@@ -140,14 +141,14 @@ describe('an account that is not active', () => {
     const reasonFor = async () =>
       (await get(dora, 'feed?sort=top')).items.find(({ id }: { id: string }) => id === chidis.id)
         .reason;
-    const suggested = async () =>
-      (await get(ada, 'users/suggestions')).items.map(
-        (item: { user: { id: string }; followedByCount: number; followedBy: unknown[] }) => [
-          item.user.id,
-          item.followedByCount,
-          item.followedBy.length,
-        ],
+    const suggested = async () => {
+      const { items }: PersonSuggestions = await get(ada, 'discovery/people');
+      return items.flatMap(({ user, reasons }) =>
+        reasons
+          .filter(({ kind }) => kind === 'followed')
+          .map(({ count, people }) => [user.id, count, people.length]),
       );
+    };
     expect(await suggested()).toEqual([[dora.id, 2, 2]]);
     expect(await reasonFor()).toEqual({ kind: 'liked', count: 1 });
     expect((await get(eve, 'users/me/blocks')).items).toHaveLength(1);

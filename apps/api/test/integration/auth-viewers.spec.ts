@@ -152,7 +152,7 @@ const CASES: [
     'a session after a reset',
     async (here, email) => {
       await app.anyone().post(`${API}/auth/password/forgot`).send({ email }).expect(202);
-      const token = tokenIn(await app.mail(email, 2));
+      const token = tokenIn(await app.mailAbout(email, 'Choose a new password'));
       await as(here).post('password/reset', { token, newPassword: NEW }).expect(204);
       return here.cookie;
     },

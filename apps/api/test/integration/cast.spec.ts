@@ -6,12 +6,16 @@ import { CAST, emailOf } from '@echomate/testing/cast';
 import type { Conversation } from '@echomate/contracts/chat.dto';
 import type { Event } from '@echomate/contracts/events.dto';
 import type { FeedPage } from '@echomate/contracts/feed.dto';
+import type { PeoplePage } from '@echomate/contracts/follows.dto';
+import type { FoundPosts } from '@echomate/contracts/search.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
+import { PEOPLE_SEARCHES, POST_SEARCHES } from '../support/cast-searches.js';
 import { expectCountsOfEvents } from '../support/events.js';
 import { expectGroupsToBeSound } from '../support/groups.js';
 import { logIn } from '../support/people.js';
 import { expectCountsOfPosts, listsSettled } from '../support/posts.js';
+import { asked } from '../support/search.js';
 import { API, startTestApp, type TestApp } from '../support/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -162,4 +166,24 @@ it('has founded groups, in which people came over time and some wait', async () 
   const ada = await logIn(app, emailOf({ firstName: 'Ada' }));
   const { body } = await ada.get(`${API}/groups/unseen`).expect(200);
   expect(body).toEqual({ invitations: 0, requests: 1 });
+});
+
+it('finds what people look for', async () => {
+  const hanna = await logIn(app, emailOf({ firstName: 'Hanna' }));
+  const missed: object[] = [];
+  for (const [q, expected] of POST_SEARCHES) {
+    const { body } = await hanna.get(`${API}/search/posts?${asked(q)}`).expect(200);
+    const texts = (body as FoundPosts).items.map(({ excerpt }) =>
+      excerpt.map(({ text }) => text).join(''),
+    );
+    const isThere =
+      expected === null ? !texts.length : texts.slice(0, 3).some((text) => text.includes(expected));
+    if (!isThere) missed.push({ q, expected, texts: texts.slice(0, 5) });
+  }
+  for (const [q, expected] of PEOPLE_SEARCHES) {
+    const { body } = await hanna.get(`${API}/users?${asked(q)}`).expect(200);
+    const names = (body as PeoplePage).items.map(({ firstName }) => firstName);
+    if ((names[0] ?? null) !== expected) missed.push({ q, expected, names });
+  }
+  expect(missed).toEqual([]);
 });

@@ -29,6 +29,19 @@ describe('comments', () => {
     expect((await get(ada, `posts/${post.id}`)).commentCount).toBe(4);
   });
 
+  it('are found where they stand, however old they are', async () => {
+    const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+    const post = await write(ada);
+    const first = await comment(bruno, post);
+    const reply = await comment(ada, post, { content: 'Thanks', parentId: first.id });
+    const { body: alone } = await ada.browser.get(`${API}/comments/${first.id}`).expect(200);
+    expect([alone.comment.id, alone.reply]).toEqual([first.id, null]);
+    const { body: both } = await bruno.browser.get(`${API}/comments/${reply.id}`).expect(200);
+    expect([both.comment.id, both.reply.content]).toEqual([first.id, 'Thanks']);
+    await bruno.browser.delete(`${API}/comments/${first.id}`).expect(204);
+    await ada.browser.get(`${API}/comments/${reply.id}`).expect(404);
+  });
+
   it('are changed by their author and deleted by theirs or the post’s', async () => {
     const [ada, bruno, eve] = [
       await place.newPerson('Ada'),

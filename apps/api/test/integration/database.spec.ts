@@ -23,7 +23,7 @@ let removeDatabase: () => Promise<void>;
 let dataSource: DataSource;
 
 beforeAll(async () => {
-  const created = await createTestDatabase();
+  const created = await createTestDatabase({ isEmpty: true });
   removeDatabase = () => created.remove();
   dataSource = await createDataSource(
     new Config({ NODE_ENV: 'test', ...created.environment }),
@@ -121,8 +121,11 @@ describe('transactions', () => {
   });
 
   beforeEach(async () => {
-    await dataSource.query('DROP TABLE IF EXISTS notes');
-    await dataSource.query('CREATE TABLE notes (text text NOT NULL)');
+    // The queue waits for a checkpoint, which a bare query would not.
+    await database.transaction(async (transaction) => {
+      await transaction.run(sql`DROP TABLE IF EXISTS notes`);
+      await transaction.run(sql`CREATE TABLE notes (text text NOT NULL)`);
+    });
   });
 
   it('answer SQL that was made once as they answer SQL with the values in it', async () => {
@@ -312,7 +315,7 @@ if (testsRunOn === 'sqlite')
         .join();
 
     it('changes no plan of a running program, and is forgotten at the next start', async () => {
-      const created = await createTestDatabase();
+      const created = await createTestDatabase({ isEmpty: true });
       const config = new Config({ NODE_ENV: 'test', ...created.environment });
       const running = await createDataSource(config).initialize();
       await migrate(running);
@@ -353,7 +356,7 @@ if (testsRunOn === 'sqlite')
     let remove: () => Promise<void>;
 
     beforeAll(async () => {
-      const created = await createTestDatabase();
+      const created = await createTestDatabase({ isEmpty: true });
       remove = () => created.remove();
       config = new Config({ NODE_ENV: 'test', ...created.environment });
       database = new Database(await createDataSource(config).initialize());

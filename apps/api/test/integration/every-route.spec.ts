@@ -1,18 +1,31 @@
 import { pushService } from '../support/push-service.js';
 import { digestToken } from '../../src/modules/notifications/digest-token.js';
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
+import type { PasskeyOffer, PasskeyQuestion } from '@echomate/contracts/second-factors.dto';
+import type { SearchOverview } from '@echomate/contracts/search.dto';
 import { v7 as uuid } from 'uuid';
+import { HintsService } from '../../src/modules/discovery/hints.service.js';
+import { Database } from '../../src/platform/database/database.service.js';
+import { sql } from '../../src/platform/database/statements.js';
 import { declaredBy } from '../support/answers.js';
+import { Authenticator } from '../support/authenticator.js';
+import { fakeGithub } from '../support/fake-github.js';
 import { groupOf, planned } from '../support/events.js';
 import { found } from '../support/groups.js';
+import { caseOf, makeRole } from '../support/moderation.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { PASSWORD, registration } from '../support/people.js';
 import { picture } from '../support/pictures.js';
 import { comment, listsSettled, upload, write } from '../support/posts.js';
+import { codeOf } from '../support/second-factors.js';
+import { asked, indexSettled, overview } from '../support/search.js';
 import { API, tokenIn } from '../support/test-app.js';
+import { until } from '../support/until.js';
 import { bytesOf } from '../support/uploads.js';
 
-const town = neighbourhood();
+const github = await fakeGithub();
+afterAll(() => github.close());
+const town = neighbourhood(github.settings);
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -55,7 +68,7 @@ describe('the routes', () => {
     const post = await write(eve);
     await ask(eve, 'get', 'notifications');
     await ask(eve, 'get', 'notifications/unseen');
-    await ask(eve, 'put', 'notifications/seen');
+    await ask(eve, 'put', 'notifications/seen', { upTo: post.id });
     await ask(eve, 'put', 'notifications/read', {});
     await ask(eve, 'get', 'notifications/preferences');
     await ask(eve, 'patch', 'notifications/preferences', { zone: 'Europe/Berlin' });
@@ -141,7 +154,6 @@ describe('the routes', () => {
     for (const list of ['followers', 'following', 'mutuals', 'activity'])
       await ask(ada, 'get', `users/${bruno.id}/${list}`);
     await ask(ada, 'get', `users/${ada.id}/followers?fields=id`);
-    await ask(ada, 'get', 'users/suggestions');
     await ask(ada, 'delete', `followers/${bruno.id}`);
 
     const dora = await town.newPerson('Dora', { visibility: 'private' });
@@ -212,6 +224,7 @@ describe('the routes', () => {
     const first: Comment = await comment(bruno, post, { mediaId: await upload(bruno) });
     await comment(ada, post, { parentId: first.id });
     await ask(ada, 'get', `posts/${post.id}/comments`);
+    await ask(ada, 'get', `comments/${first.id}`);
     await ask(ada, 'get', `comments/${first.id}/replies`);
     await ask(bruno, 'patch', `comments/${first.id}`, { content: 'Very nice' });
     await ask(ada, 'put', `comments/${first.id}/like`);
@@ -225,7 +238,7 @@ describe('the routes', () => {
     const { id } = await ask(ada, 'post', 'groups', { title: 'Beekeepers' });
     await ask(ada, 'patch', `groups/${id}`, { description: 'Honey' });
     for (const path of [
-      ...['groups', 'groups?q=honey', 'groups/suggestions', 'groups/unseen', `groups/${id}`],
+      ...['groups', 'groups?q=honey', 'groups/unseen', `groups/${id}`],
       ...['users/me/groups', 'users/me/memberships', 'users/me/group-invitations'],
     ])
       await ask(ada, 'get', path);
@@ -279,6 +292,63 @@ describe('the routes', () => {
     await ask(bruno, 'delete', 'users/me/calendar');
   });
 
+  it('of discovery', async () => {
+    const [eva, finn, gil] = await town.newPeople('Eva', 'Finn', 'Gil');
+    const group = await found(gil!);
+    const post = await write(finn!, { content: 'Swarming! #bees' });
+    for (const who of [eva!, gil!]) await write(who, { content: 'Here, too #bees' });
+    await ask(gil!, 'put', `posts/${post.id}/like`);
+    await town.app.get(HintsService).settle();
+    for (const path of ['people', 'groups?limit=5', 'posts', 'posts?fields=id,reason', 'hashtags'])
+      expect((await ask(eva!, 'get', `discovery/${path}`)).items).not.toEqual([]);
+    const settings = await ask(eva!, 'get', 'discovery/settings');
+    await ask(eva!, 'put', 'discovery/settings', settings);
+    const dismissed = [
+      `people/${finn!.id}`,
+      `groups/${group.id}`,
+      `posts/${post.id}`,
+      'hashtags/bees',
+    ];
+    for (const path of dismissed) await ask(eva!, 'put', `discovery/dismissals/${path}`);
+    expect((await ask(eva!, 'get', 'discovery/dismissals')).items).toHaveLength(4);
+    for (const path of dismissed) await ask(eva!, 'delete', `discovery/dismissals/${path}`);
+  });
+
+  it('of moderation', async () => {
+    const [eva, finn, gil, hal] = await town.newPeople('Eva', 'Finn', 'Gil', 'Hal');
+    for (const one of [gil!, hal!]) await makeRole(town.app, one, 'moderator');
+    const mediaIds = [await upload(finn!)];
+    const post = await write(finn!, { content: 'Cheap watches', mediaIds });
+    await ask(eva!, 'post', 'reports', { kind: 'post', id: post.id, reason: 'spam' });
+    const found = (await caseOf(gil!, 'post', 'Cheap watches'))!;
+    const path = `moderation/cases/${found.id}`;
+    await bytesOf(gil!.browser, `${API}/${path}/media/${mediaIds[0]!}`).expect(200);
+    await ask(gil!, 'put', `${path}/claim`);
+    await ask(gil!, 'delete', `${path}/claim`);
+    await ask(gil!, 'put', `${path}/claim`);
+    const words = 'No adverts here, please.';
+    await ask(gil!, 'put', `${path}/decision`, { decision: 'remove', reason: 'spam', words });
+    await ask(finn!, 'get', `decisions/${found.id}`);
+    await ask(gil!, 'get', 'moderation/numbers');
+    await ask(gil!, 'get', 'moderation/cases?state=decided');
+    await ask(finn!, 'post', `decisions/${found.id}/appeal`, { words: 'They are good watches.' });
+    await ask(hal!, 'put', `${path}/claim`);
+    await ask(hal!, 'put', `${path}/appeal`, { outcome: 'upheld', words });
+    await ask(gil!, 'post', `${path}/undo`);
+
+    const other = await write(finn!, { content: 'Cheaper watches' });
+    await ask(eva!, 'post', 'reports', { kind: 'post', id: other.id, reason: 'spam' });
+    const worse = (await caseOf(gil!, 'post', 'Cheaper watches'))!;
+    await ask(gil!, 'put', `moderation/cases/${worse.id}/claim`);
+    const decision = { decision: 'suspend', reason: 'spam', words };
+    await ask(gil!, 'put', `moderation/cases/${worse.id}/decision`, decision);
+    const outside = { browser: town.app.browser() };
+    const login = { email: finn!.email, password: PASSWORD };
+    await outside.browser.post(`${API}/auth/login`).send(login).expect(403);
+    await ask(outside, 'get', 'suspension');
+    await ask(outside, 'post', 'suspension/appeal', { words: 'They are very good watches.' });
+  });
+
   it('of chat', async () => {
     const [eva, finn] = [await town.newPerson('Eva'), await town.newPerson('Finn')];
     await follow(eva, finn).expect(200);
@@ -304,6 +374,183 @@ describe('the routes', () => {
     await ask(eva, 'put', 'users/me/presence', { isVisible: false });
     const group = await groupOf(eva, finn);
     await ask(finn, 'get', `groups/${group.id}/conversation`);
+  });
+
+  it('of search', async () => {
+    const eva = await town.newPerson('Eva');
+    const post = await write(eva, { content: 'Mistletoe #mistletoe @'.concat(eva.id) });
+    await comment(eva, post, { content: 'Mistletoe again' });
+    const group = await found(eva, { title: 'Mistletoe' });
+    await planned(eva, group.id, { title: 'Mistletoe' });
+    await indexSettled(town.app);
+    const all: SearchOverview = await overview(eva, 'mistletoe');
+    expect(all).toMatchObject({
+      ...{ groups: [{}], hashtags: [{}], posts: [{}, {}], events: [{}] },
+    });
+    for (const path of ['search/posts', 'search/hashtags', 'search/events'])
+      await ask(eva, 'get', `${path}?${asked('mistletoe')}`);
+  });
+
+  it('of the site and those who look after it', async () => {
+    const nobody = { browser: town.app.browser() };
+    await ask(nobody, 'get', 'site');
+    await town.app
+      .get(Database)
+      .transaction((transaction) =>
+        transaction.run(sql`UPDATE users SET role = 'admin' WHERE id = ${ada.id}`),
+      );
+    const settings = await ask(ada, 'get', 'admin/site');
+    await ask(ada, 'patch', 'admin/site', { welcome: 'Hello', registration: 'approval' });
+    const logo = await picture('png');
+    await ada.browser.put(`${API}/admin/site/logo`).attach('file', logo, 'logo.png').expect(200);
+    const { mark } = (await ask(ada, 'get', 'site'))['logo'] as unknown as { mark: string };
+    await bytesOf(ada.browser, mark).expect(200);
+    await ask(ada, 'delete', 'admin/site/logo');
+    await ask(ada, 'get', 'admin/people?q=bru&role=member');
+    await ask(ada, 'get', `admin/people/${bruno.id}`);
+    await ask(ada, 'put', `admin/people/${bruno.id}/role`, {
+      ...{ role: 'moderator', password: PASSWORD },
+    });
+    const { id, token } = await ask(ada, 'post', 'admin/invitations', { maxUses: 2, days: 3 });
+    await ask(nobody, 'get', `auth/invitation?token=${token!}`);
+    await ask(ada, 'get', 'admin/invitations');
+    await ask(ada, 'delete', `admin/invitations/${id!}`);
+    for (const answer of ['accept', 'refuse']) {
+      const form = registration({ email: `${answer}@example.org`, words: 'Two hives.' });
+      const browser = town.app.browser();
+      await ask({ browser }, 'post', 'auth/register', form);
+      await ask({ browser }, 'post', 'auth/email/verify', {
+        token: await mailedToken(form.email, 'verify-email'),
+      });
+      const { items } = await ask(ada, 'get', 'admin/registrations');
+      const [waiting] = items as unknown as { id: string }[];
+      await ask(ada, 'post', `admin/registrations/${waiting!.id}/${answer}`, {});
+    }
+    await ask(ada, 'patch', 'admin/site', { registration: settings['registration'] });
+  });
+
+  it('of insights', async () => {
+    const post = await write(ada);
+    await ask(bruno, 'post', 'visits', { postIds: [post.id], personId: ada.id });
+    for (const path of [
+      ...['insights', 'insights?range=week', 'insights?range=year', 'insights/settings'],
+      `posts/${post.id}/insights`,
+    ])
+      await ask(ada, 'get', path);
+    await ask(ada, 'patch', 'insights/settings', { zone: 'Asia/Kathmandu', isCounted: false });
+    await ask(ada, 'patch', 'insights/settings', { isKept: false });
+    for (const path of ['insights', `posts/${post.id}/insights`]) await ask(ada, 'get', path);
+  });
+
+  it('of programs', async () => {
+    const eve = await town.newPerson('Eve');
+    const anyone = { browser: town.app.browser() };
+    const login = { email: eve.email, password: PASSWORD };
+    const first = await ask(anyone, 'post', 'auth/token', login);
+    const next = await ask(anyone, 'post', 'auth/token/refresh', {
+      refreshToken: first['refreshToken'],
+    });
+    const made = { name: 'Choir calendar', scopes: ['read'], days: 1, password: PASSWORD };
+    const { id } = await ask(eve, 'post', 'auth/tokens', made);
+    await ask(eve, 'get', 'auth/tokens');
+    await ask(eve, 'get', 'auth/history');
+    await ask(eve, 'delete', `auth/tokens/${id}`);
+    await ask(anyone, 'post', 'auth/token/revoke', { token: next['refreshToken'] });
+  });
+
+  it('of leaving', async () => {
+    const eve = await town.newPerson('Eve');
+    const password = PASSWORD;
+    const login = async () => {
+      const browser = town.app.browser();
+      const { status } = await browser
+        .post(`${API}/auth/login`)
+        .send({ email: eve.email, password });
+      return { status, browser };
+    };
+    await ask(eve, 'post', 'users/me/export', { password });
+    await until('the archive is ready', async () => {
+      const answer = await ask(eve, 'get', 'users/me/export');
+      return answer['export']!['state'] === 'ready';
+    });
+    const archive = await bytesOf(eve.browser, `${API}/users/me/export/archive`);
+    expect(archive.status).toBe(200);
+    for (const [path, status] of [
+      ['users/me/import', 202],
+      ['users/me/import/form', 303],
+    ] as const)
+      await eve.browser
+        .post(`${API}/${path}`)
+        .attach('file', archive.body as Buffer, 'data.zip')
+        .expect(status);
+    await ask(eve, 'get', 'users/me/import');
+    await ask(eve, 'get', 'users/me/import/people');
+    await ask(eve, 'post', 'users/me/deactivation', { password });
+    eve.browser = (await login()).browser;
+    await ask(eve, 'get', 'users/me/deletion/groups');
+    await ask(eve, 'post', 'users/me/deletion', { password, groups: [] });
+    const asked = await login();
+    expect(asked.status).toBe(403);
+    await ask(asked, 'get', 'auth/leaving');
+    await ask(asked, 'post', 'auth/leaving/keep');
+  });
+
+  it('of second factors', async () => {
+    const dora = await town.newPerson('Dora');
+    const password = PASSWORD;
+    const key = new Authenticator(town.app.config.publicUrl.origin);
+    const offer = await ask(dora, 'post', 'auth/passkeys/offer', { password });
+    const added = await ask(
+      dora,
+      'post',
+      'auth/passkeys',
+      key.create(offer as unknown as PasskeyOffer),
+    );
+    await ask(dora, 'get', 'auth/passkeys');
+    await ask(dora, 'post', 'auth/proof/challenge');
+    const setup = await ask(dora, 'post', 'auth/two-step/app', { password });
+    await ask(dora, 'put', 'auth/two-step/app', {
+      setup: setup['setup'],
+      code: codeOf(String(setup['secret'])),
+    });
+    await ask(dora, 'post', 'auth/two-step/passkeys', { password });
+    await ask(dora, 'get', 'auth/two-step');
+    const made = await ask(dora, 'post', 'auth/two-step/recovery-codes', { password });
+    const browser = town.app.browser();
+    const waiting = { ...dora, browser };
+    await browser.post(`${API}/auth/login`).send({ email: dora.email, password }).expect(403);
+    await ask(waiting, 'get', 'auth/second-factor');
+    await ask(waiting, 'post', 'auth/second-factor/challenge');
+    const [code] = made['codes'] as unknown as string[];
+    await ask(waiting, 'post', 'auth/second-factor', { code });
+    const question = await ask(waiting, 'post', 'auth/passkeys/challenge');
+    const answer = key.answer(question as unknown as PasskeyQuestion);
+    await ask(waiting, 'post', 'auth/passkeys/log-in', answer);
+    await ask(dora, 'post', 'auth/two-step/off', { password });
+    await ask(dora, 'post', `auth/passkeys/${String(added['id'])}/removal`, { password });
+  });
+
+  it('of logging in elsewhere', async () => {
+    const begun = 'auth/outside/providers/github';
+    const come = async (who: Pick<Person, 'browser'>, email: string, id: number, wishes = {}) => {
+      const { url } = await ask(who, 'post', `${begun}/begin`, wishes);
+      const emails = [{ email, primary: true, verified: true }];
+      const query = github.agree(url!, { id, name: null, emails });
+      return ask(who, 'post', `${begun}/finish`, { query });
+    };
+    const newcomer = { browser: town.app.browser() };
+    await ask(newcomer, 'get', 'auth/outside');
+    expect((await come(newcomer, 'newcomer@example.org', 1)).next).toBe('register');
+    await ask(newcomer, 'get', 'auth/outside/unfinished');
+    await ask(newcomer, 'post', 'auth/outside/register', {
+      ...{ firstName: 'New', lastName: 'Comer', dateOfBirth: '1990-12-31' },
+    });
+    const eve = await town.newPerson('Eve');
+    await come(eve, eve.email, 2, { connects: true });
+    await ask(eve, 'post', 'auth/outside/connect', { password: PASSWORD });
+    const { items } = await ask(eve, 'get', 'auth/outside/connected');
+    const path = `auth/outside/connected/${items![0]!['id']}/disconnect`;
+    await ask(eve, 'post', path, { password: PASSWORD });
   });
 
   it('are all of them', () => {

@@ -19,8 +19,13 @@ describe('the frame of a page', () => {
       groups: { invitations: 0, requests: 0 },
       messages: { conversations: 0 },
       notifications: { unseen: 0 },
+      registrations: 0,
     };
-    expect(await frameOf(ada)).toEqual({ ...session, unseen: nothing });
+    expect(await frameOf(ada)).toEqual({
+      ...session,
+      unseen: nothing,
+      brand: { name: 'Echomate', colour: 'marine', logo: null },
+    });
 
     await follow(bruno, ada).expect(200);
     await invite(bruno, await found(bruno), ada).expect(200);
@@ -40,10 +45,12 @@ describe('the frame of a page', () => {
       groups: await get(ada, 'groups/unseen'),
       messages: await get(ada, 'conversations/unread'),
       notifications: await get(ada, 'notifications/unseen'),
+      registrations: 0,
     });
     expect(await frameOf(bruno)).toEqual({
       ...(await get(bruno, 'auth/session')),
       unseen: nothing,
+      brand: { name: 'Echomate', colour: 'marine', logo: null },
     });
   });
 

@@ -1,4 +1,4 @@
-import type { Group, GroupSuggestion } from '@echomate/contracts/groups.dto';
+import type { Group } from '@echomate/contracts/groups.dto';
 import { AccountRemovalService } from '../../src/modules/users/account-removal.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
@@ -282,27 +282,5 @@ describe('who is in', () => {
     }
     expect(await groupOf(bruno!, group)).toMatchObject({ role: 'creator', memberCount: 2 });
     await bruno!.browser.get(`${API}/groups/${alone.id}`).expect(404);
-  });
-});
-
-describe('suggestions', () => {
-  it('tell that people one follows are in a group from three on, and name nobody', async () => {
-    const [ada, bruno, chidi, dana] = await people('Ada', 'Bruno', 'Chidi', 'Dana');
-    const [few, many] = [
-      await found(ada!, { title: 'Two of them' }),
-      await found(bruno!, { title: 'Three of them' }),
-    ];
-    await letIn(ada!, few, bruno!);
-    await letIn(bruno!, many, ada!, chidi!);
-    for (const person of [ada!, bruno!, chidi!]) await follow(dana!, person).expect(200);
-    const suggested: GroupSuggestion[] = (await get(dana!, 'groups/suggestions')).items;
-    const reasonOf = (group: Group) =>
-      suggested.find((suggestion) => suggestion.group.id === group.id)?.reason;
-    expect(reasonOf(many)).toBe('followed');
-    expect(reasonOf(few)).not.toBe('followed');
-    await ask(dana!, many).expect(204);
-    const later: GroupSuggestion[] = (await get(dana!, 'groups/suggestions')).items;
-    expect(later.map(({ group }) => group.id)).not.toContain(many.id);
-    expect(JSON.stringify(later)).not.toContain('Bruno');
   });
 });

@@ -19,7 +19,7 @@ const WITHOUT_POSTS = MIGRATIONS.findIndex(({ name }) => name.startsWith('GiveEv
 const [GROUP, SERIES, OF_NOBODY] = [id(10), id(11), id(12)];
 
 let created: TestDatabase;
-beforeEach(async () => (created = await createTestDatabase()));
+beforeEach(async () => (created = await createTestDatabase({ isEmpty: true })));
 afterEach(() => created.remove());
 
 const named = (who: string, name: string) =>

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 const WITHOUT_HANDLES = MIGRATIONS.findIndex(({ name }) => name.startsWith('GiveHandles'));
 
 let created: TestDatabase;
-beforeEach(async () => (created = await createTestDatabase()));
+beforeEach(async () => (created = await createTestDatabase({ isEmpty: true })));
 afterEach(() => created.remove());
 
 const NAMES = [

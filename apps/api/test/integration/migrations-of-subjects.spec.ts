@@ -27,7 +27,7 @@ const BEFORE_SUBJECTS = MIGRATIONS.findIndex(({ name }) => name.startsWith('Give
 
 let created: TestDatabase;
 
-beforeEach(async () => (created = await createTestDatabase()));
+beforeEach(async () => (created = await createTestDatabase({ isEmpty: true })));
 afterEach(() => created.remove());
 
 describe('a database that an earlier release has filled with pictures and likes', () => {
@@ -67,7 +67,9 @@ describe('a database that an earlier release has filled with pictures and likes'
     registrations: await dataSource.query('SELECT id, avatar_id FROM registrations'),
     media: await dataSource.query('SELECT * FROM media ORDER BY id'),
     likes: await dataSource.query('SELECT * FROM likes ORDER BY id'),
-    jobs: await dataSource.query('SELECT kind, payload FROM jobs ORDER BY id'),
+    jobs: await dataSource.query(
+      `SELECT kind, payload FROM jobs WHERE kind <> 'search.rebuild' ORDER BY id`,
+    ),
   });
 
   it('goes up, down and up again: pictures are media, and everything refers to its subject', async () => {
@@ -90,7 +92,7 @@ describe('a database that an earlier release has filled with pictures and likes'
           'SELECT id, post_id, user_id FROM post_likes',
           'SELECT id, comment_id, user_id FROM comment_likes',
           'SELECT id, avatar_id, banner_id FROM users ORDER BY id',
-          'SELECT kind, payload FROM jobs ORDER BY id',
+          `SELECT kind, payload FROM jobs WHERE kind <> 'search.rebuild' ORDER BY id`,
         ].map((query) => dataSource.query(query)),
       );
     await withRelease(created, MIGRATIONS.length, async (dataSource) => {

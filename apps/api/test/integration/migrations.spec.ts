@@ -22,7 +22,7 @@ const WITH_POSTS = 13;
 
 let created: TestDatabase;
 
-beforeEach(async () => (created = await createTestDatabase()));
+beforeEach(async () => (created = await createTestDatabase({ isEmpty: true })));
 afterEach(() => created.remove());
 
 const follow = `
@@ -92,7 +92,9 @@ describe('a database that an earlier release has filled', () => {
       comments: await dataSource.query('SELECT id, content FROM comments'),
       likes: await dataSource.query(likes),
       follows: await dataSource.query('SELECT follower_id, followee_id, status FROM follows'),
-      jobs: (await dataSource.query('SELECT id FROM jobs ORDER BY id')).length,
+      jobs: (
+        await dataSource.query(`SELECT id FROM jobs WHERE kind <> 'search.rebuild' ORDER BY id`)
+      ).length,
     });
     const LIKES = 'SELECT subject_id, user_id FROM likes';
     const before = await withRelease(created, WITH_POSTS, (dataSource) => kept(dataSource, LIKES));
@@ -102,16 +104,19 @@ describe('a database that an earlier release has filled', () => {
       expect(await dataSource.query('SELECT tag, reach, author_id FROM post_hashtags')).toEqual([
         { tag: 'harbour', reach: 'followers', author_id: ADA },
       ]);
-      expect(await dataSource.query('SELECT kind, payload FROM jobs ORDER BY id')).toEqual([
+      expect(
+        await dataSource.query(
+          `SELECT kind, payload FROM jobs WHERE kind <> 'search.rebuild' ORDER BY id`,
+        ),
+      ).toEqual([
         { kind: 'feed.fan-out', payload: JSON.stringify({ postId: POST }) },
         { kind: 'posts.settle-reach', payload: JSON.stringify({ userId: ADA }) },
       ]);
       for (let left = MIGRATIONS.length; left > WITH_POSTS; left--) await revertLast(dataSource);
       expect(await kept(dataSource, LIKES)).toEqual(before);
-      expect(await dataSource.query('SELECT kind FROM jobs ORDER BY id')).toEqual([
-        { kind: 'feed.hand-out' },
-        { kind: 'posts.settle-hashtags' },
-      ]);
+      expect(
+        await dataSource.query(`SELECT kind FROM jobs WHERE kind <> 'search.rebuild' ORDER BY id`),
+      ).toEqual([{ kind: 'feed.hand-out' }, { kind: 'posts.settle-hashtags' }]);
       await migrate(dataSource);
       expect(await kept(dataSource)).toEqual(before);
     });

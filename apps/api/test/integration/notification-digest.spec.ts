@@ -68,6 +68,7 @@ describe('the daily email', () => {
     expect(mail!.subject).toBe('1 new notification');
     expect(mail!.text).toMatch(/• Chidi \w+ and Bruno \w+ commented on your post\.\n/);
     expect(mail!.text).not.toMatch(/plums|shed|tree|liked/);
+    expect(mail!.text).toMatch(/\n\nEchomate$/);
     expect(mail!.text).toContain(new URL('/notifications', place.app.config.publicUrl).href);
     expect(await aDayLater(ada!)).toHaveLength(1);
     // The same notification, with something new.
@@ -257,7 +258,7 @@ describe('a process that is killed', () => {
     await app.get(DigestsService).takeDue(new Date(Date.now() + 30 * 3600_000));
     await node.kill();
     const works = ['notifications.mail-digest'];
-    const dying = await startNode(app.environment, { works, diesAtEnd: true });
+    const dying = await startNode(app.environment, { works, atEnd: 'die' });
     expect(await dying.died).toBe('SIGKILL');
     const waiting = await app
       .get(Database)

@@ -211,6 +211,10 @@ describe('during quiet hours', () => {
     await comment(bruno, await write(ada));
     await write(bruno, { content: `Ask @${handle}` });
     await said(bruno, await between(bruno, ada), 'Are you asleep?');
+    await allTold(place.app);
+    const jobs = () =>
+      database().many(sql`SELECT attempts FROM jobs WHERE kind = 'notifications.push'`);
+    await until('all of it waits in one job', async () => (await jobs()).length === 1);
     await quietOver(ada);
     expect(bodies()).toEqual(['3 new notifications and 1 new message.']);
   });
@@ -222,7 +226,10 @@ describe('during quiet hours', () => {
     blocked: async (ada, bruno) => put(bruno, `users/me/blocks/${ada.id}`).expect(204),
     muted: async (ada, bruno) => put(ada, `users/me/mutes/${bruno.id}`).expect(204),
     read: async (ada) => put(ada, 'notifications/read').expect(204),
-    seen: async (ada) => put(ada, 'notifications/seen').expect(204),
+    seen: async (ada) => {
+      const { newest: upTo } = await get(ada, 'notifications');
+      await put(ada, 'notifications/seen', { upTo }).expect(204);
+    },
     'turned off': (ada) =>
       choose(ada, { choices: [{ topic: 'mention', channel: 'push', isOn: false }] }),
     'turned off in the app': (ada) =>

@@ -18,6 +18,10 @@ const put = (who: Person, path: string, body: object = {}) =>
   who.browser.put(`${API}/${path}`).send(body);
 const choose = (who: Person, changes: object) =>
   who.browser.patch(`${API}/notifications/preferences`).send(changes);
+const look = async (who: Person) => {
+  const { newest: upTo } = await get(who, 'notifications');
+  await put(who, 'notifications/seen', { upTo }).expect(204);
+};
 const like = (who: Person, path: string) => put(who, `${path}/like`);
 
 const people = <const Names extends string[]>(...firstNames: Names) =>
@@ -239,7 +243,7 @@ describe('the number on the bell', () => {
     const [one, two] = [await write(ada), await write(ada)];
     await like(bruno, `posts/${one.id}`);
     expect(await unseen(place.app, ada)).toBe(1);
-    await put(ada, 'notifications/seen').expect(204);
+    await look(ada);
     expect(await unseen(place.app, ada)).toBe(0);
     expect(await told(ada)).toMatchObject([{ isNew: false, isRead: false }]);
     await like(bruno, `posts/${two.id}`);
@@ -247,6 +251,27 @@ describe('the number on the bell', () => {
     await put(ada, 'notifications/read').expect(204);
     expect(await unseen(place.app, ada)).toBe(0);
     expect(await told(ada)).toMatchObject([{ isRead: true }, { isRead: true }]);
+  });
+
+  it('counts what came after the list was read, however late it is marked as seen', async () => {
+    const [ada, bruno, chidi] = await people('Ada', 'Bruno', 'Chidi');
+    const post = await write(ada);
+    expect(await get(ada, 'notifications')).toMatchObject({ items: [], newest: null });
+    await like(bruno, `posts/${post.id}`);
+    expect(await unseen(place.app, ada)).toBe(1);
+    const { newest } = await get(ada, 'notifications');
+    // Another like of the same post moves what it is told by to the top.
+    await like(chidi, `posts/${post.id}`);
+    const [, latest] = [await told(ada), (await get(ada, 'notifications')).newest];
+    await put(ada, 'notifications/seen', { upTo: newest }).expect(204);
+    expect(await unseen(place.app, ada)).toBe(1);
+    await put(ada, 'notifications/seen', { upTo: latest }).expect(204);
+    expect(await unseen(place.app, ada)).toBe(0);
+    // An older page, and the position of somebody else's, take nothing back and nothing along.
+    await put(ada, 'notifications/seen', { upTo: newest }).expect(204);
+    expect(await unseen(place.app, ada)).toBe(0);
+    await put(chidi, 'notifications/seen', { upTo: latest }).expect(204);
+    await put(ada, 'notifications/seen', { upTo: 'everything' }).expect(400);
   });
 
   it('changes live, in every page of the person and of nobody else', async () => {
@@ -261,7 +286,7 @@ describe('the number on the bell', () => {
     const post = await write(ada);
     await like(bruno, `posts/${post.id}`);
     await until('both pages heard of it', () => heard[0] === 1 && heard[1] === 1);
-    await put(ada, 'notifications/seen').expect(204);
+    await look(ada);
     await until('the other page knows that it was seen', () => heard[0] === 2 && heard[1] === 2);
     await sleep(50);
     expect(heard[2]).toBe(0);
@@ -323,7 +348,7 @@ describe('somebody who wants to hear less', () => {
     const [ada, bruno] = await people('Ada', 'Bruno');
     const before = await get(ada, 'notifications/preferences');
     const off = (topic: string, channel: string) => ({ topic, channel, isOn: false });
-    expect(before.choices).toHaveLength(15 * 3 + 1);
+    expect(before.choices).toHaveLength(17 * 3 + 1);
     expect(before.choices).toEqual(
       expect.arrayContaining([
         ...['app', 'push', 'email'].map((channel) => ({ topic: 'mention', channel, isOn: true })),

@@ -28,6 +28,7 @@ import {
   write,
 } from '../support/posts.js';
 import { PASSWORD, registration } from '../support/people.js';
+import { makeToken } from '../support/programs.js';
 import { API, tokenIn } from '../support/test-app.js';
 import { until } from '../support/until.js';
 
@@ -84,7 +85,20 @@ async function world() {
     .set('Idempotency-Key', 'once')
     .send({ content: 'Once', audience: 'public' })
     .expect(201);
+  for (const what of [`people/${chidi.id}`, `posts/${adas.id}`, 'hashtags/news'])
+    await bruno.browser.put(`${API}/discovery/dismissals/${what}`).expect(204);
+  await ada.browser.put(`${API}/discovery/dismissals/people/${bruno.id}`).expect(204);
+  await bruno.browser
+    .put(`${API}/discovery/settings`)
+    .send({ isSuggested: false, usesInterests: true })
+    .expect(200);
+  await makeToken(bruno.browser);
   await bruno.browser.post(`${API}/auth/password/forgot`).send({ email: bruno.email }).expect(202);
+  // Opened, logged in, made a token: written after the answers.
+  await until('the history is kept', async () => {
+    const { items } = await get(bruno, 'auth/history');
+    return items.length === 3;
+  });
   await listsSettled(place.app);
   return { ada, bruno, chidi, brunos, chosen, adas, question, remark, underBrunos };
 }
@@ -146,6 +160,8 @@ describe('what is kept of people', () => {
     ).toEqual({
       'users.users': 1,
       'auth.sessions': 1,
+      'auth.programs': 1,
+      'auth.account_history': 3,
       'media.media': 2,
       'notifications.notifications': 4,
       // Ada on both sides
@@ -153,9 +169,12 @@ describe('what is kept of people', () => {
       'follows.blocks': 1,
       'posts.posts': 3,
       'posts.post_versions': 2,
-      'posts.comments': 2,
+      // Not the answer to Chidi, who is hidden, nor the like of what Chidi said
+      'posts.comments': 1,
       'posts.post_likes': 1,
-      'posts.comment_likes': 1,
+      // Not Chidi, who is hidden
+      'discovery.dismissals': 2,
+      'discovery.discovery_settings': 1,
     });
     expect(parts['users.users']![0]).toMatchObject({ email: bruno.email, firstName: 'Bruno' });
     expect(parts['posts.posts']).toContainEqual(

@@ -7,6 +7,7 @@ import {
   contents,
   expectCountsOfPosts,
   get,
+  listsSettled,
   send,
   upload,
   write,
@@ -88,6 +89,7 @@ describe('writing a post', () => {
     });
     const page = await get(bruno, `users/${ada.id.toUpperCase()}/posts`);
     expect(page.items[0]).toEqual(post);
+    await listsSettled(place.app);
     const { nextCursor } = await get(bruno, 'feed?limit=1');
     const next = await get(bruno, `feed?cursor=${nextCursor}`);
     expect(next.items.map((one: Post) => one.id)).toEqual([id]);

@@ -2,7 +2,6 @@ import type {
   Group,
   GroupDetails,
   GroupMember,
-  GroupSuggestion,
   Invitable,
   PastMembership,
   ReceivedInvitation,
@@ -362,9 +361,6 @@ export const GROUP_ATTEMPTS: GroupAttempt[] = [
 
 // ——— what is the viewer's own
 
-/** So many people whom the viewer follows must be in a group before anything is said of them. */
-const TOLD_FROM = 3;
-
 export const OWN_GROUP_PATHS: OwnPath[] = [
   {
     name: 'own groups',
@@ -431,27 +427,5 @@ export const OWN_GROUP_PATHS: OwnPath[] = [
         groups.names.flatMap((group) => requestsTo(model, viewer, group)).length,
       ];
     },
-  },
-  {
-    name: 'suggestions of groups',
-    ask: async (asker, world) =>
-      told(
-        await asker.get('groups/suggestions'),
-        ({ items }: Page<GroupSuggestion & { id: string }>) =>
-          items
-            .filter(({ group }) => world.namesOf('groups', [group])[0])
-            .map(({ group, reason }) => [group.title, reason === 'followed'])
-            .sort(),
-      ),
-    expect: (model, viewer) =>
-      model.groups.names
-        .filter((group) => model.groups.isThere(group) && !model.groups.isKnownTo(viewer, group))
-        .map((group) => {
-          const known = model.groups
-            .members(group)
-            .filter((one) => model.isFollowing(viewer, one) && !model.isMuting(viewer, one));
-          return [group, known.filter(model.isActive).length >= TOLD_FROM];
-        })
-        .sort(),
   },
 ];

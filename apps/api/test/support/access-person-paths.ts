@@ -238,22 +238,6 @@ export const OWN_PATHS: OwnPath[] = [
     expect: (model, viewer) => model.blockedBy(viewer).filter(model.isActive),
   },
   {
-    name: 'suggestions that should not be',
-    ask: async (asker, world, viewer) =>
-      told(await asker.get('users/suggestions'), ({ items }: Page<{ user: UserCard }>) =>
-        world
-          .namesOf(
-            'people',
-            items.map(({ user }) => user),
-          )
-          .filter(
-            (one) =>
-              !world.model.seesCard(viewer, one) || world.model.status(viewer, one) !== 'none',
-          ),
-      ),
-    expect: () => [],
-  },
-  {
     name: 'number of newer posts',
     ask: async (asker, world) => {
       const [oldest] = world.posts.values();

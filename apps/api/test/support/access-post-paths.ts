@@ -1,4 +1,10 @@
-import type { AudienceView, Comment, Post, PostVersion } from '@echomate/contracts/posts.dto';
+import type {
+  AudienceView,
+  Comment,
+  CommentThread,
+  Post,
+  PostVersion,
+} from '@echomate/contracts/posts.dto';
 import type { AccessModel, ModelPost } from './access-model.js';
 import type { AccessWorld, WrittenPost } from './access-world.js';
 import { HIDDEN, told, type Answer, type Asker, type Page } from './asker.js';
@@ -98,6 +104,15 @@ export const POST_PATHS: PostPath[] = [
       model.seesPost(viewer, post) ? sharesOf(model, viewer, post) : HIDDEN,
   },
   {
+    name: 'insights',
+    ask: async (asker, { id }) => {
+      const answer = await asker.get(`posts/${id}/insights`);
+      return answer.status === 200 || asAbsent(asker, answer);
+    },
+    expect: (model, viewer, post) =>
+      model.seesPost(viewer, post) && post.author === viewer ? true : HIDDEN,
+  },
+  {
     name: 'history',
     ask: async (asker, { id }) =>
       told(await asker.get(`posts/${id}/history?limit=50`), ({ items }: Page<PostVersion>) =>
@@ -139,6 +154,16 @@ export const POST_PATHS: PostPath[] = [
       const [first, second] = model.replies(viewer, post);
       return [...(first ? [true] : []), ...(second ? [false] : [])];
     },
+  },
+  {
+    name: 'thread of a reply',
+    ask: async (asker, { comment, reply }) =>
+      told(await asker.get(`comments/${reply.id}`), (thread: CommentThread) => [
+        thread.comment.id === comment.id,
+        thread.reply?.id === reply.id,
+      ]),
+    expect: (model, viewer, post) =>
+      model.seesComment(viewer, post) && model.replies(viewer, post)[0] ? [true, true] : HIDDEN,
   },
   {
     name: 'picture',
@@ -259,6 +284,11 @@ export const POST_LISTS: PostList[] = [
   {
     name: 'hashtag',
     path: () => 'hashtags/matrix/posts?limit=50',
+    shows: (model, viewer, post) => model.seesInLists(viewer, post),
+  },
+  {
+    name: 'search',
+    path: () => 'search/posts?q=%23matrix&limit=100',
     shows: (model, viewer, post) => model.seesInLists(viewer, post),
   },
   {

@@ -14,6 +14,7 @@ import {
 } from './access-event-paths.js';
 import { GROUP_ATTEMPTS, GROUP_PATHS, OWN_GROUP_PATHS } from './access-group-paths.js';
 import { OWN_NOTIFICATION_PATHS } from './access-notification-paths.js';
+import { OWN_DISCOVERY_PATHS } from './access-discovery-paths.js';
 import { OWN_PATHS, PERSON_PATHS } from './access-person-paths.js';
 import { POST_ACTS, POST_LISTS, POST_PATHS } from './access-post-paths.js';
 import { ANONYMOUS, type AccessWorld } from './access-world.js';
@@ -109,6 +110,7 @@ const OWN = [
   ...OWN_EVENT_PATHS,
   ...OWN_CHAT_PATHS,
   ...OWN_NOTIFICATION_PATHS,
+  ...OWN_DISCOVERY_PATHS,
 ];
 
 function aboutPost(world: AccessWorld, viewer: string, about: string): Question[] {

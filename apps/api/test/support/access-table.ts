@@ -10,15 +10,15 @@ const LETTERS = {
   L: ['post', 'likes', 'shares', 'history', 'comments'],
   I: ['picture'],
   C: ['replies', "comment's picture"],
-  R: ["reply's picture"],
+  R: ["reply's picture", 'thread of a reply'],
   A: ['to like', 'to comment'],
   S: ['to share'],
   P: ['profile'],
-  H: ['hashtag'],
+  H: ['hashtag', 'search'],
   M: ['mentions'],
   F: ['feed', 'top feed'],
   G: ["group's posts"],
-  W: ['who can see it'],
+  W: ['who can see it', 'insights'],
 };
 
 const PAGE_LETTERS = {
@@ -52,10 +52,10 @@ In the tables of posts each letter stands for paths that show the post, and a do
 - **I** the bytes of its image, thumbnail too
 - **C** a comment on it, with its replies and the bytes of its picture; **R** a reply and the bytes of its picture
 - **A** to like it and to comment on it, **S** to share it
-- **P** on the author's profile, **H** on the hashtag's page, **M** among the posts that mention the viewer (whom all of
+- **P** on the author's profile, **H** on the hashtag's page and in searches, **M** among the posts that mention the viewer (whom all of
   them mention, but for the author)
 - **F** in the home feed, latest and top; **G** on the page of its group
-- **W** “Who can see this?”
+- **W** “Who can see this?” and its insights
 
 In the tables of profiles: **C** the card (found among people, by handle, avatar), **O** the open page (banner, followers, following,
 mutuals, activity, posts), **E** the email, shown with the profile unless the row says otherwise, **D** the date of

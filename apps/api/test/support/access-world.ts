@@ -1,6 +1,7 @@
 import type { GroupDetails } from '@echomate/contracts/groups.dto';
 import type { Comment, Post } from '@echomate/contracts/posts.dto';
 import { PostHashtagsRepository } from '../../src/modules/posts/post-hashtags.repository.js';
+import { SearchIndexingService } from '../../src/modules/search/search-indexing.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql } from '../../src/platform/database/statements.js';
 import type { OpeningConversation } from './access-chat-model.js';
@@ -239,6 +240,8 @@ export class AccessWorld {
     for (const group of this.openingGroups)
       await fill(this, group, [group.creator, ...group.members]);
     for (const event of this.openingEvents) await answer(this, event);
+    // What was put back past the program.
+    await this.app.get(SearchIndexingService).requestRebuild();
     await listsSettled(this.app);
     await allTold(this.app);
     this.model = this.openingModel();

@@ -77,7 +77,7 @@ export const accountStates = (place: ReturnType<typeof neighbourhood>) => {
       feed: 'feed',
       top: 'feed?sort=top',
       tag: `hashtags/${tag}/posts`,
-      suggestions: 'users/suggestions',
+      suggestions: 'discovery/people',
       ownFollowers: `users/${ada.id}/followers`,
       ownFollowing: `users/${ada.id}/following`,
       mutuals: `users/${bruno.id}/mutuals`,

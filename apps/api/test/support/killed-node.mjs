@@ -2,15 +2,15 @@
  * The built api in a process of its own, to be killed. On a message it calls a method of a service, and answers when
  * that has returned, so when its transaction is committed.
  *
- * `works` names the jobs that it runs; `diesAtEnd`: it kills itself in the last transaction of a job, just before the
- * commit.
+ * `works` names the jobs that it runs; `atEnd`: in the last transaction of a job, just before the commit, it kills itself
+ * (`die`), or rolls back, for each job until it is killed (`fail`).
  */
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../dist/app.module.js';
 import { Database } from '../../dist/platform/database/database.service.js';
 import { Jobs } from '../../dist/platform/jobs/jobs.service.js';
 
-const { works, diesAtEnd } = JSON.parse(process.argv[2]);
+const { works, atEnd } = JSON.parse(process.argv[2]);
 
 const { onApplicationBootstrap } = Jobs.prototype;
 Jobs.prototype.onApplicationBootstrap = async function () {
@@ -19,7 +19,7 @@ Jobs.prototype.onApplicationBootstrap = async function () {
   await onApplicationBootstrap.call(this);
 };
 
-if (diesAtEnd) {
+if (atEnd) {
   const { transaction: begin } = Database.prototype;
   Database.prototype.transaction = function (work) {
     return begin.call(this, async (transaction) => {
@@ -30,6 +30,7 @@ if (diesAtEnd) {
         return run(query);
       };
       const result = await work(transaction);
+      if (endsJob && atEnd === 'fail') throw new Error('Rolled back');
       if (endsJob) process.kill(process.pid, 'SIGKILL');
       return result;
     });

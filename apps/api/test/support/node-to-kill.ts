@@ -28,13 +28,13 @@ export interface NodeToKill {
 /** The built api as a process of its own, on the database that the settings lead to. */
 export async function startNode(
   environment: Record<string, string>,
-  { works = [] as string[], diesAtEnd = false },
+  { works = [] as string[], atEnd = null as 'die' | 'fail' | null },
 ): Promise<NodeToKill> {
   if (!existsSync(join(import.meta.dirname, '../../dist/app.module.js')))
     throw new Error('Build the api first: npm test does');
   const child = fork(
     join(import.meta.dirname, 'killed-node.mjs'),
-    [JSON.stringify({ works, diesAtEnd })],
+    [JSON.stringify({ works, atEnd })],
     {
       env: {
         ...process.env,
@@ -61,7 +61,7 @@ export async function startNode(
     return answered!.result;
   };
   // A process that dies in its first job may never report that it is ready.
-  if (!diesAtEnd) await answer();
+  if (atEnd !== 'die') await answer();
   return {
     died,
     async call<Result>(call: Call): Promise<Result> {

@@ -48,7 +48,7 @@ export const expectCountsOfPosts = async (app: TestApp): Promise<void> => {
 export async function listsSettled(app: TestApp): Promise<void> {
   await until('the lists have settled', async () => {
     const waiting = await app.get(Database).one(
-      sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%'
+      sql`SELECT id FROM jobs WHERE kind LIKE 'feed.%' OR kind LIKE 'search.%'
           OR kind IN ('posts.settle-reach', 'posts.recount', 'follows.recount', 'groups.recount', 'events.leave', 'events.recount') LIMIT 1`,
     );
     return !waiting;

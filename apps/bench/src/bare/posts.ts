@@ -215,6 +215,7 @@ const toText = (
 
 const toPost = (row: PostRow, cards: Map<string, Card>, media: Map<string, Medium[]>) => ({
   ...toText(row, cards, media),
+  event: null,
   shared:
     row.originalId === null ? null : toText({ ...originalOf(row), ...NO_GROUP }, cards, media),
   likeCount: row.likeCount,

@@ -6,12 +6,15 @@ import { measure } from './measure.ts';
 import { PAUSE_TARGET_MS, printResults, printStorms, STORM_TARGET } from './print.ts';
 import { startProbedApi, type ProbedApi } from './probed-api.ts';
 import { nameOf, type Question } from './question.ts';
+import { aboutDiscovery } from './questions/discovery.ts';
 import { aboutPeople } from './questions/people.ts';
 import { aboutPosts } from './questions/posts.ts';
 import { prepare } from './questions/prepare.ts';
+import { aboutSearch } from './questions/search.ts';
 import { writing } from './questions/writes.ts';
 import { analyze } from './statistics.ts';
 import { measureStorm, stormsOf } from './storms.ts';
+import { indexTexts } from './world/index-texts.ts';
 import { sizeOf } from './world/size.ts';
 
 const USAGE = `npm run bench -- hostile [--small] [--people 100000] [--posts 1000000] [--times 5]
@@ -64,6 +67,8 @@ async function measureIn(settled: Settled, only: string, times: number): Promise
     return [
       ...aboutPeople(world, prepared),
       ...aboutPosts(world, prepared),
+      ...aboutSearch(world),
+      ...aboutDiscovery(world),
       ...writing(world, prepared),
     ].filter((question) => `${nameOf(question)} · ${question.about}`.includes(only));
   });
@@ -72,6 +77,7 @@ async function measureIn(settled: Settled, only: string, times: number): Promise
     throw new Error(`No question has "${only}" in its line.`);
 
   if (!questions.length) return printStorms(await measureStorms(settled, storms));
+  if (questions.some(({ path }) => path.startsWith('/search'))) await indexTexts(installation);
   const before = await askAll('Before ANALYZE', settled, questions, times);
   await analyze(installation);
   const after = await askAll('After ANALYZE', settled, questions, times);

@@ -304,7 +304,35 @@ export const SHOTS: Shot[] = [
   { name: 'group, events, past', path: ({ groups }) => `${groups.bees}/events?past=1`, as: 'Ada' },
   { name: 'group, event in posts', path: ({ groups }) => groups.choir, as: 'Hanna' },
   { name: 'calendar', path: '/calendar', as: 'Ada' },
+  { name: 'search', path: '/search', as: 'Hanna' },
+  { name: 'search, all', path: '/search?q=honey', as: 'Hanna' },
+  {
+    name: 'search, posts, filters',
+    path: '/search?q=from:ada+honey&tab=posts',
+    as: 'Hanna',
+    act: (page) => page.getByText('Filters', { exact: true }).click(),
+  },
+  {
+    name: 'search, typing',
+    path: '/search',
+    as: 'Hanna',
+    async act(page) {
+      const box = page.getByRole('search').getByLabel('Search Echomate');
+      if (!(await box.isVisible())) return;
+      await box.fill('ho');
+      await page.getByRole('option').first().waitFor();
+    },
+    isOfView: true,
+  },
   { name: 'settings', path: '/settings', as: 'Hanna' },
+  { name: 'insights', path: '/insights', as: 'Ada' },
+  { name: 'insights, year', path: '/insights?view=year', as: 'Hanna' },
+  { name: 'insights, empty', path: '/insights', as: 'newcomer' },
+  {
+    name: 'insights, post',
+    path: ({ edited }) => `${edited}/insights`,
+    as: 'Hanna',
+  },
   ...['profile', 'privacy', 'notifications', 'email', 'password', 'sessions'].map(
     (section): Shot => ({
       name: `settings, ${section}`,
@@ -321,6 +349,7 @@ export const SHOTS: Shot[] = [
   { name: 'hashtag, empty', path: '/hashtags/nobodyusesthis', as: 'newcomer' },
   { name: 'people, nobody found', path: '/people?q=nobodyhasthisname', as: 'newcomer' },
   { name: 'groups, none found', path: '/groups?q=nobodyfoundedthis', as: 'newcomer' },
+  { name: 'search, nothing found', path: '/search?q=nobodywrotethis', as: 'newcomer' },
   { name: 'group, new', path: '/groups/new', as: 'newcomer' },
   { name: 'groups, past, empty', path: '/groups/past', as: 'newcomer' },
   { name: 'groups, calendar, empty', path: '/calendar', as: 'newcomer' },

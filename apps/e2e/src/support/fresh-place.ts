@@ -16,7 +16,7 @@ interface FreshPlace {
   leave: () => Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const listener = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const { port } = listener.address() as AddressInfo;
@@ -26,7 +26,7 @@ async function freePort(): Promise<number> {
 }
 
 /** An installation that nobody has an account in yet, until `leave` is called. */
-export async function freshPlace(): Promise<FreshPlace> {
+export async function freshPlace(settings: Record<string, string> = {}): Promise<FreshPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'echomate-fresh-'));
   const [port, apiPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
@@ -39,6 +39,7 @@ export async function freshPlace(): Promise<FreshPlace> {
         ...process.env,
         ...{ PORT: String(port), API_PORT: String(apiPort), DATA_DIR: folder },
         ...{ DATABASE_URL: '', LOG_LEVEL: 'warn', RATE_LIMITS: 'off' },
+        ...settings,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     },

@@ -23,6 +23,7 @@ export async function newcomer(
   firstName: string,
   visibility: 'public' | 'private' = 'public',
   handle?: string,
+  isSuggested = false,
 ): Promise<Newcomer> {
   const url = nextAddress();
   const email = newEmail(firstName.toLowerCase());
@@ -30,6 +31,13 @@ export async function newcomer(
   const [resident] = await moveIn(url, [
     { ...someone, firstName, nickname: null, visibility, email, ...(handle && { handle }) },
   ]);
+  // Beside the pages of other stories nobody is suggested: people there have the same names.
+  if (!isSuggested)
+    await fetch(`${url}/api/v1/discovery/settings`, {
+      method: 'PUT',
+      headers: { cookie: resident!.cookie, origin: url, 'content-type': 'application/json' },
+      body: JSON.stringify({ isSuggested, usesInterests: true }),
+    });
   const context = await browser.newContext({ baseURL: url });
   const [name, value] = resident!.cookie.split('=') as [string, string];
   await context.addCookies([

@@ -1,18 +1,22 @@
-/** What the service worker and the outbox keep in this browser for whoever is signed in (decision 51). */
+/** What the service worker, the outbox and the search keep in this browser for whoever is signed in (decision 51). */
 const OUTBOX = 'echomate:outbox:';
+const SEARCHES = 'echomate:searches:';
 
 export const outboxPlace = (viewerId: string) => `${OUTBOX}${viewerId}:`;
+export const searchesPlace = (viewerId: string) => `${SEARCHES}${viewerId}:`;
 
 const tellWorker = (said: 'forget' | { keep: string }) => {
   void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage(said));
 };
 
-/** Messages that others have written here and not sent. The service worker sees to its own part. */
+/** Messages that others have written here and not sent, and what they searched for. The service worker sees to its own part. */
 export const keepOnlyOf = (viewerId: string | undefined) => {
-  const own = viewerId && outboxPlace(viewerId);
+  const own = viewerId ? [outboxPlace(viewerId), searchesPlace(viewerId)] : [];
+  const startsWithOne = (place: string, starts: string[]) =>
+    starts.some((start) => place.startsWith(start));
   try {
     for (const place of Object.keys(localStorage))
-      if (place.startsWith(OUTBOX) && !(own && place.startsWith(own)))
+      if (startsWithOne(place, [OUTBOX, SEARCHES]) && !startsWithOne(place, own))
         localStorage.removeItem(place);
   } catch {
     // Nothing is stored where storage is forbidden.

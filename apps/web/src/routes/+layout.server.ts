@@ -7,6 +7,7 @@ export const load: LayoutServerLoad = async (event) => {
   const session = await locals.session;
   return {
     viewer: session ? session.user : session,
+    brand: session?.brand,
     takesVideos: session?.takesVideos ?? false,
     theme: locals.theme,
     reader: locals.reader,

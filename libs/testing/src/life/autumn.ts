@@ -304,10 +304,37 @@ export const AUTUMN: CastPost[] = [
     shares: 'Choir, first rehearsal',
   },
   {
+    by: 'Ada',
+    when: '50h',
+    audience: 'public',
+    content:
+      'The lantern walk is on Friday, and I have more children than jam jars. Who has some to spare? #lanterns',
+    likedBy: ['Bruno', 'Hanna', 'Nour'],
+    comments: [
+      { by: 'Chidi', content: 'A crate of them, behind the bakery. Take all.', likedBy: ['Ada'] },
+    ],
+  },
+  {
+    by: 'Kofi',
+    when: '46h',
+    audience: 'public',
+    content:
+      'Twelve sticks for twelve lanterns, sanded, so that nobody goes home with a splinter. #lanterns',
+    likedBy: ['Ada', 'Bruno', 'Iker'],
+  },
+  {
+    by: 'Hanna',
+    when: '34h',
+    audience: 'public',
+    content: 'Mine looks like a potato with a candle in it. It’s meant to be a moon. #lanterns',
+    likedBy: ['Ada', 'Fumiko', 'Chidi'],
+    comments: [{ by: 'Fumiko', content: 'A very good potato.', likedBy: ['Hanna'] }],
+  },
+  {
     by: 'Kasia',
     when: '30h',
     audience: 'public',
-    content: 'Pierwszy śnieg na przełęczy. Rower idzie spać, narty budzą się same.',
+    content: 'Pierwszy śnieg na przełęczy. Rower idzie spać, narty budzą się same. #firstsnow',
     photos: [
       {
         scene: 'winter',
@@ -327,6 +354,14 @@ export const AUTUMN: CastPost[] = [
     comments: [{ by: 'Iker', content: 'Already?! I’ve only just found my shorts.' }],
   },
   {
+    by: 'Emil',
+    when: '28h',
+    audience: 'public',
+    content:
+      'Station 415 was white before I got there. The train brought the only footprints. #firstsnow',
+    likedBy: ['Ada', 'Mathilde', 'Fumiko'],
+  },
+  {
     by: 'Bruno',
     when: '26h',
     audience: 'public',
@@ -334,6 +369,21 @@ export const AUTUMN: CastPost[] = [
       'Inspected forty-one bolts today. Forty were perfect. I’ve given the forty-first a name and a deadline.',
     likedBy: ['Ada', 'Kofi', 'Emil'],
     comments: [{ by: 'Kofi', content: 'What’s it called?' }],
+  },
+  {
+    by: 'Mathilde',
+    when: '22h',
+    audience: 'public',
+    content: 'Première neige sur le port. Les mouettes ont l’air vexées. #firstsnow',
+    likedBy: ['Lucía', 'Emil'],
+  },
+  {
+    by: 'Iker',
+    when: '20h',
+    audience: 'public',
+    content: 'Elurra! I’ve found my shorts, now I need everything else. #firstsnow',
+    likedBy: ['Kasia', 'Goran', 'Kofi'],
+    comments: [{ by: 'Kasia', content: 'Told you.', likedBy: ['Iker'] }],
   },
   {
     by: 'Chidi',

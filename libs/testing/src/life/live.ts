@@ -61,8 +61,10 @@ class Lives {
       case 'decorate':
         return this.decorate(action.by);
       case 'look':
+        await this.ask(action.by, 'GET', 'feed');
         return void (await this.ask(action.by, 'PUT', 'followers/unseen'));
       case 'follow':
+        await this.ask(action.by, 'POST', 'visits', { personId: this.person(action.whom) });
         return void (await this.ask(action.by, 'PUT', `users/${this.person(action.whom)}/follow`));
       case 'accept':
         return void (await this.ask(
@@ -110,6 +112,7 @@ class Lives {
       case 'like': {
         const isTopic = 'audience' in action.what || 'planned' in action.what;
         const kind = isTopic ? 'posts' : 'comments';
+        if (isTopic) await this.read(action.by, action.what);
         return void (await this.ask(
           action.by,
           'PUT',
@@ -129,6 +132,7 @@ class Lives {
       }
       case 'comment': {
         const { photo } = action.words;
+        await this.read(action.by, action.on);
         const { id } = await this.ask(
           action.by,
           'POST',
@@ -234,6 +238,12 @@ class Lives {
         ? await this.ask(by, 'GET', `groups/${this.groupId(place)}/conversation`)
         : await this.ask(by, 'POST', 'conversations', { userId: this.person(place[1]) });
     return id;
+  }
+
+  /** Whoever likes or comments has looked at the home page before. */
+  private async read(by: string, topic: CastTopic | CastWords): Promise<void> {
+    await this.ask(by, 'GET', 'feed');
+    await this.ask(by, 'GET', `posts/${this.ids.get(topic)!}`);
   }
 
   private async share(post: CastPost): Promise<void> {

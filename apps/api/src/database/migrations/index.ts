@@ -37,11 +37,37 @@ import { CreateCalendars1764000000038 } from './0038-create-calendars.js';
 import { GiveEventsPosts1764000000039 } from './0039-give-events-posts.js';
 import { CreateNotifications1764000000040 } from './0040-create-notifications.js';
 import { CreateNotificationChoices1764000000041 } from './0041-create-notification-choices.js';
+import { CreateConversations1764000000050 } from './0050-create-conversations.js';
+import { GiveMediaMessages1764000000051 } from './0051-give-media-messages.js';
 import { GiveNotificationsChannels1764000000052 } from './0052-give-notifications-channels.js';
 import { CreateDigests1764000000053 } from './0053-create-digests.js';
 import { CreatePushSubscriptions1764000000054 } from './0054-create-push-subscriptions.js';
-import { CreateConversations1764000000050 } from './0050-create-conversations.js';
-import { GiveMediaMessages1764000000051 } from './0051-give-media-messages.js';
+import { CreateSearch1764000000055 } from './0055-create-search.js';
+import { ForgiveSlipsInNames1764000000056 } from './0056-forgive-slips-in-names.js';
+import { CreateInsights1764000000060 } from './0060-create-insights.js';
+import { CreateInsightSettings1764000000061 } from './0061-create-insight-settings.js';
+import { CreateDismissals1764000000063 } from './0063-create-dismissals.js';
+import { CreateDiscoverySettings1764000000064 } from './0064-create-discovery-settings.js';
+import { CreateDiscoveryHints1764000000065 } from './0065-create-discovery-hints.js';
+import { CreateSiteSettings1764000000070 } from './0070-create-site-settings.js';
+import { FindRoles1764000000071 } from './0071-find-roles.js';
+import { CreateInvitations1764000000072 } from './0072-create-invitations.js';
+import { LetRegistrationsWait1764000000073 } from './0073-let-registrations-wait.js';
+import { CreateExports1764000000080 } from './0080-create-exports.js';
+import { CreateReports1764000000085 } from './0085-create-reports.js';
+import { CreateModerationLog1764000000086 } from './0086-create-moderation-log.js';
+import { KeepWhatIsRemoved1764000000087 } from './0087-keep-what-is-removed.js';
+import { LetPeopleAppeal1764000000088 } from './0088-let-people-appeal.js';
+import { CreateTwoStepLogins1764000000090 } from './0090-create-two-step-logins.js';
+import { CreatePasskeys1764000000091 } from './0091-create-passkeys.js';
+import { CreatePrograms1764000000095 } from './0095-create-programs.js';
+import { CreateAccountHistory1764000000096 } from './0096-create-account-history.js';
+import { LetAccountsHaveNoPassword1764000000100 } from './0100-let-accounts-have-no-password.js';
+import { CreateIdentities1764000000101 } from './0101-create-identities.js';
+import { CreateImports1764000000105 } from './0105-create-imports.js';
+import { MarkImportedPosts1764000000106 } from './0106-mark-imported-posts.js';
+import { GiveSitesALook1764000000110 } from './0110-give-sites-a-look.js';
+import { CountModeration1764000000111 } from './0111-count-moderation.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -89,4 +115,30 @@ export const MIGRATIONS = [
   GiveNotificationsChannels1764000000052,
   CreateDigests1764000000053,
   CreatePushSubscriptions1764000000054,
+  CreateSearch1764000000055,
+  ForgiveSlipsInNames1764000000056,
+  CreateInsights1764000000060,
+  CreateInsightSettings1764000000061,
+  CreateDismissals1764000000063,
+  CreateDiscoverySettings1764000000064,
+  CreateDiscoveryHints1764000000065,
+  CreateSiteSettings1764000000070,
+  FindRoles1764000000071,
+  CreateInvitations1764000000072,
+  LetRegistrationsWait1764000000073,
+  CreateExports1764000000080,
+  CreateReports1764000000085,
+  CreateModerationLog1764000000086,
+  KeepWhatIsRemoved1764000000087,
+  LetPeopleAppeal1764000000088,
+  CreateTwoStepLogins1764000000090,
+  CreatePasskeys1764000000091,
+  CreatePrograms1764000000095,
+  CreateAccountHistory1764000000096,
+  LetAccountsHaveNoPassword1764000000100,
+  CreateIdentities1764000000101,
+  CreateImports1764000000105,
+  MarkImportedPosts1764000000106,
+  GiveSitesALook1764000000110,
+  CountModeration1764000000111,
 ];

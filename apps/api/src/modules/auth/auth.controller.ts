@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { InvitationOffer, InvitationQuery } from '@echomate/contracts/admin.dto';
 import {
+  AccountEnd,
   ChangeEmailRequest,
   ChangePasswordRequest,
   CorrectEmailRequest,
@@ -10,6 +12,7 @@ import {
   ForgotPasswordRequest,
   FreeHandle,
   HandleQuery,
+  LoggedIn,
   LoginRequest,
   MailSent,
   RegisterRequest,
@@ -22,7 +25,8 @@ import { Config } from '../../platform/config/config.js';
 import { Refuses } from '../../platform/http/api-docs.js';
 import { cookieOptions, readCookie, setCookie } from '../../platform/http/cookies.js';
 import { Public } from '../../platform/http/public.decorator.js';
-import { CountsItself, RateLimit } from '../../platform/http/rate-limits.js';
+import { notFound } from '../../platform/http/problem.js';
+import { CountsItself, PROVES_PASSWORD, RateLimit } from '../../platform/http/rate-limits.js';
 import {
   CurrentViewer,
   type RequestViewer,
@@ -32,20 +36,21 @@ import { ReceivedFile, ReceivesPicture } from '../../platform/storage/received-f
 import { HandlesService } from '../users/handles.service.js';
 import { AuthService, type Proof } from './auth.service.js';
 import { authenticate } from './authenticate.js';
-import { DEVICE_COOKIE, Devices } from './devices.js';
+import { DEVICE_COOKIE } from './devices.js';
 import { EmailAddressService } from './email-address.service.js';
 import {
   EmailUnconfirmed,
   REGISTRATION_COOKIE,
   RegistrationService,
 } from './registration.service.js';
+import { InvitationsService } from './invitations.service.js';
 import { LocalStrategy } from './local.strategy.js';
+import { LogInService } from './log-in.service.js';
 import { sessionCookieName } from './session-viewers.js';
 import { SessionsService } from './sessions.service.js';
 import { SignIn } from './sign-in.js';
 
 const SENDS_MAIL = { perMinutes: 60, perAddress: 60, perSession: 5 };
-const PROVES_PASSWORD = { perMinutes: 15, perAddress: 300, perSession: 20 };
 /** While a form is filled in. Every answer tells whether a handle is somebody's. */
 const ASKS_FOR_HANDLE = { perMinutes: 15, perAddress: 120 };
 const USES_LINK = { perMinutes: 15, perAddress: 100 };
@@ -59,7 +64,8 @@ export class AuthController {
     private readonly addresses: EmailAddressService,
     private readonly registration: RegistrationService,
     private readonly handles: HandlesService,
-    private readonly devices: Devices,
+    private readonly invitations: InvitationsService,
+    private readonly logIn: LogInService,
     private readonly sessions: SessionsService,
     private readonly signIn: SignIn,
     private readonly config: Config,
@@ -68,11 +74,12 @@ export class AuthController {
   /**
    * Register; an emailed link activates the account. As JSON, or as multipart/form-data with a photo in `avatar`. The
    * answer is the same if the address has an account. It sets a cookie that identifies this browser when it opens the
-   * link.
+   * link. Where registration is not open it takes an invitation, or words to the admin.
    */
   @Post('register')
   @Public()
   @HttpCode(202)
+  @Refuses('not-allowed')
   @RateLimit(SENDS_MAIL)
   @ReceivesPicture('avatar', { count: 20, maxBytes: 8192 })
   @ApiConsumes('application/json', 'multipart/form-data')
@@ -124,6 +131,16 @@ export class AuthController {
     return { message: `We sent an email to ${email}.` };
   }
 
+  /** Whether a link that invites still lets somebody in; one that was revoked looks like one that never was */
+  @Get('invitation')
+  @Public()
+  @RateLimit(USES_LINK)
+  @Refuses('not-allowed')
+  async invitation(@Query() { token }: InvitationQuery): Promise<InvitationOffer> {
+    const { endsAt } = await this.invitations.offer(token);
+    return { endsAt };
+  }
+
   /**
    * A handle that is free now. One that is not may belong to anybody, hidden or not, or to nobody: the answer is the
    * same.
@@ -145,7 +162,13 @@ export class AuthController {
   @Public()
   @HttpCode(200)
   @RateLimit(USES_LINK)
-  @Refuses('password-needed', 'wrong-credentials', 'link-expired', 'account-suspended')
+  @Refuses(
+    'password-needed',
+    'wrong-credentials',
+    'link-expired',
+    'account-suspended',
+    'not-allowed',
+  )
   async verifyEmail(
     @Body() link: VerifyEmailRequest,
     @Req() request: ViewerRequest,
@@ -153,10 +176,7 @@ export class AuthController {
   ): Promise<EmailVerified> {
     const secret = this.registrationSecret(request);
     const { purpose, email, proof } = await this.addresses.verify(link, secret, request.viewer);
-    if (proof) {
-      await this.signIn.start(request, response, proof);
-      this.rememberDevice(request, response, proof.userId);
-    }
+    if (proof) await this.logIn.finish(request, response, proof);
     return { purpose, email };
   }
 
@@ -175,31 +195,65 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<EmailReturned> {
     const { email, userId } = await this.addresses.bringBack(link);
-    this.rememberDevice(request, response, userId);
+    this.logIn.rememberDevice(request, response, userId);
     return { email };
   }
 
   /**
    * Log in; the answer sets the session cookie, and one that identifies this browser at the next log-in. Whoever knows
-   * the password of a registration is told that its address is not confirmed yet.
+   * the password of a registration is told that its address is not confirmed yet, or that it waits for an admin. A
+   * deactivated account is active again; one with two-step log-in is not logged in yet: the answer sets a cookie with
+   * which `POST /auth/second-factor` goes on. One that is about to be deleted is asked for: the answer sets a cookie with
+   * which it can be kept.
    */
   @Post('login')
   @Public()
   @HttpCode(200)
   @CountsItself()
-  @Refuses('wrong-credentials', 'email-unconfirmed', 'account-suspended')
+  @Refuses(
+    'wrong-credentials',
+    'email-unconfirmed',
+    'account-suspended',
+    'account-leaving',
+    'second-factor-needed',
+    'not-allowed',
+  )
   async login(
     @Body() credentials: LoginRequest,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<CurrentSession> {
+  ): Promise<LoggedIn> {
     // The strategy reads the body, so it gets the validated values.
     request.body = credentials;
     const proof = await this.proofOf(request, response);
-    const { userId } = proof;
-    const sessionId = await this.signIn.start(request, response, proof);
-    this.rememberDevice(request, response, userId);
-    return this.sessions.current({ userId, sessionId });
+    return this.logIn.finish(request, response, proof);
+  }
+
+  /** When the account will be deleted that this browser has just tried to log in to */
+  @Get('leaving')
+  @Public()
+  @RateLimit(USES_LINK)
+  @Refuses('not-found')
+  async leaving(@Req() request: Request): Promise<AccountEnd> {
+    const { userId } = this.ticketOf(request);
+    return { deletesAt: await this.auth.deletesAt(userId) };
+  }
+
+  /** Keep the account that was about to be deleted, and log in to it */
+  @Post('leaving/keep')
+  @Public()
+  @HttpCode(200)
+  @RateLimit(USES_LINK)
+  @Refuses(
+    ...(['not-found', 'wrong-credentials', 'account-suspended', 'second-factor-needed'] as const),
+    ...(['link-expired', 'conflict'] as const),
+  )
+  async keep(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LoggedIn> {
+    const proof = this.ticketOf(request);
+    return this.logIn.finish(request, response, { ...proof, keepsAccount: true });
   }
 
   /** End this session */
@@ -256,7 +310,7 @@ export class AuthController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    this.rememberDevice(request, response, await this.auth.resetPassword(reset));
+    this.logIn.rememberDevice(request, response, await this.auth.resetPassword(reset));
   }
 
   /** Ask to move your account to another email address; the link sent there confirms it */
@@ -269,6 +323,12 @@ export class AuthController {
   ): Promise<MailSent> {
     await this.addresses.askForChange(viewer, change);
     return { message: `We sent an email to ${change.newEmail}.` };
+  }
+
+  private ticketOf(request: Request): Proof {
+    const ticket = this.logIn.pending(request, 'leaving');
+    if (!ticket) throw notFound();
+    return ticket;
   }
 
   private async proofOf(request: Request, response: Response): Promise<Proof> {
@@ -291,11 +351,5 @@ export class AuthController {
   private rememberRegistration(response: Response, secret: string): void {
     const { name, days } = REGISTRATION_COOKIE;
     setCookie(response, this.config, name, secret, days);
-  }
-
-  private rememberDevice(request: Request, response: Response, userId: string): void {
-    const { name, days } = DEVICE_COOKIE;
-    const known = readCookie(request, this.config, name);
-    setCookie(response, this.config, name, this.devices.remember(known, userId), days);
   }
 }

@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Role } from '@echomate/contracts/users.dto';
 import { locks } from '../../platform/database/locks.js';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailTransport, type Mail } from '../../platform/mail/mail.js';
+import { SiteService } from '../../platform/site/site.service.js';
 import { UsersService } from '../users/users.service.js';
 import * as mails from './auth.mails.js';
 import { EmailTokensRepository, type LiveToken, type NewToken } from './email-tokens.repository.js';
@@ -14,6 +16,7 @@ const REGISTRATION = 'auth.mail-registration';
 const PASSWORD_RESET = 'auth.mail-password-reset';
 const EMAIL_CHANGE = 'auth.mail-email-change';
 const MOVED = 'auth.mail-moved';
+const NEW_DEVICE = 'auth.mail-new-device';
 const NOTICE = 'auth.mail-notice';
 
 /** What was requested, and the version of the credentials then: if it has changed, no link is made. */
@@ -25,6 +28,12 @@ interface AskedChange {
 interface AskedReset {
   email: string;
   credentialsVersion: number | null;
+}
+
+interface NewDevice {
+  userId: string;
+  device: string | null;
+  at: string;
 }
 
 /**
@@ -40,6 +49,7 @@ export class AuthMailer implements OnModuleInit {
     private readonly users: UsersService,
     private readonly registrations: RegistrationsRepository,
     private readonly tokens: EmailTokensRepository,
+    private readonly site: SiteService,
     private readonly database: Database,
   ) {}
 
@@ -54,7 +64,8 @@ export class AuthMailer implements OnModuleInit {
     this.jobs.handle<{ email: string }>(MOVED, async ({ email }, { id }) => {
       await this.mailedToOwner(id, email, mails.emailMoved);
     });
-    this.jobs.handle<Mail>(NOTICE, async (mail, { id }) => this.transport.send(id, mail));
+    this.jobs.handle<NewDevice>(NEW_DEVICE, (login, { id }) => this.mailNewDevice(id, login));
+    this.jobs.handle<Mail>(NOTICE, async (mail, { id }) => this.send(id, mail));
   }
 
   registrationReceived(transaction: Transaction, registrationId: string): Promise<void> {
@@ -102,6 +113,33 @@ export class AuthMailer implements OnModuleInit {
     await this.notice(transaction, mails.takenAway(from));
   }
 
+  letIn(transaction: Transaction, to: string): Promise<void> {
+    return this.notice(transaction, mails.letIn(to, this.page('/login')));
+  }
+
+  notLetIn(transaction: Transaction, to: string, reason: string | null): Promise<void> {
+    return this.notice(transaction, mails.notLetIn(to, reason));
+  }
+
+  roleChanged(transaction: Transaction, to: string, role: Role): Promise<void> {
+    return this.notice(transaction, mails.roleChanged(to, role, this.page('/')));
+  }
+
+  /** Somebody logged in from a browser that has not been in before. */
+  newDevice(transaction: Transaction, login: NewDevice): Promise<void> {
+    return this.jobs.enqueue(transaction, NEW_DEVICE, login);
+  }
+
+  private async mailNewDevice(mailId: string, { userId, device, at }: NewDevice): Promise<void> {
+    const user = await this.users.findCredentials(userId);
+    if (!user) return;
+    const pages = {
+      history: this.page('/settings/history'),
+      forgotten: this.page('/forgot-password'),
+    };
+    await this.send(mailId, mails.newDevice(user.email, { device, at, ...pages }));
+  }
+
   private async mailRegistration(mailId: string, registrationId: string): Promise<void> {
     const registration = await this.registrations.find(registrationId);
     if (!registration || (await this.mailedToOwner(mailId, registration.email))) return;
@@ -112,7 +150,7 @@ export class AuthMailer implements OnModuleInit {
       email,
       credentialsVersion: null,
     });
-    if (link) await this.transport.send(mailId, mails.confirmRegistration(email, link));
+    if (link) await this.send(mailId, mails.confirmRegistration(email, link));
   }
 
   private async mailPasswordReset(
@@ -130,7 +168,7 @@ export class AuthMailer implements OnModuleInit {
       email,
       credentialsVersion,
     });
-    if (link) await this.transport.send(mailId, mails.resetPassword(email, link));
+    if (link) await this.send(mailId, mails.resetPassword(email, link));
   }
 
   private async mailEmailChange(
@@ -144,7 +182,7 @@ export class AuthMailer implements OnModuleInit {
       email: newEmail,
       credentialsVersion,
     });
-    if (link) await this.transport.send(mailId, mails.confirmEmailChange(newEmail, link));
+    if (link) await this.send(mailId, mails.confirmEmailChange(newEmail, link));
   }
 
   /** Whether the address belongs to an account or is reserved for one; in that case its owner has been told. */
@@ -154,13 +192,13 @@ export class AuthMailer implements OnModuleInit {
     kept: typeof mails.addressKept = mails.addressKept,
   ): Promise<boolean> {
     if (await this.users.findByEmail(email)) {
-      await this.transport.send(mailId, mails.alreadyRegistered(email, this.page('/login')));
+      await this.send(mailId, mails.alreadyRegistered(email, this.page('/login')));
       return true;
     }
     const held = await this.tokens.findReturn(email, new Date().toISOString(), this.database);
     if (!held) return false;
     const link = await this.returnLink(held);
-    if (link) await this.transport.send(mailId, kept(email, link, held.expiresAt));
+    if (link) await this.send(mailId, kept(email, link, held.expiresAt));
     return true;
   }
 
@@ -190,6 +228,10 @@ export class AuthMailer implements OnModuleInit {
 
   private notice(transaction: Transaction, mail: Mail): Promise<void> {
     return this.jobs.enqueue(transaction, NOTICE, mail);
+  }
+
+  private async send(mailId: string, mail: Mail): Promise<void> {
+    await this.transport.send(mailId, await this.site.signed(mail));
   }
 
   private page(path: string): string {

@@ -6,17 +6,22 @@ import type {
 } from '@echomate/contracts/auth.dto';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
-import { refuse } from '../../platform/http/problem.js';
+import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
+import { endOf } from '../../platform/periods.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { AccountStatesService, LEAVING } from '../users/account-states.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountLimits } from './account-limits.js';
+import type { OutsideIdentity } from './auth.domain-events.js';
 import { AuthMailer } from './auth.mailer.js';
 import { Credentials } from './credentials.service.js';
 import { Devices } from './devices.js';
 import { EmailTokensRepository } from './email-tokens.repository.js';
+import { AccountHistory } from './history/account-history.service.js';
 import { Passwords } from './passwords.js';
 import { EmailUnconfirmed, RegistrationService } from './registration.service.js';
+import { ProgramsService } from './programs/programs.service.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -26,6 +31,12 @@ const EXPIRED_AT_ONCE = 200;
 export interface Proof {
   userId: string;
   credentialsVersion: number;
+  /** Nothing else need be proven, whether or not the account has two-step log-in */
+  hasSecondFactor?: boolean;
+  /** Whoever has been told that the account is about to be deleted, and wants to keep it */
+  keepsAccount?: boolean;
+  /** The log-in elsewhere that it rests on; a new one opens the account from now on */
+  outside?: OutsideIdentity & { isNew: boolean };
 }
 
 /** Proving, changing and recovering passwords. */
@@ -33,10 +44,13 @@ export interface Proof {
 export class AuthService implements OnModuleInit {
   constructor(
     private readonly users: UsersService,
+    private readonly accounts: AccountStatesService,
     private readonly credentials: Credentials,
     private readonly registration: RegistrationService,
     private readonly sessions: SessionsService,
     private readonly tokens: EmailTokensRepository,
+    private readonly programs: ProgramsService,
+    private readonly history: AccountHistory,
     private readonly passwords: Passwords,
     private readonly limits: AccountLimits,
     private readonly devices: Devices,
@@ -59,16 +73,19 @@ export class AuthService implements OnModuleInit {
     const uncount = await this.countLogin(email, user?.id ?? null, deviceCookie);
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null))) {
       // With and without an account alike: the second comparison takes its time for every wrong password.
-      const registrationId = await this.registration.withPassword(email, password);
-      if (registrationId) {
+      const registered = await this.registration.withPassword(email, password);
+      if (registered) {
         await uncount();
-        throw new EmailUnconfirmed(registrationId);
+        throw registered.isWaiting
+          ? refuse('waits-for-approval')
+          : new EmailUnconfirmed(registered.id);
       }
       this.log.note('auth.login-failed', user?.id ?? null);
       throw refuse('wrong-credentials');
     }
     await uncount();
-    const { id, passwordHash, credentialsVersion } = user!;
+    const { id, credentialsVersion } = user!;
+    const passwordHash = user!.passwordHash!;
     if (this.passwords.isOutdated(passwordHash)) {
       const to = await this.passwords.hash(password);
       await this.database.transaction((transaction) =>
@@ -131,12 +148,21 @@ export class AuthService implements OnModuleInit {
     return { userId, credentialsVersion };
   }
 
+  /** When the account of somebody who is leaving will be deleted. */
+  async deletesAt(userId: string): Promise<string> {
+    const since = await this.accounts.since(userId, 'leaving');
+    if (since === null) throw notFound();
+    return endOf(since, LEAVING);
+  }
+
   /** In portions, because strangers decide how many rows there are. */
   private async cleanUp(): Promise<void> {
     const now = new Date().toISOString();
     const portions = [
       (transaction: Transaction) => this.sessions.endExpired(transaction, now, EXPIRED_AT_ONCE),
       (transaction: Transaction) => this.tokens.deleteExpired(transaction, now, EXPIRED_AT_ONCE),
+      (transaction: Transaction) => this.history.forgetOld(transaction, EXPIRED_AT_ONCE),
+      (transaction: Transaction) => this.programs.deleteEnded(transaction, now, EXPIRED_AT_ONCE),
       (transaction: Transaction) =>
         this.registration.forgetExpired(transaction, now, EXPIRED_AT_ONCE),
     ];

@@ -4,9 +4,11 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { invalidField, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { UsersService } from '../users/users.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
+import { CredentialsChanged } from './auth.domain-events.js';
 import { EmailTokensRepository } from './email-tokens.repository.js';
 import { Passwords } from './passwords.js';
-import { SecurityLog } from './security-log.js';
+import { SecurityLog, type SecurityEvent } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -25,6 +27,7 @@ export class Credentials {
     private readonly tokens: EmailTokensRepository,
     private readonly passwords: Passwords,
     private readonly log: SecurityLog,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   /** Locks the person; null if the credentials have changed. */
@@ -42,7 +45,9 @@ export class Credentials {
   async prove({ userId }: RequestViewer, field: string, password: string) {
     const user = await this.users.findCredentials(userId);
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null)))
-      throw this.wrongPassword(userId, field);
+      throw user?.passwordHash === null
+        ? invalidField(field, 'no-password')
+        : this.wrongPassword(userId, field);
     return user!;
   }
 
@@ -58,8 +63,13 @@ export class Credentials {
     if (!user) throw this.wrongPassword(userId, field);
   }
 
+  /** For other modules, which ask for a password before they do something to an account. */
+  note(event: SecurityEvent, userId: string | null, more: Record<string, string> = {}): void {
+    this.log.note(event, userId, more);
+  }
+
   /**
-   * Invalidates every link and every session but the current one, as they depend on the old credentials. The caller
+   * Invalidates every link, every program and every session but the current one, as they depend on the old credentials. The caller
    * holds the person's lock.
    */
   async change(
@@ -70,6 +80,7 @@ export class Credentials {
   ): Promise<number> {
     await this.tokens.deleteOfUser(transaction, userId);
     await this.sessions.endAll(transaction, userId, keptSession, 'credentials-changed');
+    await this.domainEvents.announce(transaction, new CredentialsChanged(userId));
     return this.users.changeCredentials(transaction, userId, change);
   }
 

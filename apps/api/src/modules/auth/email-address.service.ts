@@ -7,9 +7,11 @@ import type {
 } from '@echomate/contracts/auth.dto';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { invalidField } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { UsersService } from '../users/users.service.js';
+import { AccountBroughtBack } from './auth.domain-events.js';
 import { AccountLimits } from './account-limits.js';
 import type { Proof } from './auth.service.js';
 import { AuthMailer } from './auth.mailer.js';
@@ -37,6 +39,7 @@ export class EmailAddressService {
     private readonly mailer: AuthMailer,
     private readonly log: SecurityLog,
     private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   async askForChange(
@@ -71,6 +74,7 @@ export class EmailAddressService {
     if (!found) throw this.log.linkRefused('verify');
     if (found.purpose === 'email-change') return this.move(found, viewer);
     const userId = await this.registration.confirm(found, link.password ?? null, browserSecret);
+    if (userId === null) return { purpose: 'application', email: found.email, proof: null };
     return {
       purpose: 'registration',
       email: found.email,
@@ -125,6 +129,7 @@ export class EmailAddressService {
         throw this.log.linkRefused('email-return', owner.id);
       await this.tokens.deleteReturnsFrom(transaction, link);
       await this.credentials.change(transaction, owner.id, { email, passwordHash }, null);
+      await this.domainEvents.announce(transaction, new AccountBroughtBack(owner.id));
       await this.mailer.broughtBack(transaction, { to: email, from: user.email });
     });
     this.log.note('auth.email-returned', owner.id);

@@ -1,18 +1,22 @@
 import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { RegisterRequest } from '@echomate/contracts/auth.dto';
+import type { Joining, RegisterRequest } from '@echomate/contracts/auth.dto';
 import { fault } from '@echomate/contracts/refusals';
 import { v7 as uuid } from 'uuid';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { fieldError, Refusal, refuse } from '../../platform/http/problem.js';
 import { ProfilePicturesService } from '../media/profile-pictures.service.js';
 import { HandlesService } from '../users/handles.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AccountLimits } from './account-limits.js';
+import { AdmissionService } from './admission.service.js';
+import { AccountOpened } from './auth.domain-events.js';
 import { AuthMailer } from './auth.mailer.js';
 import { EmailTokensRepository, type LiveToken } from './email-tokens.repository.js';
+import { InvitationsService } from './invitations.service.js';
 import { Passwords } from './passwords.js';
 import type { Registration } from './entities/registration.entity.js';
 import { RegistrationsRepository } from './registrations.repository.js';
@@ -21,12 +25,15 @@ import { SecurityLog } from './security-log.js';
 const DAYS_TO_CONFIRM = 2;
 export const REGISTRATION_COOKIE = { name: 'echomate_registration', days: DAYS_TO_CONFIRM };
 
+/** What waits for an admin waits until they decide. */
+const NEVER = '9999-12-31T23:59:59.999Z';
+
 const newSecret = () => randomBytes(32).toString('base64url');
 
 const expiryFrom = (now: number) => new Date(now + DAYS_TO_CONFIRM * 24 * 3600_000).toISOString();
 
 /** What a registration keeps of the form; the handle is a wish until the account opens. */
-type RegisteredProfile = Omit<RegisterRequest, 'email' | 'password'>;
+export type RegisteredProfile = Omit<Joining, 'invitation' | 'words' | 'acceptsRules'>;
 
 const hashOf = (secret: string) => hash('sha256', secret, 'base64url');
 
@@ -52,10 +59,13 @@ export class RegistrationService {
     private readonly pictures: ProfilePicturesService,
     private readonly tokens: EmailTokensRepository,
     private readonly passwords: Passwords,
+    private readonly admission: AdmissionService,
+    private readonly invitations: InvitationsService,
     private readonly limits: AccountLimits,
     private readonly mailer: AuthMailer,
     private readonly log: SecurityLog,
     private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   /** Returns the secret that identifies the browser when it opens the link; it may have one already. */
@@ -67,8 +77,9 @@ export class RegistrationService {
     this.passwords.assertUncommon('password', request.password, request);
     // Whatever the address: who has a handle is known to everyone who registers, who has an address to nobody.
     if (request.handle) await this.handles.assertFree(request.handle, request);
+    const asked = await this.admission.ask(request);
     const isMailed = await this.limits.mayMail(request.email);
-    const { email, password, ...profile } = request;
+    const profile = profileOf(request);
     const secret = browserSecret ?? newSecret();
     const avatar = avatarPath && (await this.pictures.prepare('avatar', avatarPath, 'avatar'));
     const passwordHash = await this.passwords.hash(request.password);
@@ -81,6 +92,8 @@ export class RegistrationService {
         passwordHash,
         browserHash: hashOf(secret),
         profile: JSON.stringify(profile),
+        ...asked,
+        confirmedAt: null,
         createdAt: new Date(now).toISOString(),
         expiresAt: expiryFrom(now),
       });
@@ -112,11 +125,14 @@ export class RegistrationService {
     });
   }
 
-  /** The newest registration of an address, for whoever knows its password. */
-  async withPassword(email: string, password: string): Promise<string | null> {
+  /** The newest registration of an address, for whoever knows its password, and whether it waits for an admin. */
+  async withPassword(
+    email: string,
+    password: string,
+  ): Promise<{ id: string; isWaiting: boolean } | null> {
     const newest = await this.registrations.findNewestOf(email, new Date().toISOString());
     const isTheirs = await this.passwords.matches(password, newest?.passwordHash ?? null);
-    return isTheirs ? newest!.id : null;
+    return isTheirs ? { id: newest!.id, isWaiting: newest!.confirmedAt !== null } : null;
   }
 
   /** Treats this browser, which has proved to know the password, like the one that registered. */
@@ -128,14 +144,14 @@ export class RegistrationService {
     return secret;
   }
 
-  /** Opens the account that this link confirms. */
+  /** Opens the account that this link confirms; null if it waits for an admin. */
   async confirm(
     link: LiveToken,
     password: string | null,
     browserSecret: string | null,
-  ): Promise<string> {
+  ): Promise<string | null> {
     const asked = await this.registrations.find(link.subjectId);
-    if (!asked) throw this.log.linkRefused('registration');
+    if (!asked || asked.confirmedAt) throw this.log.linkRefused('registration');
     const profile = JSON.parse(asked.profile) as RegisteredProfile;
     const isSameBrowser = browserSecret !== null && asked.browserHash === hashOf(browserSecret);
     if (password === null && !isSameBrowser)
@@ -151,18 +167,66 @@ export class RegistrationService {
       if (
         // A link mailed to an address that was corrected meanwhile confirms nothing.
         registration?.email !== link.email ||
+        registration.confirmedAt ||
         !(await this.tokens.use(transaction, link, now)) ||
         (await this.isTaken(transaction, registration.email))
       )
         throw this.log.linkRefused('registration');
-      const { id, email } = registration;
-      const userId = await this.users.create(transaction, { ...profile, email, passwordHash });
-      await this.pictures.giveToPerson(transaction, id, userId);
-      await this.forget(transaction, [registration]);
-      return userId;
+      return this.admit(transaction, { ...registration, passwordHash }, now);
     });
-    this.log.note('auth.account-opened', userId);
+    this.noteAdmission(userId);
     return userId;
+  }
+
+  /** For a registration whose address is confirmed: opens the account, or keeps it for an admin and returns null. */
+  async admit(
+    transaction: Transaction,
+    registration: Registration,
+    now: string,
+  ): Promise<string | null> {
+    const admission = await this.admission.decide(transaction, registration);
+    if (admission === 'waits') {
+      await this.wait(transaction, registration, now);
+      return null;
+    }
+    const userId = await this.open(transaction, registration);
+    if (admission === 'by-invitation')
+      await this.invitations.remember(transaction, registration.invitationId!, userId);
+    return userId;
+  }
+
+  noteAdmission(userId: string | null): void {
+    this.log.note(userId ? 'auth.account-opened' : 'auth.application-received', userId);
+  }
+
+  /** Makes a person of a registration whose address is confirmed. The caller holds the lock of accounts. */
+  async open(
+    transaction: Transaction,
+    registration: Pick<Registration, 'id' | 'email' | 'passwordHash' | 'profile'>,
+  ): Promise<string> {
+    const { id, email, passwordHash } = registration;
+    const profile = JSON.parse(registration.profile) as RegisteredProfile;
+    const userId = await this.users.create(transaction, { ...profile, email, passwordHash });
+    await this.pictures.giveToPerson(transaction, id, userId);
+    await this.domainEvents.announce(transaction, new AccountOpened(userId, id));
+    await this.forget(transaction, [registration]);
+    await this.forget(transaction, await this.registrations.findWaitingOf(transaction, email));
+    return userId;
+  }
+
+  /** The newest of an address counts: whoever opens its mail is the same person. */
+  private async wait(
+    transaction: Transaction,
+    { id, email, passwordHash }: Registration,
+    now: string,
+  ): Promise<void> {
+    await this.forget(transaction, await this.registrations.findWaitingOf(transaction, email));
+    await this.tokens.deleteOfRegistration(transaction, id);
+    await this.registrations.update(transaction, id, {
+      ...{ passwordHash, confirmedAt: now, expiresAt: NEVER },
+      // The browser that registered can no longer send it elsewhere.
+      browserHash: null,
+    });
   }
 
   private async waiting(browserSecret: string | null) {
@@ -182,6 +246,10 @@ export class RegistrationService {
   ): Promise<void> {
     const isMailed = await this.limits.mayMail(email);
     await this.database.transaction(async (transaction) => {
+      await this.lockAddresses(transaction);
+      const registration = await this.registrations.find(id, transaction);
+      // Confirmed meanwhile, it can no longer be sent elsewhere.
+      if (!registration || registration.confirmedAt) throw refuse('nothing-to-confirm');
       await alsoDo?.(transaction);
       await this.registrations.update(transaction, id, { expiresAt: expiryFrom(Date.now()) });
       if (isMailed) await this.mailer.registrationReceived(transaction, id);
@@ -209,13 +277,15 @@ export class RegistrationService {
     return expired.length;
   }
 
-  private async forget(
-    transaction: Transaction,
-    registrations: Pick<Registration, 'id'>[],
-  ): Promise<void> {
+  async forget(transaction: Transaction, registrations: Pick<Registration, 'id'>[]): Promise<void> {
     for (const { id } of registrations) {
       await this.pictures.removeOfRegistration(transaction, id);
       await this.registrations.delete(transaction, id);
     }
   }
 }
+
+export const profileOf = (request: Joining & Partial<RegisterRequest>): RegisteredProfile => {
+  const { email, password, invitation, words, acceptsRules, ...profile } = request;
+  return profile;
+};

@@ -8,10 +8,13 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { refuse } from '../../platform/http/problem.js';
 import { AccountStatesService } from '../users/account-states.service.js';
 import { UsersService } from '../users/users.service.js';
-import { SessionRenewed } from './auth.domain-events.js';
+import { CameFromOutside, SessionRenewed, type OutsideIdentity } from './auth.domain-events.js';
+import { SecondStepsService } from './second-steps.service.js';
+import { AccountHistory } from './history/account-history.service.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { AccountLeaves, AccountSuspended, SecondFactorNeeded } from './tickets.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -21,6 +24,14 @@ declare module 'express-session' {
     device: string;
     /** The version that was proven; set only while the session is being started. */
     credentialsVersion?: number;
+    /** Set only while the session is being started. */
+    hasSecondFactor?: boolean;
+    /** Set only while the session is being started: the account need not be deleted after all. */
+    keepsAccount?: boolean;
+    /** Set only while the session is being started: the log-in elsewhere that it rests on. */
+    outside?: OutsideIdentity & { isNew: boolean };
+    /** The account was not active, and is again by this log-in. */
+    isBack?: boolean;
     /** An existing session gets a new secret. */
     isRenewed?: boolean;
   }
@@ -50,7 +61,9 @@ export class SessionStore extends Store {
     private readonly sessions: SessionsService,
     private readonly users: UsersService,
     private readonly accounts: AccountStatesService,
+    private readonly secondSteps: SecondStepsService,
     private readonly log: SecurityLog,
+    private readonly history: AccountHistory,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
   ) {
@@ -98,8 +111,14 @@ export class SessionStore extends Store {
         throw refuse('password-just-changed');
       }
       if (!isRenewed) {
-        await this.open(transaction, userId);
+        session.isBack = await this.open(transaction, session);
+        if (session.outside) {
+          const { isNew, ...identity } = session.outside;
+          const came = new CameFromOutside(userId, identity, isNew);
+          await this.domainEvents.announce(transaction, came);
+        }
         await this.repository.insert(transaction, { id, tokenHash, userId, device, ...times });
+        await this.history.loggedIn(transaction, userId);
       } else if (!(await this.repository.renew(transaction, { id, tokenHash, ...times })))
         throw refuse('not-signed-in');
       else await this.domainEvents.announce(transaction, new SessionRenewed(userId, id));
@@ -107,15 +126,34 @@ export class SessionStore extends Store {
     if (!isRenewed) this.log.note('auth.login', userId);
   }
 
-  /** Logging in reactivates an account, unless a moderator has suspended it. */
-  private async open(transaction: Transaction, userId: string): Promise<void> {
+  /**
+   * Logging in reactivates an account, unless a moderator has suspended it. The second factor comes before anything
+   * changes. One that is about to be deleted is asked for first. Returns whether it was not active.
+   */
+  private async open(
+    transaction: Transaction,
+    { userId, credentialsVersion, hasSecondFactor, keepsAccount, outside }: SessionData,
+  ): Promise<boolean> {
+    const proof = {
+      ...{ userId, credentialsVersion: credentialsVersion!, hasSecondFactor },
+      ...(outside && { outside }),
+    };
     const reasons = await this.accounts.reasons(userId, transaction);
     if (reasons.includes('removed')) throw refuse('account-gone');
+    if (!hasSecondFactor && (await this.secondSteps.isDue(userId, transaction)))
+      throw new SecondFactorNeeded(proof);
     if (reasons.includes('suspended')) {
       this.log.note('auth.login-refused', userId);
-      throw refuse('account-suspended');
+      throw new AccountSuspended(proof);
     }
-    if (reasons.length) await this.accounts.restore(transaction, userId, 'deactivated');
+    if (reasons.includes('leaving')) {
+      if (!keepsAccount) throw new AccountLeaves(proof);
+      await this.accounts.restore(transaction, userId, 'leaving');
+      this.log.note('auth.account-kept', userId);
+    }
+    if (reasons.includes('deactivated'))
+      await this.accounts.restore(transaction, userId, 'deactivated');
+    return reasons.length > 0;
   }
 
   /** For requests that only read it. */

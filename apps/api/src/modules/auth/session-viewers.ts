@@ -3,7 +3,14 @@ import { parseCookie } from 'cookie';
 import { unsign } from 'cookie-signature';
 import { Config } from '../../platform/config/config.js';
 import { cookieName } from '../../platform/http/cookies.js';
-import { Viewers, type RequestViewer } from '../../platform/http/viewer.js';
+import { refuse } from '../../platform/http/problem.js';
+import {
+  bearerIn,
+  Viewers,
+  type IdentityHeaders,
+  type RequestViewer,
+} from '../../platform/http/viewer.js';
+import { ProgramsService } from './programs/programs.service.js';
 import { SessionStore } from './session-store.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -12,7 +19,7 @@ export const sessionCookieName = (config: Config) => cookieName(config, 'echomat
 /** Marks a value that express-session has signed. */
 const SIGNED = 's:';
 
-/** Finds the viewer by the session cookie, for a request as well as for a bare header. */
+/** Finds the viewer by the session cookie, for a request as well as for a bare header; and by a program's token. */
 @Injectable()
 export class SessionViewers extends Viewers {
   private readonly cookie: string;
@@ -21,9 +28,21 @@ export class SessionViewers extends Viewers {
     private readonly config: Config,
     private readonly store: SessionStore,
     private readonly sessions: SessionsRepository,
+    private readonly programs: ProgramsService,
   ) {
     super();
     this.cookie = sessionCookieName(config);
+  }
+
+  async of(headers: IdentityHeaders): Promise<RequestViewer | null> {
+    const token = bearerIn(headers);
+    if (token === null) return this.ofCookies(headers.cookie);
+    // Also if the cookie is of no session: which of the two counts must never be a question.
+    if (parseCookie(headers.cookie ?? '')[this.cookie] !== undefined)
+      throw refuse('token-and-cookie');
+    const viewer = await this.programs.viewerOf(token);
+    if (!viewer) throw refuse('token-refused');
+    return viewer;
   }
 
   async ofCookies(header: string | undefined): Promise<RequestViewer | null> {

@@ -32,14 +32,18 @@ export class SignIn {
   }
 
   /** Starts a session under a fresh secret, whatever the request brought along. */
-  async start(request: Request, response: Response, proof: Proof): Promise<string> {
+  async start(
+    request: Request,
+    response: Response,
+    proof: Proof,
+  ): Promise<{ sessionId: string; isBack: boolean }> {
     const sessionId = uuid();
     const device = deviceName(request.headers['user-agent']);
     await this.orNoSession(request, response, async () => {
       await promisify(request.session.regenerate.bind(request.session))();
       await save(request, { ...proof, sessionId, device });
     });
-    return sessionId;
+    return { sessionId, isBack: request.session.isBack ?? false };
   }
 
   /** Gives the session a new secret; the old one is no longer valid. */

@@ -31,6 +31,6 @@ import { RecipientsRepository } from './recipients.repository.js';
     PresenceSettingsRepository,
     RecipientsRepository,
   ],
-  exports: [ConversationsService],
+  exports: [ConversationsService, MessagesService, MessageWritingService],
 })
 export class ChatModule {}

@@ -1,14 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Conversation } from '@echomate/contracts/chat.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
 import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import {
+  itemsOf,
   PersonalDataRegistry,
   rowsOf,
   type PersonalData,
 } from '../../platform/personal-data/personal-data.js';
 import { ChatListener } from './chat.listener.js';
+import { ConversationsService } from './conversations.service.js';
+import { MessagesService } from './messages.service.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { PresenceSettingsRepository } from './presence-settings.repository.js';
@@ -17,17 +21,18 @@ import { PresenceSettingsRepository } from './presence-settings.repository.js';
 export class ChatPersonalData implements PersonalData, OnModuleInit {
   readonly module = 'chat';
   readonly tables = {
-    conversations: 'belong to all who take part',
+    conversations: (userId: string) => this.listed(userId),
     participants: (userId: string) =>
       rowsOf((after, limit) => this.conversations.findPartsOf(userId, after, limit)),
-    messages: (userId: string) =>
-      rowsOf((after, limit) => this.messages.findSentBy(userId, after, limit)),
+    messages: (userId: string) => this.readable(userId),
     message_reactions: (userId: string) =>
       rowsOf((after, limit) => this.messages.findReactionsOf(userId, after, limit)),
     hidden_presences: 'is a setting',
   };
 
   constructor(
+    private readonly shown: ConversationsService,
+    private readonly shownMessages: MessagesService,
     private readonly conversations: ConversationsRepository,
     private readonly messages: MessagesRepository,
     private readonly presence: PresenceSettingsRepository,
@@ -55,6 +60,17 @@ export class ChatPersonalData implements PersonalData, OnModuleInit {
     );
     await this.database.transaction((transaction) => this.presence.set(transaction, userId, true));
   };
+
+  private async *listed(userId: string): AsyncGenerator<Conversation> {
+    for (const list of ['inbox', 'requests'] as const)
+      yield* itemsOf((page) => this.shown.list(userId, list, page));
+  }
+
+  /** Those of others too: it is their conversation, as far as they can read it now. */
+  private async *readable(userId: string): AsyncGenerator<object> {
+    for await (const { id } of this.listed(userId))
+      yield* itemsOf((page) => this.shownMessages.list(userId, id, page));
+  }
 
   private some(work: (transaction: Transaction, limit: number) => Promise<number>) {
     return untilLittleIsLeft((limit) =>

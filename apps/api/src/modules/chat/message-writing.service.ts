@@ -106,14 +106,33 @@ export class MessageWritingService {
   async delete(viewerId: string, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const message = await this.own(transaction, viewerId, id, { evenIfClosed: true });
-      await this.repository.update(transaction, message, {
-        ...{ content: '', searchText: '' },
-        deletedAt: new Date().toISOString(),
-      });
-      await this.repository.deleteReactions(transaction, id);
-      await this.media.removeFrom(transaction, 'message', [id]);
-      await this.domainEvents.announce(transaction, new MessageDeleted(id, message.conversationId));
+      await this.empty(transaction, message);
     });
+  }
+
+  /** By a moderator. False if it is gone already. */
+  async remove(transaction: Transaction, id: string): Promise<boolean> {
+    const seen = await this.repository.findRow(transaction, id);
+    if (!seen) return false;
+    await locks.conversation(transaction, seen.conversationId);
+    const message = await this.repository.findRow(transaction, id);
+    if (!message || message.deletedAt !== null) return false;
+    await this.empty(transaction, message);
+    return true;
+  }
+
+  private async empty(
+    transaction: Transaction,
+    message: Pick<MessageRow, 'id' | 'conversationId'>,
+  ): Promise<void> {
+    const { id, conversationId } = message;
+    await this.repository.update(transaction, message, {
+      ...{ content: '', searchText: '' },
+      deletedAt: new Date().toISOString(),
+    });
+    await this.repository.deleteReactions(transaction, id);
+    await this.media.removeFrom(transaction, 'message', [id]);
+    await this.domainEvents.announce(transaction, new MessageDeleted(id, conversationId));
   }
 
   /** One emoji each; null takes it back. */

@@ -148,6 +148,16 @@ export class MessagesRepository {
     return (await this.findByIds(viewerId, [id], reader))[0] ?? null;
   }
 
+  /** Whoever may see it. */
+  findRow(
+    transaction: Transaction,
+    id: string,
+  ): Promise<Pick<Message, 'id' | 'conversationId' | 'deletedAt'> | null> {
+    return transaction.one(sql`
+      SELECT s.id, s.conversation_id AS "conversationId", s.deleted_at AS "deletedAt"
+      FROM messages s WHERE s.id = ${id}`);
+  }
+
   /** Of those whom the viewer may see. */
   async findReactions(viewerId: string, ids: string[]): Promise<ReactionRow[]> {
     if (!ids.length) return [];
@@ -234,7 +244,7 @@ export class MessagesRepository {
 
   async update(
     transaction: Transaction,
-    { id, conversationId }: MessageRow,
+    { id, conversationId }: Pick<MessageRow, 'id' | 'conversationId'>,
     values: Pick<Message, 'content' | 'searchText'> & Partial<Message>,
   ): Promise<void> {
     await transaction.update(Message, { id }, values);
@@ -284,24 +294,16 @@ export class MessagesRepository {
 
   // ——— personal data
 
-  findSentBy(
-    userId: string,
-    after: string,
-    limit: number,
-  ): Promise<Pick<Message, 'id' | 'conversationId' | 'content' | 'editedAt'>[]> {
-    return this.database.many(sql`
-      SELECT id, conversation_id AS "conversationId", content, edited_at AS "editedAt" FROM messages
-      WHERE sender_id = ${userId} AND id > ${after} AND deleted_at IS NULL ORDER BY id LIMIT ${limit}`);
-  }
-
   findReactionsOf(
     userId: string,
     after: string,
     limit: number,
   ): Promise<Pick<MessageReaction, 'id' | 'messageId' | 'emoji'>[]> {
     return this.database.many(sql`
-      SELECT id, message_id AS "messageId", emoji FROM message_reactions
-      WHERE user_id = ${userId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
+      SELECT r.id, r.message_id AS "messageId", r.emoji FROM message_reactions r
+      JOIN messages m ON m.id = r.message_id
+      WHERE r.user_id = ${userId} AND r.id > ${after} AND ${canSeeMessage(sql`${userId}`, messageColumns(sql`m`))}
+      ORDER BY r.id LIMIT ${limit}`);
   }
 
   /** What somebody has written stays with the others. */

@@ -5,6 +5,7 @@ import { Config } from '../../platform/config/config.js';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { notFound } from '../../platform/http/problem.js';
+import { SiteService } from '../../platform/site/site.service.js';
 import { CalendarsRepository } from './calendars.repository.js';
 import { calendarOf } from './event-calendar.js';
 import { EventsRepository } from './events.repository.js';
@@ -21,6 +22,7 @@ export class CalendarsService {
     private readonly events: EventsRepository,
     private readonly access: Access,
     private readonly database: Database,
+    private readonly site: SiteService,
     private readonly config: Config,
   ) {}
 
@@ -60,7 +62,7 @@ export class CalendarsService {
 
   private async calendar(viewerId: string, series: string[]): Promise<string> {
     return calendarOf(await this.events.findForCalendar(viewerId, series), {
-      name: 'Echomate',
+      name: await this.site.name(),
       host: this.config.publicUrl.hostname,
       urlOf: (id) => new URL(`/events/${id}`, this.config.publicUrl).href,
     });

@@ -154,6 +154,17 @@ export class EventWritingService {
     });
   }
 
+  /** By a moderator: with all its dates, answered or not. False if it is gone already. */
+  async remove(transaction: Transaction, id: string): Promise<boolean> {
+    const place = await this.repository.findPlace(transaction, id);
+    if (!place) return false;
+    await locks.events(transaction, place.seriesId);
+    if (!(await this.repository.findPlace(transaction, id))) return false;
+    await this.repository.deleteSeries(transaction, place.seriesId);
+    await this.domainEvents.announce(transaction, new EventDeleted(place.seriesId, place.groupId));
+    return true;
+  }
+
   // ———
 
   /** The event, for whoever may change it; takes the lock of its series. */

@@ -28,6 +28,6 @@ import { ResponsesService } from './responses.service.js';
     ResponsesRepository,
     CalendarsRepository,
   ],
-  exports: [EventsService],
+  exports: [EventsService, EventWritingService],
 })
 export class EventsModule {}

@@ -1,4 +1,4 @@
-import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
+import { reasonFor, scoreOf, type Signals } from './feed-ranking.js';
 
 const NOW = Date.parse('2026-05-01T12:00:00Z');
 const row = (values: Partial<Signals>): Signals => ({
@@ -59,14 +59,5 @@ describe('the ranking of a feed', () => {
     ],
   ])('says why: %j → %j', (signals, reason) => {
     expect(reasonFor(row(signals), 'me')).toEqual(reason);
-  });
-
-  it('orders by score, then by age', () => {
-    const ranked = [
-      { score: 1, id: 'a' },
-      { score: 2, id: 'a' },
-      { score: 1, id: 'b' },
-    ].sort(byRank);
-    expect(ranked.map(({ score, id }) => `${score}${id}`)).toEqual(['2a', '1b', '1a']);
   });
 });

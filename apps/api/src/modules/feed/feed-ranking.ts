@@ -33,9 +33,3 @@ export function reasonFor(row: Signals, viewerId: string): FeedReason {
   if (!row.isFollowed) return { kind: 'group', count: 0 };
   return { kind: row.isFriend ? 'friend' : 'followed', count: 0 };
 }
-
-/** Highest first; equal scores newest first. */
-export const byRank = (
-  a: { score: number; id: string },
-  b: { score: number; id: string },
-): number => b.score - a.score || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FeedItem, NewerPosts, FeedPage, FeedQuery } from '@echomate/contracts/feed.dto';
-import { v7 as uuid } from 'uuid';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
-import { afterId, badCursor } from '../../platform/http/paging.js';
+import { idAt } from '../../platform/database/ids.js';
+import { afterId } from '../../platform/http/paging.js';
+import { byRank, rankedFrom, rankedPage, rounded } from '../../platform/http/ranked-pages.js';
 import { PostsService } from '../posts/posts.service.js';
-import { byRank, reasonFor, scoreOf, type Signals } from './feed-ranking.js';
+import { reasonFor, scoreOf, type Signals } from './feed-ranking.js';
 import { FeedRepository } from './feed.repository.js';
 
 const NEWER_COUNTED = 20;
@@ -14,7 +15,6 @@ const NO_REACTIONS = { followedLikes: 0, followedCommenters: 0 };
 const RANKED_DAYS = 7;
 const RANKED_AT_MOST = 200;
 const LARGE_RANKED = 20;
-const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600_000;
 
 @Injectable()
@@ -44,22 +44,16 @@ export class FeedService {
 
   /** Ranks the posts of the last days as of the time of the first page, so that pages are consistent. */
   private async top(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {
-    const { asOf, last } = readCursor(cursor) ?? { asOf: uuid(), last: null };
-    const now = timeOf(asOf);
-    const span = { before: asOf, after: idAt(now - RANKED_DAYS * DAY_MS) };
+    const from = rankedFrom(cursor);
+    const span = { before: from.asOf, after: idAt(from.now - RANKED_DAYS * DAY_MS) };
     const large = await this.repository.findLargeFollowed(viewerId, span, LARGE_RANKED);
     const ids = await this.repository.findNewestIds(viewerId, large, span, RANKED_AT_MOST);
     const signals = await this.signals(viewerId, ids);
     const ranked = signals
-      .map((row) => ({ id: row.id, row, score: Number(scoreOf(row, viewerId, now).toFixed(6)) }))
-      .sort(byRank)
-      .filter((post) => last === null || byRank(last, post) < 0);
-    const shown = ranked.slice(0, limit);
-    const end = shown.at(-1);
-    return {
-      items: end ? await this.inOrder(viewerId, shown) : [],
-      nextCursor: end && ranked.length > limit ? `${asOf}.${end.score}.${end.id}` : null,
-    };
+      .map((row) => ({ id: row.id, row, score: rounded(scoreOf(row, viewerId, from.now)) }))
+      .sort(byRank);
+    const { shown, nextCursor } = rankedPage(ranked, from, limit);
+    return { items: shown.length ? await this.inOrder(viewerId, shown) : [], nextCursor };
   }
 
   private async signals(viewerId: string, ids: string[]): Promise<Signals[]> {
@@ -97,20 +91,4 @@ export class FeedService {
       return post ? [{ ...post, reason: reasonFor(row, viewerId) }] : [];
     });
   }
-}
-
-/** A UUIDv7 begins with its time in milliseconds. */
-const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
-
-const idAt = (time: number): string => {
-  const hex = Math.max(0, time).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-};
-
-function readCursor(cursor: string | undefined) {
-  if (cursor === undefined) return null;
-  const [, asOf, score, id] =
-    /^([0-9a-f-]{36})\.([\d.]{1,20})\.([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  if (!asOf || !score || !id || timeOf(asOf) > Date.now() + MINUTE_MS) throw badCursor();
-  return { asOf: afterId(asOf)!, last: { score: Number(score), id: afterId(id)! } };
 }

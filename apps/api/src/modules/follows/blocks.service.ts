@@ -3,6 +3,7 @@ import type { PeoplePage } from '@echomate/contracts/follows.dto';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
+import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { refuse } from '../../platform/http/problem.js';
@@ -29,15 +30,19 @@ export class BlocksService {
    * they were blocked.
    */
   async block(blockerId: string, blockedId: string): Promise<void> {
+    await this.database.transaction((transaction) =>
+      this.blockIn(transaction, blockerId, blockedId),
+    );
+  }
+
+  async blockIn(transaction: Transaction, blockerId: string, blockedId: string): Promise<void> {
     if (blockerId === blockedId) throw refuse('block-yourself');
-    await this.database.transaction(async (transaction) => {
-      await locks.users(transaction, blockerId, blockedId);
-      if (await this.repository.isBlocking(transaction, blockerId, blockedId)) return;
-      if (!(await this.users.exists(transaction, blockedId))) return;
-      await this.follows.endBetween(transaction, blockerId, blockedId);
-      await this.repository.block(transaction, blockerId, blockedId);
-      await this.domainEvents.announce(transaction, new PersonBlocked(blockerId, blockedId));
-    });
+    await locks.users(transaction, blockerId, blockedId);
+    if (await this.repository.isBlocking(transaction, blockerId, blockedId)) return;
+    if (!(await this.users.exists(transaction, blockedId))) return;
+    await this.follows.endBetween(transaction, blockerId, blockedId);
+    await this.repository.block(transaction, blockerId, blockedId);
+    await this.domainEvents.announce(transaction, new PersonBlocked(blockerId, blockedId));
   }
 
   async unblock(blockerId: string, blockedId: string): Promise<void> {

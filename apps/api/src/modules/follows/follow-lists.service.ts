@@ -71,6 +71,8 @@ export class FollowListsService {
   ): Promise<PeoplePage> {
     const search = { viewerId, question: q, before: afterId(cursor), limit: limit + 1 };
     const rows = await this.users.findPeople(search, list);
+    if (!rows.length && !list && cursor === undefined)
+      rows.push(...(await this.users.findPeopleAlike({ ...search, limit })));
     const cards = await this.cardsOf(viewerId, rows);
     return pageOf(rows, limit, ({ userId }) => cards.get(userId));
   }

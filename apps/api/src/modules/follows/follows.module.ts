@@ -11,7 +11,6 @@ import { FollowsRepository } from './follows.repository.js';
 import { FollowsService } from './follows.service.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleService } from './people.service.js';
-import { SuggestionsService } from './suggestions.service.js';
 
 @Module({
   imports: [UsersModule],
@@ -21,13 +20,12 @@ import { SuggestionsService } from './suggestions.service.js';
     BlocksService,
     FollowListsService,
     FollowRecountService,
-    SuggestionsService,
     PeopleService,
     FollowsRepository,
     FollowsPersonalData,
     FollowCountsRepository,
     BlocksRepository,
   ],
-  exports: [FollowsService, FollowListsService, PeopleService],
+  exports: [FollowsService, BlocksService, FollowListsService, PeopleService],
 })
 export class FollowsModule {}

@@ -11,7 +11,6 @@ import {
   canSeeProfileOf,
   isActive,
   follows,
-  isMuted,
   narrowed,
 } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -70,9 +69,6 @@ const isCounted = (row: { isCounted: boolean | number } | null): boolean => Bool
 
 const COUNTED_MUTUALS = 100;
 const NEWEST_COUNTED = 100;
-/** Enough for suggestions: somebody may follow thousands. */
-const FOLLOWED_LOOKED_AT = 100;
-const FOLLOWS_LOOKED_AT = 25;
 
 const viewer = named('viewer');
 const person = named('person');
@@ -341,35 +337,5 @@ export class FollowsRepository {
   ): Promise<PersonRow[]> {
     const values = { viewer: viewerId, person: personId, after: after ?? FIRST_ID };
     return findInPortions(this.database, FOLLOWED, before, limit, { values });
-  }
-
-  /**
-   * Whom the people followed by the viewer follow, and by whom, newest first. Reads the newest follows of the viewer,
-   * and the newest of each of them.
-   */
-  findFollowedByFollowed(viewerId: string): Promise<{ userId: string; byId: string }[]> {
-    return this.database.many(sql`
-      SELECT f.followee_id AS "userId", mine.followee_id AS "byId"
-      FROM (
-        SELECT own.followee_id, (
-          SELECT theirs.id FROM follows theirs
-          WHERE theirs.follower_id = own.followee_id AND theirs.status = 'accepted'
-          ORDER BY theirs.id DESC LIMIT 1 OFFSET ${FOLLOWS_LOOKED_AT - 1}) AS floor
-        FROM follows own WHERE own.follower_id = ${viewerId} AND own.status = 'accepted'
-          AND ${isActive(sql`own.followee_id`)}
-        ORDER BY own.id DESC LIMIT ${FOLLOWED_LOOKED_AT}) AS mine
-      CROSS JOIN follows f
-      WHERE f.follower_id = mine.followee_id AND f.status = 'accepted' AND f.id >= COALESCE(mine.floor, ${FIRST_ID})
-      ORDER BY f.id DESC`);
-  }
-
-  /** Those who can be suggested: the viewer may see their card, does not follow them and has not muted them. */
-  async findUnfollowed(viewerId: string, ids: string[]): Promise<Set<string>> {
-    const rows = await this.database.many<{ id: string }>(sql`
-      SELECT u.id FROM users u
-      WHERE u.id IN (${anyOf(ids)}) AND u.id <> ${viewerId}
-        AND NOT EXISTS (SELECT 1 FROM follows own WHERE own.follower_id = ${viewerId} AND own.followee_id = u.id)
-        AND NOT ${isMuted(sql`${viewerId}`, sql`u.id`)} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
-    return new Set(rows.map(({ id }) => id));
   }
 }

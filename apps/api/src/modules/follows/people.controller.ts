@@ -1,19 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PeoplePage, PeopleQuery, Suggestions } from '@echomate/contracts/follows.dto';
+import { PeoplePage, PeopleQuery } from '@echomate/contracts/follows.dto';
 import { narrowedPage } from '../../platform/http/fields.js';
 import { PersonParam } from '../../platform/http/person.param.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { FollowListsService } from './follow-lists.service.js';
-import { SuggestionsService } from './suggestions.service.js';
 
 @ApiTags('users')
 @Controller('users')
 export class PeopleController {
-  constructor(
-    private readonly lists: FollowListsService,
-    private readonly suggested: SuggestionsService,
-  ) {}
+  constructor(private readonly lists: FollowListsService) {}
 
   /** Find people by the beginning of a name; without a query, newest first */
   @Get()
@@ -23,12 +19,6 @@ export class PeopleController {
   ): Promise<PeoplePage> {
     const page = await this.lists.everyone(userId, query);
     return narrowedPage(page, query.fields);
-  }
-
-  /** People followed by people you follow, with the reason */
-  @Get('suggestions')
-  suggestions(@CurrentViewer() { userId }: RequestViewer): Promise<Suggestions> {
-    return this.suggested.suggestions(userId);
   }
 
   /** Who follows a person, newest first */

@@ -5,7 +5,6 @@ import {
   GroupDetails,
   GroupPage,
   GroupsQuery,
-  GroupSuggestions,
   UnseenGroups,
   UpdateGroupRequest,
 } from '@echomate/contracts/groups.dto';
@@ -15,7 +14,6 @@ import { narrowed, narrowedPage } from '../../platform/http/fields.js';
 import { IdempotencyKey, Repeatable } from '../../platform/http/idempotency-key.js';
 import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
-import { GroupSuggestionsService } from './group-suggestions.service.js';
 import { GroupsService } from './groups.service.js';
 import { JoiningService } from './joining.service.js';
 
@@ -25,7 +23,6 @@ export class GroupsController {
   constructor(
     private readonly groups: GroupsService,
     private readonly joining: JoiningService,
-    private readonly suggestions: GroupSuggestionsService,
   ) {}
 
   /** All groups, the largest first, or those that match, newest first */
@@ -46,12 +43,6 @@ export class GroupsController {
     @IdempotencyKey() key?: string,
   ): Promise<GroupDetails> {
     return this.groups.create(userId, request, key);
-  }
-
-  /** Groups you might like, each with the reason */
-  @Get('groups/suggestions')
-  suggest(@CurrentViewer() { userId }: RequestViewer): Promise<GroupSuggestions> {
-    return this.suggestions.suggest(userId);
   }
 
   /** How many invitations wait for you, and how many requests in the groups you lead */

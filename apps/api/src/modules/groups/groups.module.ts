@@ -3,7 +3,6 @@ import { FollowsModule } from '../follows/follows.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { GroupMembersController } from './group-members.controller.js';
-import { GroupSuggestionsService } from './group-suggestions.service.js';
 import { GroupsController } from './groups.controller.js';
 import { GroupsPersonalData } from './groups.personal-data.js';
 import { GroupsRepository } from './groups.repository.js';
@@ -21,7 +20,6 @@ import { MembershipsService } from './memberships.service.js';
     GroupsService,
     MembershipsService,
     JoiningService,
-    GroupSuggestionsService,
     GroupsPersonalData,
     GroupsRepository,
     MembershipsRepository,

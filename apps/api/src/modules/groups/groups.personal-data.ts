@@ -18,7 +18,7 @@ import { MembershipsService } from './memberships.service.js';
 export class GroupsPersonalData implements PersonalData, OnModuleInit {
   readonly module = 'groups';
   readonly tables = {
-    groups: 'belong to their members; who leads them stands in `memberships`',
+    groups: (userId: string) => this.led(userId),
     group_words: 'repeats the text of `groups`',
     memberships: (userId: string) =>
       itemsOf((page) => this.members.history(userId, { past: false, ...page })),
@@ -67,6 +67,17 @@ export class GroupsPersonalData implements PersonalData, OnModuleInit {
         }),
     );
   };
+
+  /** Those that they lead, with their banners; others belong to whoever leads them. */
+  private async *led(userId: string): AsyncGenerator<object> {
+    const ids = rowsOf(async (after, limit) =>
+      (await this.groupRows.findLedBy(userId, after, limit)).map((id) => ({ id })),
+    );
+    for await (const { id } of ids) {
+      const group = (await this.groups.byIds(userId, [id])).get(id);
+      if (group) yield group;
+    }
+  }
 
   private async passOn(userId: string, groupId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { GroupRole } from '@echomate/contracts/groups.dto';
 import { canSeeGroup, canSeeInvitation, isMember } from '../../access/group.access.js';
 import { ifFewAreHidden, membersHidden } from '../../access/hidden-counts.access.js';
-import { isAccepted, isMuted, narrowed } from '../../access/profile.access.js';
+import { narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import { findFewMatching } from '../../platform/database/word-index.js';
@@ -17,6 +17,7 @@ import {
   sizeOf,
   sql,
   Statement,
+  type Reader,
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
@@ -44,10 +45,6 @@ export interface SizeCursor {
 }
 
 const WORDS = { table: sql`group_words`, id: sql`group_id` };
-/** Of whom the viewer follows, the newest so many count as a reason for a suggestion. */
-const FOLLOWED_LOOKED_AT = 200;
-/** Of each of them, so many times in groups, the newest first. */
-const MEMBERSHIPS_LOOKED_AT = 20;
 
 const viewer = named('viewer');
 
@@ -84,34 +81,6 @@ const OF_IDS = shaped(
     SELECT g.id, ${selected(SHOWN)} FROM groups g
     WHERE g.id IN (${anyNamed('ids', size)}) AND ${canSeeGroup(g)}`,
 );
-
-/** Not those that the viewer is in or has something to answer in. */
-const isNew = (group: Sql): Sql => sql`NOT ${isMember(viewer, sql`${group}.id`)}
-  AND NOT EXISTS (SELECT 1 FROM group_invitations i WHERE i.group_id = ${group}.id AND i.user_id = ${viewer})
-  AND NOT EXISTS (SELECT 1 FROM group_requests r WHERE r.group_id = ${group}.id AND r.user_id = ${viewer})`;
-
-const LARGEST = sql`
-  SELECT g.id FROM groups g WHERE ${canSeeGroup(g)} AND ${isNew(g)}
-  ORDER BY g.member_count DESC, g.id DESC LIMIT ${named('limit')}`;
-
-const NEWEST = sql`
-  SELECT g.id FROM groups g WHERE ${canSeeGroup(g)} AND ${isNew(g)} ORDER BY g.id DESC LIMIT ${named('limit')}`;
-
-/** Groups with at least so many members whom the viewer follows. */
-const OF_FOLLOWED = sql`
-  SELECT g.id FROM (
-    SELECT m.group_id AS id, count(*) AS friends
-    FROM (SELECT f.followee_id FROM follows f
-      WHERE f.follower_id = ${viewer} AND ${isAccepted(sql`f`)} AND NOT ${isMuted(viewer, sql`f.followee_id`)}
-      ORDER BY f.id DESC LIMIT ${FOLLOWED_LOOKED_AT}) AS followed
-    JOIN memberships m ON m.id IN (
-      SELECT newest.id FROM memberships newest WHERE newest.user_id = followed.followee_id
-      ORDER BY newest.id DESC LIMIT ${MEMBERSHIPS_LOOKED_AT})
-    WHERE m.ended_at IS NULL AND m.is_counted
-    GROUP BY m.group_id) AS known
-  JOIN groups g ON g.id = known.id
-  WHERE known.friends >= ${named('atLeast')} AND ${canSeeGroup(g)} AND ${isNew(g)}
-  ORDER BY known.friends DESC, g.member_count DESC, g.id DESC LIMIT ${named('limit')}`;
 
 @Injectable()
 export class GroupsRepository {
@@ -189,31 +158,14 @@ export class GroupsRepository {
     return findInPortions(this.database, list, before, limit);
   }
 
-  // ——— suggestions
-
-  findOfFollowed(viewerId: string, atLeast: number, limit: number): Promise<string[]> {
-    return this.ids(new Statement(OF_FOLLOWED, { viewer: viewerId, atLeast, limit }));
-  }
-
-  findLargestNew(viewerId: string, limit: number): Promise<string[]> {
-    return this.ids(new Statement(LARGEST, { viewer: viewerId, limit }));
-  }
-
-  findNewest(viewerId: string, limit: number): Promise<string[]> {
-    return this.ids(new Statement(NEWEST, { viewer: viewerId, limit }));
-  }
-
-  private async ids(query: Statement): Promise<string[]> {
-    return (await this.database.many<{ id: string }>(query)).map(({ id }) => id);
-  }
-
   // ——— for writers, who hold the group's lock
 
   /** Includes deleted groups. */
   findRow(transaction: Transaction, id: string): Promise<Group | null> {
     return transaction.one(sql`
       SELECT g.id, g.creator_id AS "creatorId", g.title, g.description, g.search_text AS "searchText",
-        g.member_count AS "memberCount", g.created_at AS "createdAt", g.deleted_at AS "deletedAt"
+        g.member_count AS "memberCount", g.created_at AS "createdAt", g.deleted_at AS "deletedAt",
+        g.removed_until AS "removedUntil"
       FROM groups g WHERE g.id = ${id}`);
   }
 
@@ -250,6 +202,17 @@ export class GroupsRepository {
     await transaction.run(
       sql`UPDATE groups SET member_count = member_count + ${by} WHERE id = ${id}`,
     );
+  }
+
+  /** Groups that somebody leads. */
+  findRunBy(
+    userId: string,
+    limit: number,
+    reader: Reader,
+  ): Promise<Pick<Group, 'id' | 'title' | 'memberCount'>[]> {
+    return reader.many(sql`
+      SELECT g.id, g.title, g.member_count AS "memberCount" FROM groups g
+      WHERE g.creator_id = ${userId} AND g.deleted_at IS NULL ORDER BY g.id LIMIT ${limit}`);
   }
 
   /** Groups that somebody leads, deleted ones too. */

@@ -14,11 +14,12 @@ import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { LAST_ID } from '../../platform/database/ids.js';
 import { untilLittleIsLeft } from '../../platform/database/portions.js';
-import type { Transaction } from '../../platform/database/statements.js';
+import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, badCursor, pageOf } from '../../platform/http/paging.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import { Idempotency } from '../../platform/idempotency/idempotency.service.js';
+import { endOf } from '../../platform/periods.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { searchTextOf } from '../../platform/search-words.js';
 import { MediaService } from '../media/media.service.js';
@@ -152,26 +153,9 @@ export class GroupsService implements OnModuleInit {
     const { title, bannerId } = request;
     const description = request.description ?? '';
     const id = await this.database.transaction((transaction) =>
-      this.idempotency.once(transaction, { userId: creatorId, key, request }, async (groupId) => {
-        await locks.group(transaction, groupId);
-        await this.repository.insert(transaction, {
-          id: groupId,
-          creatorId,
-          title,
-          description,
-          searchText: searchTextOf(title, description),
-          memberCount: 0,
-          createdAt: new Date().toISOString(),
-          deletedAt: null,
-        });
-        if (bannerId) await this.showBanner(transaction, creatorId, groupId, [bannerId]);
-        await this.members.enter(transaction, groupId, creatorId, {
-          role: 'creator',
-          byId: null,
-          how: 'created',
-        });
-        await this.domainEvents.announce(transaction, new GroupCreated(groupId, creatorId));
-      }),
+      this.idempotency.once(transaction, { userId: creatorId, key, request }, (groupId) =>
+        this.found(transaction, creatorId, groupId, { title, description, bannerId }),
+      ),
     );
     return this.group(creatorId, id);
   }
@@ -223,6 +207,7 @@ export class GroupsService implements OnModuleInit {
       if (
         group?.creatorId !== viewerId ||
         !group.deletedAt ||
+        group.removedUntil ||
         !mayBeRestored(group.deletedAt, new Date())
       )
         throw notFound();
@@ -234,6 +219,60 @@ export class GroupsService implements OnModuleInit {
 
   // ——— for other modules
 
+  /** With its creator as the only member; takes the group's lock. */
+  async found(
+    transaction: Transaction,
+    creatorId: string,
+    groupId: string,
+    {
+      title,
+      description,
+      bannerId,
+    }: { title: string; description: string; bannerId?: string | null | undefined },
+  ): Promise<void> {
+    await locks.group(transaction, groupId);
+    await this.repository.insert(transaction, {
+      id: groupId,
+      creatorId,
+      title,
+      description,
+      searchText: searchTextOf(title, description),
+      memberCount: 0,
+      createdAt: new Date().toISOString(),
+      deletedAt: null,
+      removedUntil: null,
+    });
+    if (bannerId) await this.showBanner(transaction, creatorId, groupId, [bannerId]);
+    await this.members.enter(transaction, groupId, creatorId, {
+      role: 'creator',
+      byId: null,
+      how: 'created',
+    });
+    await this.domainEvents.announce(transaction, new GroupCreated(groupId, creatorId));
+  }
+
+  /** By a moderator, so that its creator can't restore it. False if it is gone already. */
+  async remove(transaction: Transaction, moderatorId: string, id: string): Promise<boolean> {
+    await locks.group(transaction, id);
+    const group = await this.repository.findRow(transaction, id);
+    if (!group || group.deletedAt) return false;
+    await this.hide(transaction, moderatorId, id);
+    const removedUntil = endOf(new Date().toISOString(), { minutes: LIMITS.group.undoMinutes });
+    await this.repository.update(transaction, id, { removedUntil });
+    return true;
+  }
+
+  /** Undoes `remove`. False if that is no longer possible. */
+  async putBack(transaction: Transaction, moderatorId: string, id: string): Promise<boolean> {
+    await locks.group(transaction, id);
+    const group = await this.repository.findRow(transaction, id);
+    if (!group?.deletedAt || !group.removedUntil) return false;
+    if (!mayBeRestored(group.deletedAt, new Date())) return false;
+    await this.repository.update(transaction, id, { deletedAt: null, removedUntil: null });
+    await this.domainEvents.announce(transaction, new GroupRestored(id, moderatorId));
+    return true;
+  }
+
   /** Whether somebody is in the group; if so, they stay in it until the transaction ends. */
   async holdsMember(transaction: Transaction, groupId: string, userId: string): Promise<boolean> {
     await locks.membership(transaction, groupId, userId);
@@ -244,6 +283,11 @@ export class GroupsService implements OnModuleInit {
 
   async assertMember(transaction: Transaction, groupId: string, userId: string): Promise<void> {
     if (!(await this.holdsMember(transaction, groupId, userId))) throw notFound();
+  }
+
+  /** The groups that somebody leads, so many at most. */
+  runBy(userId: string, limit: number, reader: Reader = this.database) {
+    return this.repository.findRunBy(userId, limit, reader);
   }
 
   /** Whether somebody leads a group that is there. */

@@ -113,14 +113,9 @@ export class MembershipsService implements OnModuleInit {
   }
 
   handOver(viewerId: string, groupId: string, userId: string): Promise<void> {
-    return this.database.transaction(async (transaction) => {
-      const own = await this.of(transaction, groupId, viewerId);
-      if (!mayLead(own.role)) throw refuse('not-group-creator');
-      const next = await this.repository.find(transaction, groupId, userId);
-      const canSee = await this.access.canSee(viewerId, 'card', userId, transaction);
-      if (!next || !canSee || userId === viewerId) throw invalidField('userId', 'not-a-member');
-      await this.pass(transaction, own, next);
-    });
+    return this.database.transaction((transaction) =>
+      this.handOverIn(transaction, viewerId, groupId, userId, 'userId'),
+    );
   }
 
   // ——— for other modules
@@ -132,6 +127,22 @@ export class MembershipsService implements OnModuleInit {
     limit: number,
   ): Promise<{ id: string; userId: string }[]> {
     return this.repository.findSome(groupId, after, limit);
+  }
+
+  /** Takes the group's lock. */
+  async handOverIn(
+    transaction: Transaction,
+    viewerId: string,
+    groupId: string,
+    userId: string,
+    field: string,
+  ): Promise<void> {
+    const own = await this.of(transaction, groupId, viewerId);
+    if (!mayLead(own.role)) throw refuse('not-group-creator');
+    const next = await this.repository.find(transaction, groupId, userId);
+    const canSee = await this.access.canSee(viewerId, 'card', userId, transaction);
+    if (!next || !canSee || userId === viewerId) throw invalidField(field, 'not-a-member');
+    await this.pass(transaction, own, next);
   }
 
   // ——— for this module; the caller holds the group's lock

@@ -47,11 +47,8 @@ export class MediaController {
 
   /** An upload, and whether it is ready */
   @Get(':id')
-  find(
-    @CurrentViewer() { userId }: RequestViewer,
-    @Param('id', UuidPipe) id: string,
-  ): Promise<Media> {
-    return this.media.find(userId, id);
+  find(@CurrentViewer() viewer: RequestViewer, @Param('id', UuidPipe) id: string): Promise<Media> {
+    return this.media.find(viewer, id);
   }
 
   /** Describe one of your uploads, for people who can't see it */
@@ -81,13 +78,13 @@ export class MediaController {
   @ReadsPictures()
   @AnswersFileInParts('image/webp', 'video/mp4')
   async file(
-    @CurrentViewer() { userId }: RequestViewer,
+    @CurrentViewer() viewer: RequestViewer,
     @Param('id', UuidPipe) id: string,
     @Param('variant') variant: string,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const file = await this.media.file(userId, id, variant);
+    const file = await this.media.file(viewer, id, variant);
     await answerFile(request, response, this.storage, file);
   }
 }

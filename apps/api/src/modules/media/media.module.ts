@@ -24,6 +24,6 @@ import { ProfilePicturesService } from './profile-pictures.service.js';
     MediaPersonalData,
     MediaRepository,
   ],
-  exports: [MediaService, ProfilePicturesService],
+  exports: [MediaService, MediaUploads, ProfilePicturesService],
 })
 export class MediaModule {}

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { MediaKind } from '@echomate/contracts/media.dto';
-import { canSeeMedia, mediumColumns } from '../../access/media.access.js';
+import { canSeeAttachment, canSeeMediaFor, mediumColumns } from '../../access/media.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { findInPortions } from '../../platform/database/portions.js';
 import {
   anyNamed,
   anyOf,
   join,
   named,
   raw,
+  selected,
   shaped,
   sizeOf,
   sql,
@@ -36,33 +38,50 @@ const REFERENCES: Record<AttachedKind, Sql> = {
 };
 const IS_ATTACHED_TO_NOTHING = sql`post_id IS NULL AND comment_id IS NULL AND group_id IS NULL AND message_id IS NULL`;
 
-const SHOWN = sql`
-  m.id, m.purpose, m.kind, m.status, m.width, m.height, m.duration_ms AS "durationMs", m.placeholder, m.alt`;
+const COLUMNS = {
+  purpose: sql`m.purpose`,
+  kind: sql`m.kind`,
+  status: sql`m.status`,
+  width: sql`m.width`,
+  height: sql`m.height`,
+  durationMs: sql`m.duration_ms`,
+  placeholder: sql`m.placeholder`,
+  alt: sql`m.alt`,
+};
+const SHOWN = sql`m.id, ${selected(COLUMNS)}`;
 
 const medium = mediumColumns(sql`m`);
 
 const viewer = named('viewer');
 
-const VISIBLE = sql`
+const visible = (purpose: Purpose) => sql`
   SELECT ${SHOWN}, m.owner_id AS "ownerId",
     CASE WHEN m.post_id IS NOT NULL THEN 'post' WHEN m.comment_id IS NOT NULL THEN 'comment'
       WHEN m.group_id IS NOT NULL THEN 'group' WHEN m.message_id IS NOT NULL THEN 'message' END AS "attachedKind"
   FROM media m
-  WHERE m.id = ${named('id')} AND m.purpose = ${named('purpose')} AND ${canSeeMedia(viewer, medium)}`;
+  WHERE m.id = ${named('id')} AND ${canSeeMediaFor(viewer, purpose, medium)}`;
 
-const attachedTo = (reference: Sql) =>
-  shaped(
+const VISIBLE: Record<Purpose, Sql> = {
+  avatar: visible('avatar'),
+  banner: visible('banner'),
+  attachment: visible('attachment'),
+};
+
+const attachedTo = (kind: AttachedKind) => {
+  const reference = REFERENCES[kind];
+  return shaped(
     (size: number) => sql`
       SELECT ${SHOWN}, m.${reference} AS "attachedId" FROM media m
-      WHERE m.${reference} IN (${anyNamed('ids', size)}) AND ${canSeeMedia(viewer, medium)}
+      WHERE m.${reference} IN (${anyNamed('ids', size)}) AND ${canSeeAttachment(viewer, kind, medium)}
       ORDER BY m.${reference}, m.position`,
   );
+};
 
 const ATTACHED = {
-  post: attachedTo(REFERENCES.post),
-  comment: attachedTo(REFERENCES.comment),
-  group: attachedTo(REFERENCES.group),
-  message: attachedTo(REFERENCES.message),
+  post: attachedTo('post'),
+  comment: attachedTo('comment'),
+  group: attachedTo('group'),
+  message: attachedTo('message'),
 };
 
 @Injectable()
@@ -75,7 +94,12 @@ export class MediaRepository {
     id: string,
     reader: Reader = this.database,
   ): Promise<VisibleRow | null> {
-    return reader.one(new Statement(VISIBLE, { viewer: viewerId, purpose, id }));
+    return reader.one(new Statement(VISIBLE[purpose], { viewer: viewerId, id }));
+  }
+
+  /** Whoever may see it. */
+  findRow(id: string): Promise<MediumRow | null> {
+    return this.database.one(sql`SELECT ${SHOWN} FROM media m WHERE m.id = ${id}`);
   }
 
   /**
@@ -168,12 +192,21 @@ export class MediaRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** For an export. */
+  /** For an export: what the person has uploaded, as far as the rule still shows it. */
   findAttachmentsOf(ownerId: string, after: string, limit: number): Promise<MediumRow[]> {
+    const list = {
+      rows: sql`media m WHERE m.owner_id = ${ownerId}`,
+      id: sql`m.id`,
+      columns: COLUMNS,
+      rule: canSeeMediaFor(sql`${ownerId}`, 'attachment', medium),
+    };
+    return findInPortions(this.database, list, after, limit, { order: 'oldest first' });
+  }
+
+  findPicturesOf(ownerId: string): Promise<MediumRow[]> {
     return this.database.many(sql`
       SELECT ${SHOWN} FROM media m
-      WHERE m.owner_id = ${ownerId} AND m.id > ${after} AND m.purpose = 'attachment'
-      ORDER BY m.id LIMIT ${limit}`);
+      WHERE m.owner_id = ${ownerId} AND m.purpose <> 'attachment' AND m.status = 'ready'`);
   }
 
   /** Deletes everything a person has uploaded. */

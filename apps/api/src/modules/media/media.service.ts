@@ -5,9 +5,11 @@ import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
+import { isInScope, type RequestViewer } from '../../platform/http/viewer.js';
+import { rowsOf } from '../../platform/personal-data/personal-data.js';
 import type { AttachedKind } from './entities/medium.entity.js';
 import { MediaFiles, type Variant } from './media-files.service.js';
-import { toMedia } from './media.mapper.js';
+import { toMedia, type MediumRow } from './media.mapper.js';
 import { whyNotTogether } from './media.policy.js';
 import { MediaRepository, type MediaSubject, type VisibleRow } from './media.repository.js';
 
@@ -24,8 +26,8 @@ export class MediaService {
 
   // ——— for the person
 
-  async find(viewerId: string, id: string): Promise<Media> {
-    return toMedia(await this.visible(viewerId, id));
+  async find(viewer: RequestViewer, id: string): Promise<Media> {
+    return toMedia(await this.inScope(viewer, id));
   }
 
   describe(viewerId: string, id: string, alt: string | null | undefined): Promise<Media> {
@@ -47,13 +49,21 @@ export class MediaService {
   }
 
   /** Where the file of a variant is, for those who may see it. */
-  async file(viewerId: string, id: string, variant: string) {
-    const file = this.files.find(await this.visible(viewerId, id), variant as Variant);
+  async file(viewer: RequestViewer, id: string, variant: string) {
+    const file = this.files.find(await this.inScope(viewer, id), variant as Variant);
     if (!file) throw notFound();
     return file;
   }
 
   // ——— for other modules
+
+  /** Where the picture of a medium is, or the video: only for callers who have their own reason to show it. */
+  async fileOf(id: string) {
+    const row = await this.repository.findRow(id);
+    if (!row) return null;
+    const picture = row.purpose === 'attachment' ? 'card' : 'large';
+    return this.files.find(row, row.kind === 'video' ? 'video' : picture);
+  }
 
   /**
    * Attaches own uploads to a subject, in this order, and returns their kinds. Refuses uploads of others, uploads
@@ -122,11 +132,35 @@ export class MediaService {
     return found;
   }
 
+  /** The best file of each own upload that is ready, avatar and banner too; those that the rule hides are left out. */
+  async *filesOf(ownerId: string): AsyncGenerator<{ id: string; name: string; extension: string }> {
+    for (const row of await this.repository.findPicturesOf(ownerId)) yield* this.bestOf(row);
+    const attachments = rowsOf((after, limit) =>
+      this.repository.findAttachmentsOf(ownerId, after, limit),
+    );
+    for await (const row of attachments) yield* this.bestOf(row);
+  }
+
+  private *bestOf(row: MediumRow) {
+    const variant =
+      row.kind === 'video' ? 'video' : row.purpose === 'attachment' ? 'full' : 'large';
+    const file = this.files.find(row, variant);
+    if (file)
+      yield { id: row.id, name: file.name, extension: variant === 'video' ? 'mp4' : 'webp' };
+  }
+
   isAnyAttached(reader: Reader, kind: AttachedKind, id: string): Promise<boolean> {
     return this.repository.isAnyAttached(reader, { kind, id });
   }
 
   // ———
+
+  /** A program that may not read messages sees no photo of one either. */
+  private async inScope(viewer: RequestViewer, id: string): Promise<VisibleRow> {
+    const row = await this.visible(viewer.userId, id);
+    if (row.attachedKind === 'message' && !isInScope(viewer, 'messages')) throw notFound();
+    return row;
+  }
 
   private async visible(viewerId: string, id: string, reader?: Reader): Promise<VisibleRow> {
     const row = await this.repository.findVisible(viewerId, 'attachment', id, reader);

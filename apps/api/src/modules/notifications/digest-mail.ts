@@ -27,7 +27,6 @@ export function digestMail(digest: Digest): Mail {
       pages.list,
       "You get this email at most once a day. If you don't want it anymore, stop it here:",
       pages.unsubscribe,
-      'Echomate',
     ].join('\n\n'),
     unsubscribeAt,
   };
@@ -79,5 +78,9 @@ function sentenceOf(notification: Notification): string {
       return `${names} shared your post.`;
     case 'mention':
       return `${names} mentioned you in a ${comment ? 'comment' : 'post'}.`;
+    case 'report-decided':
+      return 'The moderators have decided about what you reported.';
+    case 'moderated':
+      return 'The moderators have decided about something of yours.';
   }
 }

@@ -8,6 +8,7 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { invalidField } from '../../platform/http/problem.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { MailTransport, UNSUBSCRIBE } from '../../platform/mail/mail.js';
+import { SiteService } from '../../platform/site/site.service.js';
 import { UsersService } from '../users/users.service.js';
 import { digestMail } from './digest-mail.js';
 import { digestToken, personOfDigestToken } from './digest-token.js';
@@ -42,6 +43,7 @@ export class DigestsService implements OnModuleInit {
     private readonly database: Database,
     private readonly jobs: Jobs,
     private readonly transport: MailTransport,
+    private readonly site: SiteService,
     private readonly config: Config,
   ) {}
 
@@ -108,19 +110,17 @@ export class DigestsService implements OnModuleInit {
     const { email } = await this.users.ownProfile(userId);
     const token = digestToken(this.config.sessionSecret, userId);
     const page = (path: string) => new URL(path, this.config.publicUrl).href;
-    await this.transport.send(
-      run.id,
-      digestMail({
-        to: email,
-        notifications: items.slice(0, NAMED),
-        hasMore: items.length > NAMED,
-        pages: {
-          list: page('/notifications'),
-          unsubscribe: page(`/unsubscribe/${token}`),
-        },
-        unsubscribeAt: page(`/api/v1/${UNSUBSCRIBE}/${token}`),
-      }),
-    );
+    const mail = digestMail({
+      to: email,
+      notifications: items.slice(0, NAMED),
+      hasMore: items.length > NAMED,
+      pages: {
+        list: page('/notifications'),
+        unsubscribe: page(`/unsubscribe/${token}`),
+      },
+      unsubscribeAt: page(`/api/v1/${UNSUBSCRIBE}/${token}`),
+    });
+    await this.transport.send(run.id, await this.site.signed(mail));
     await run.commit((transaction) => this.repository.saveTold(transaction, userId, newest));
   }
 }

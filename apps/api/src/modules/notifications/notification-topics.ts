@@ -16,6 +16,8 @@ const PERSONAL_KINDS: NotificationTopic[] = [
   'comment',
   'reply',
   'mention',
+  'report-decided',
+  'moderated',
 ];
 
 /** Messages have their own list, so there is only the push to choose. */

@@ -38,6 +38,21 @@ export class NotificationWritingRepository {
     return row?.creatorId ?? null;
   }
 
+  findDecision(
+    caseId: string,
+  ): Promise<{ decision: string; reason: string | null; personId: string | null } | null> {
+    return this.database.one(sql`
+      SELECT c.decision, c.reason, c.person_id AS "personId" FROM report_cases c
+      WHERE c.id = ${caseId} AND c.decision IS NOT NULL`);
+  }
+
+  async findReporters(caseId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT r.reporter_id AS id FROM reports r
+      WHERE r.case_id = ${caseId} AND r.reporter_id > ${after} ORDER BY r.reporter_id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
   async findMembers(groupId: string, after: string, limit: number): Promise<string[]> {
     const rows = await this.database.many<{ id: string }>(sql`
       SELECT m.user_id AS id FROM memberships m

@@ -7,6 +7,7 @@ import {
   NotificationPreferences,
   NotificationPreferencesRequest,
   ReadNotificationsRequest,
+  SeenNotificationsRequest,
   UnseenNotifications,
 } from '@echomate/contracts/notifications.dto';
 import { PageQuery } from '@echomate/contracts/paging.dto';
@@ -38,11 +39,14 @@ export class NotificationsController {
     return this.notifications.unseen(userId);
   }
 
-  /** You have looked at the list */
+  /** You have looked at the list, up to here */
   @Put('seen')
   @HttpCode(204)
-  markSeen(@CurrentViewer() { userId }: RequestViewer): Promise<void> {
-    return this.notifications.markSeen(userId);
+  markSeen(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Body() { upTo }: SeenNotificationsRequest,
+  ): Promise<void> {
+    return this.notifications.markSeen(userId, upTo);
   }
 
   /** Mark some as read, or all */

@@ -11,6 +11,11 @@ import {
 import { FollowersGained, FollowRequested } from '../follows/follows.domain-events.js';
 import { GroupInvited, GroupJoined, GroupJoinRequested } from '../groups/groups.domain-events.js';
 import {
+  AppealAnswered,
+  CaseDecided,
+  DecisionUndone,
+} from '../moderation/moderation.domain-events.js';
+import {
   CommentAdded,
   CommentEdited,
   CommentLiked,
@@ -65,6 +70,39 @@ export class NotificationsListener implements OnModuleInit {
       [PostLiked, CommentLiked],
       'notifications.of-likes',
       (event, run) => this.ofLike(event, run),
+    );
+    domainEvents.durably<CaseDecided | DecisionUndone | AppealAnswered>(
+      [CaseDecided, DecisionUndone, AppealAnswered],
+      'notifications.of-decisions',
+      (event, run) => this.ofDecision(event, run),
+    );
+  }
+
+  /** Who decided isn't told, and to whoever reported, no more than what became of it. */
+  private async ofDecision(
+    event: CaseDecided | DecisionUndone | AppealAnswered,
+    run: JobRun,
+  ): Promise<void> {
+    const { caseId } = event;
+    const decided = await this.repository.findDecision(caseId);
+    if (!decided) return;
+    const { decision, reason, personId } = decided;
+    const isFirst = 'decision' in event;
+    const later = 'outcome' in event ? `appeal-${event.outcome}` : `undo-${decision}`;
+    const done = isFirst ? decision : later;
+    if (decision !== 'dismiss')
+      await this.writing.tell(run, [personId], {
+        ...{ kind: 'moderated', key: `moderated ${caseId} ${done}`, actorId: null },
+        detail: `${done} ${reason} ${caseId}`,
+      });
+    if (!isFirst) return;
+    await inPortionsOfIds(
+      (after, limit) => this.repository.findReporters(caseId, after, limit),
+      (ids) =>
+        this.writing.tell(run, ids, {
+          ...{ kind: 'report-decided', key: `report-decided ${caseId}`, actorId: null },
+          detail: decision,
+        }),
     );
   }
 

@@ -1,11 +1,18 @@
 import type { PersonCard } from '@echomate/contracts/follows.dto';
-import type { Notification, NotificationAnswer } from '@echomate/contracts/notifications.dto';
+import type {
+  Notification,
+  NotificationAnswer,
+  NotificationKind,
+} from '@echomate/contracts/notifications.dto';
 import { excerptOf, MENTION } from '@echomate/contracts/text';
 import { timeOf } from '../../platform/database/ids.js';
 import type { ActionRow, NotificationRow } from './notifications.repository.js';
 
 /** Of this many people a notification gives the cards. */
 export const NAMED = 3;
+
+/** These tell of nobody's action. */
+const OF_NOBODY: NotificationKind[] = ['event-reminder', 'report-decided', 'moderated'];
 
 /** With its mentions as the reader may see them. */
 const readable = (text: string, cards: Map<string, PersonCard>): string =>
@@ -20,7 +27,7 @@ export function toNotification(
   seenUpTo: string | null,
 ): Notification | null {
   const people = actions.flatMap(({ actorId }) => cards.get(actorId) ?? []);
-  if (!people.length && row.kind !== 'event-reminder') return null;
+  if (!people.length && !OF_NOBODY.includes(row.kind)) return null;
   return {
     id: row.notificationId,
     kind: row.kind,

@@ -22,7 +22,6 @@ import {
 } from '../../platform/database/statements.js';
 import { Notification } from './entities/notification.entity.js';
 import { wants } from './notification-settings.repository.js';
-import { NotificationState } from './entities/notification-mutes.entity.js';
 
 /** So much of a text is read for its excerpt. */
 const EXCERPT = 400;
@@ -156,15 +155,19 @@ export class NotificationsRepository {
     return row?.seenUpTo ?? null;
   }
 
-  async findNewest(transaction: Transaction, userId: string): Promise<string | null> {
+  async findNewest(transaction: Transaction, userId: string, upTo: string): Promise<string | null> {
     const row = await transaction.one<{ position: string }>(sql`
-      SELECT position FROM notifications WHERE user_id = ${userId} ORDER BY position DESC LIMIT 1`);
+      SELECT position FROM notifications WHERE user_id = ${userId} AND position <= ${upTo}
+      ORDER BY position DESC LIMIT 1`);
     return row?.position ?? null;
   }
 
+  /** Only further: an older page may be marked later. */
   async saveSeen(transaction: Transaction, userId: string, seenUpTo: string): Promise<void> {
-    const changed = await transaction.update(NotificationState, { userId }, { seenUpTo });
-    if (!changed) await transaction.insert(NotificationState, { userId, seenUpTo });
+    await transaction.run(sql`
+      INSERT INTO notification_states (user_id, seen_up_to) VALUES (${userId}, ${seenUpTo})
+      ON CONFLICT (user_id) DO UPDATE SET seen_up_to = excluded.seen_up_to
+      WHERE excluded.seen_up_to > notification_states.seen_up_to`);
   }
 
   async markRead(

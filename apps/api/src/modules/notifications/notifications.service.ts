@@ -50,7 +50,7 @@ export class NotificationsService implements OnModuleInit {
       this.repository.findSeenUpTo(viewerId),
     ]);
     const show = await this.shown(viewerId, rows, seenUpTo);
-    return pageOf(rows, limit, show);
+    return { ...pageOf(rows, limit, show), newest: rows[0]?.id ?? null };
   }
 
   /** What is not read and came after a position, the newest first, as far as it is wanted by a channel. */
@@ -93,10 +93,10 @@ export class NotificationsService implements OnModuleInit {
     return { unseen: await this.repository.countUnseen(viewerId, seenUpTo, COUNTED) };
   }
 
-  /** The list has been looked at: the number on the bell begins anew. */
-  async markSeen(viewerId: string): Promise<void> {
+  /** The list has been looked at: the number on the bell counts what comes after. */
+  async markSeen(viewerId: string, upTo: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      const newest = await this.repository.findNewest(transaction, viewerId);
+      const newest = await this.repository.findNewest(transaction, viewerId, upTo);
       if (newest) await this.repository.saveSeen(transaction, viewerId, newest);
     });
     this.realtime.push([viewerId], 'notifications.changed');

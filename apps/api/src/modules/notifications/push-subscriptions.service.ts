@@ -1,7 +1,6 @@
 import { createECDH } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PushState, PushSubscriptionRequest } from '@echomate/contracts/notifications.dto';
-import webPush from 'web-push';
 import { Database } from '../../platform/database/database.service.js';
 import { isReferenceToDeleted } from '../../platform/database/dialect.js';
 import { locks } from '../../platform/database/locks.js';
@@ -76,6 +75,7 @@ export class PushSubscriptionsService {
       await locks.pushKeys(transaction);
       const others = await this.repository.findKeys(transaction);
       if (others) return others;
+      const { default: webPush } = await import('web-push');
       const keys = { ...webPush.generateVAPIDKeys(), createdAt: new Date().toISOString() };
       await this.repository.insertKeys(transaction, keys);
       return keys;

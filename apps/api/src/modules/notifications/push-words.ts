@@ -2,7 +2,6 @@ import type { NotificationKind } from '@echomate/contracts/notifications.dto';
 
 /** What a push says: numbers only, as it can't be taken back. Its page fetches the rest when it is opened. */
 export interface PushWords {
-  title: string;
   body: string;
   /** A newer push with the same tag takes its place */
   tag: string;
@@ -26,6 +25,8 @@ const NOUNS: Record<NotificationKind, [one: string, more: string]> = {
   like: ['like', 'likes'],
   share: ['share', 'shares'],
   mention: ['mention', 'mentions'],
+  'report-decided': ['answer to your report', 'answers to your reports'],
+  moderated: ['decision of the moderators', 'decisions of the moderators'],
 };
 
 const counted = (count: number, [one, more]: [string, string]) =>
@@ -42,7 +43,6 @@ export function pushWords(kinds: NotificationKind[], messages: number): PushWord
     ...(messages ? [counted(messages, ['message', 'messages'])] : []),
   ];
   return {
-    title: 'Echomate',
     body: `${parts.join(' and ')}.`,
     tag: kinds.length ? 'notifications' : 'messages',
     to: kinds.length ? '/notifications' : '/messages',

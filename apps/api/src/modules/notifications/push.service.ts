@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import webPush from 'web-push';
 import { Config } from '../../platform/config/config.js';
+import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { AddressRefused, Outgoing } from '../../platform/outgoing/outgoing.js';
 import { Looking } from '../../platform/realtime/presence.js';
+import { SiteService } from '../../platform/site/site.service.js';
 import { MessageSent } from '../chat/chat.domain-events.js';
 import {
   DEFAULT_ZONE,
@@ -42,6 +43,7 @@ export class PushService implements OnModuleInit {
     private readonly settings: NotificationSettingsRepository,
     private readonly looking: Looking,
     private readonly outgoing: Outgoing,
+    private readonly site: SiteService,
     private readonly domainEvents: DomainEvents,
     private readonly jobs: Jobs,
     private readonly config: Config,
@@ -81,24 +83,33 @@ export class PushService implements OnModuleInit {
   }
 
   private async send(all: Waiting[], run: JobRun): Promise<void> {
-    const waiting: Waiting = {
-      sessionId: all[0]!.sessionId,
-      notificationIds: [...new Set(all.flatMap(({ notificationIds }) => notificationIds))],
-      messageIds: [...new Set(all.flatMap(({ messageIds }) => messageIds))],
-    };
+    const waiting = together(all);
     const now = new Date();
     const target = await this.subscriptions.find(waiting.sessionId, now.toISOString());
     if (!target) return;
     const { userId } = target;
     const minutes = await this.quietMinutes(userId, now);
     if (minutes > 0)
-      return run.commit((transaction) => this.enqueue(transaction, waiting, minutes));
+      return run.commit((transaction) => this.postpone(transaction, waiting, minutes));
     if ((await this.looking.online([userId])).has(userId)) return;
     const words = pushWords(
       await this.repository.findKinds(userId, waiting.notificationIds),
       await this.repository.countMessages(userId, waiting.messageIds),
     );
-    if (words) await this.deliver(waiting.sessionId, target, words, run);
+    if (!words) return;
+    const title = await this.site.name();
+    await this.deliver(waiting.sessionId, target, { title, ...words }, run);
+  }
+
+  /** One job holds all that waits for the end of the quiet hours: jobs that end up at the same time may run apart. */
+  private async postpone(
+    transaction: Transaction,
+    waiting: Waiting,
+    minutes: number,
+  ): Promise<void> {
+    await locks.quietPush(transaction, waiting.sessionId);
+    const others = await this.jobs.takeBack<Waiting>(transaction, SEND, waiting.sessionId);
+    await this.enqueue(transaction, together([...others, waiting]), minutes);
   }
 
   private async quietMinutes(userId: string, now: Date): Promise<number> {
@@ -112,10 +123,11 @@ export class PushService implements OnModuleInit {
   private async deliver(
     sessionId: string,
     { endpoint, p256dh, auth }: Target,
-    words: PushWords,
+    words: PushWords & { title: string },
     run: JobRun,
   ): Promise<void> {
     const { publicKey, privateKey } = await this.devices.keys();
+    const { default: webPush } = await import('web-push');
     const { headers, body } = webPush.generateRequestDetails(
       { endpoint, keys: { p256dh, auth } },
       JSON.stringify(words),
@@ -150,3 +162,9 @@ export class PushService implements OnModuleInit {
     }
   }
 }
+
+const together = (all: Waiting[]): Waiting => ({
+  sessionId: all[0]!.sessionId,
+  notificationIds: [...new Set(all.flatMap(({ notificationIds }) => notificationIds))],
+  messageIds: [...new Set(all.flatMap(({ messageIds }) => messageIds))],
+});

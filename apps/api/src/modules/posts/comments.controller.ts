@@ -16,6 +16,7 @@ import { PageQuery } from '@echomate/contracts/paging.dto';
 import {
   Comment,
   CommentPage,
+  CommentThread,
   CreateCommentRequest,
   LikeState,
   UpdateCommentRequest,
@@ -54,6 +55,15 @@ export class CommentsController {
     @IdempotencyKey() key?: string,
   ): Promise<Comment> {
     return this.comments.create(userId, id, request, key);
+  }
+
+  /** A comment, with the one that it replies to */
+  @Get('comments/:id')
+  thread(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<CommentThread> {
+    return this.comments.thread(userId, id);
   }
 
   /** The replies to a comment, oldest first */

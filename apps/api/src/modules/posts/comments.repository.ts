@@ -164,6 +164,16 @@ export class CommentsRepository {
   }
 
   /** Deletes replies too, a portion at a time, and returns all that were deleted. */
+  /** Whoever it is by, including deleted ones. */
+  findRow(
+    transaction: Transaction,
+    id: string,
+  ): Promise<Pick<Comment, 'id' | 'postId' | 'parentId' | 'deletedAt'> | null> {
+    return transaction.one(sql`
+      SELECT c.id, c.post_id AS "postId", c.parent_id AS "parentId", c.deleted_at AS "deletedAt"
+      FROM comments c WHERE c.id = ${id}`);
+  }
+
   async delete(
     transaction: Transaction,
     { id, postId, parentId }: Pick<Comment, 'id' | 'postId' | 'parentId'>,
@@ -192,11 +202,19 @@ export class CommentsRepository {
     after: string,
     limit: number,
   ): Promise<Pick<Comment, 'id' | 'postId' | 'parentId' | 'content' | 'createdAt' | 'editedAt'>[]> {
-    return this.database.many(sql`
-      SELECT id, post_id AS "postId", parent_id AS "parentId", content, created_at AS "createdAt",
-        edited_at AS "editedAt"
-      FROM comments WHERE author_id = ${authorId} AND id > ${after} AND deleted_at IS NULL
-      ORDER BY id LIMIT ${limit}`);
+    const list = {
+      rows: sql`comments c WHERE c.author_id = ${authorId} AND c.deleted_at IS NULL`,
+      id: sql`c.id`,
+      columns: {
+        postId: sql`c.post_id`,
+        parentId: sql`c.parent_id`,
+        content: sql`c.content`,
+        createdAt: sql`c.created_at`,
+        editedAt: sql`c.edited_at`,
+      },
+      rule: canSeeComment(sql`${authorId}`, columns),
+    };
+    return findInPortions(this.database, list, after, limit, { order: 'oldest first' });
   }
 
   /** A portion of a person's comments, including deleted ones. */

@@ -3,6 +3,7 @@ import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type {
   Comment,
   CommentPage,
+  CommentThread,
   CreateCommentRequest,
   UpdateCommentRequest,
 } from '@echomate/contracts/posts.dto';
@@ -65,6 +66,15 @@ export class CommentsService {
       await this.repository.findReplies(viewerId, commentId, after, limit + 1),
       limit,
     );
+  }
+
+  async thread(viewerId: string, id: string): Promise<CommentThread> {
+    const asked = await this.visible(viewerId, id);
+    const rows = asked.parentId ? [await this.visible(viewerId, asked.parentId), asked] : [asked];
+    const { items } = await this.page(viewerId, rows, rows.length);
+    const [comment, reply = null] = items;
+    if (!comment || items.length < rows.length) throw notFound();
+    return { comment, reply };
   }
 
   async create(
@@ -154,6 +164,22 @@ export class CommentsService {
         new CommentDeleted(id, comment.postId, viewerId),
       );
     });
+  }
+
+  /** By a moderator; with its replies, and for good. False if it is gone already. */
+  async remove(transaction: Transaction, moderatorId: string, id: string): Promise<boolean> {
+    const seen = await this.repository.findRow(transaction, id);
+    if (!seen) return false;
+    await locks.post(transaction, seen.postId);
+    const comment = await this.repository.findRow(transaction, id);
+    if (!comment || comment.deletedAt) return false;
+    const gone = await this.repository.delete(transaction, comment);
+    await this.media.removeFrom(transaction, 'comment', gone);
+    await this.domainEvents.announce(
+      transaction,
+      new CommentDeleted(id, comment.postId, moderatorId),
+    );
+    return true;
   }
 
   private async locked(

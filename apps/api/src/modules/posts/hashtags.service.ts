@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import type { PostPage } from '@echomate/contracts/posts.dto';
 import { LIMITS } from '@echomate/contracts/limits';
-import { tagOf } from '@echomate/contracts/text';
+import { isTag, tagOf } from '@echomate/contracts/text';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { FIRST_ID } from '../../platform/database/ids.js';
@@ -11,7 +11,6 @@ import { afterId } from '../../platform/http/paging.js';
 import { invalidField } from '../../platform/http/problem.js';
 import { AccountStateChanged, VisibilityChanged } from '../users/users.domain-events.js';
 import { PostHashtagsRepository, type TagQuestion } from './post-hashtags.repository.js';
-import { isTag } from './post-text.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 

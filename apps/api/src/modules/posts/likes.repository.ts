@@ -91,7 +91,15 @@ export class LikesRepository {
         SELECT l.id FROM ${table} l WHERE l.${reference} IN (${anyOf(subjectIds)}) LIMIT ${limit})`);
   }
 
-  /** A portion of a person's likes. */
+  /** A portion of a person's likes, whether or not they still see what they liked. */
+  async findIdsBy(kind: Likeable, userId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT id FROM ${LIKES[kind].table}
+      WHERE user_id = ${userId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** For an export: what they like, as far as they still see it. */
   findBy(
     kind: Likeable,
     userId: string,
@@ -99,9 +107,13 @@ export class LikesRepository {
     limit: number,
   ): Promise<{ id: string; subjectId: string }[]> {
     const { table, reference } = LIKES[kind];
-    return this.database.many(sql`
-      SELECT id, ${reference} AS "subjectId" FROM ${table}
-      WHERE user_id = ${userId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
+    const list = {
+      rows: sql`${table} l JOIN ${TABLES[kind]} s ON s.id = l.${reference} WHERE l.user_id = ${userId}`,
+      id: sql`l.id`,
+      columns: { subjectId: sql`l.${reference}` },
+      rule: CAN_SEE[kind](sql`${userId}`, sql`s`),
+    };
+    return findInPortions(this.database, list, after, limit, { order: 'oldest first' });
   }
 
   /** Deletes likes of a person none of whose likes is counted; returns how many, at most `limit`. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { canSeeInLists, postColumns } from '../../access/post.access.js';
 import { isMember } from '../../access/group.access.js';
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
-import { canSeeCard, follows, isAccepted, isActive } from '../../access/profile.access.js';
+import { canSeeCard, follows, isAccepted } from '../../access/profile.access.js';
+import { reachOf, scopeOf } from '../../access/reach.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
 import { newestOf } from '../../platform/database/dialect.js';
@@ -61,15 +62,7 @@ const GLANCE: Walk = { everyone: 250, followers: 250, chosen: 250 };
 const FURTHER: Walk = { everyone: 4_000, chosen: 1_000 };
 const p = postColumns(sql`p`);
 
-/**
- * Of a post `p` and its author. For a share, its own reach, so that a change of the original needs no update. A post
- * for its author alone is one for chosen people of whom there are none: only among their own do they look for it.
- */
-const REACH = sql`CASE
-  WHEN p.deleted_at IS NOT NULL OR p.audience = 'unlisted' OR NOT ${isActive(sql`author.id`)} THEN 'nobody'
-  WHEN p.audience = 'public' AND author.visibility = 'public' THEN 'everyone'
-  WHEN p.audience IN ('public', 'followers', 'group') THEN 'followers'
-  ELSE 'chosen' END`;
+const REACH = reachOf(p, sql`author.visibility`);
 
 // ——— sources, each sorted by an index
 
@@ -269,7 +262,7 @@ export class PostHashtagsRepository {
     if (!tags.length) return;
     await transaction.run(sql`
       INSERT INTO post_hashtags (tag, post_id, author_id, reach)
-      SELECT named.column1, p.id, COALESCE(p.group_id, p.author_id), ${REACH}
+      SELECT named.column1, p.id, ${scopeOf(p)}, ${REACH}
       FROM (VALUES ${join(tags.map((tag) => sql`(${tag})`))}) AS named
       CROSS JOIN posts p JOIN users author ON author.id = p.author_id
       WHERE p.id = ${postId}`);

@@ -42,8 +42,11 @@ export class PostPurgeService implements OnModuleInit {
   }
 
   /** After the time in which the post can be restored. */
-  later(transaction: Transaction, postId: string): Promise<void> {
-    const afterMinutes = LIMITS.post.undoMinutes + 1;
+  later(
+    transaction: Transaction,
+    postId: string,
+    afterMinutes = LIMITS.post.undoMinutes + 1,
+  ): Promise<void> {
     return this.jobs.enqueue(transaction, PURGE, { postId }, { afterMinutes });
   }
 
@@ -96,7 +99,7 @@ export class PostPurgeService implements OnModuleInit {
   private async hide(transaction: Transaction, postId: string): Promise<void> {
     const post = await this.repository.findRow(transaction, postId);
     if (!post) return;
-    await this.repository.update(transaction, postId, { deletedAt: LONG_AGO });
+    await this.repository.update(transaction, postId, { deletedAt: LONG_AGO, removedUntil: null });
     if (!post.deletedAt)
       await this.domainEvents.announce(transaction, new PostDeleted(postId, post.authorId));
   }
@@ -134,6 +137,7 @@ export class PostPurgeService implements OnModuleInit {
   private async findToPurge(transaction: Transaction, postId: string): Promise<Post | null> {
     await locks.post(transaction, postId);
     const post = await this.repository.findRow(transaction, postId);
-    return post?.deletedAt && !mayBeRestored(post.deletedAt, new Date()) ? post : null;
+    if (!post?.deletedAt || mayBeRestored(post.deletedAt, new Date())) return null;
+    return post.removedUntil && Date.parse(post.removedUntil) > Date.now() ? null : post;
   }
 }

@@ -1,14 +1,10 @@
 import { LIMITS } from '@echomate/contracts/limits';
-import { HASHTAG, mentionedIn, tagOf } from '@echomate/contracts/text';
+import { HASHTAG, isTag, mentionedIn, tagOf } from '@echomate/contracts/text';
 import { invalidField } from '../../platform/http/problem.js';
 
 export const tagsIn = (content: string): string[] => [
   ...new Set(Array.from(content.matchAll(HASHTAG), ([, word]) => tagOf(word!))),
 ];
-
-/** What may follow the # of a hashtag. */
-export const isTag = (tag: string): boolean =>
-  tag.length <= LIMITS.hashtag.maxLength && /^[\p{L}\p{M}\p{N}_]+$/u.test(tag);
 
 /** The mentions and hashtags in a text; refuses a text with too many. */
 export function readText(content: string): { mentionedIds: string[]; tags: string[] } {

@@ -166,6 +166,7 @@ export class PostWritingService {
       await locks.post(transaction, id);
       const post = await this.ownOrLed(transaction, viewerId, id);
       if (!post?.deletedAt || !mayBeRestored(post.deletedAt, new Date())) throw notFound();
+      if (post.removedUntil) throw notFound();
       if ((post.deletedById ?? post.authorId) !== viewerId) throw notFound();
       await this.repository.update(transaction, id, { deletedAt: null, deletedById: null });
       await this.hashtags.settle(transaction, id);

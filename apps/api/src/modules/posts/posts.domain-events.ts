@@ -15,6 +15,14 @@ export class PostPublished {
   ) {}
 }
 
+/** A post has come from another installation, as old as it was there: it is news to nobody. */
+export class PostImported {
+  constructor(
+    readonly postId: string,
+    readonly authorId: string,
+  ) {}
+}
+
 /** The text or media of a post have changed. */
 export class PostEdited {
   constructor(

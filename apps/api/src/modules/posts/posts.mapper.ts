@@ -41,6 +41,7 @@ const contentOf = (
   content: readable(row.content, cards),
   mentions: mentionsOf(row.content, cards),
   media: media.get(row.id) ?? [],
+  imported: row.importedFrom === null ? null : { from: row.importedFrom, at: row.importedAt! },
   createdAt: row.createdAt,
   editedAt: row.editedAt,
 });

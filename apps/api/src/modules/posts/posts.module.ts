@@ -18,7 +18,9 @@ import { MentionsService } from './mentions.service.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { PostHashtagsRepository } from './post-hashtags.repository.js';
 import { PostListsController } from './post-lists.controller.js';
+import { PostImportsService } from './post-imports.service.js';
 import { PostPurgeService } from './post-purge.service.js';
+import { PostRemovalService } from './post-removal.service.js';
 import { PostWritingService } from './post-writing.service.js';
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
@@ -35,12 +37,14 @@ import { RecountService } from './recount.service.js';
     EventPostsService,
     MentionsService,
     PostAudienceService,
+    PostImportsService,
     HashtagsService,
     ActivityService,
     LikesService,
     CommentsService,
     RecountService,
     PostPurgeService,
+    PostRemovalService,
     PostsPersonalData,
     PostsRepository,
     PostAudienceRepository,
@@ -49,6 +53,12 @@ import { RecountService } from './recount.service.js';
     LikesRepository,
     CommentsRepository,
   ],
-  exports: [PostsService, PostAudienceService],
+  exports: [
+    PostsService,
+    PostAudienceService,
+    PostImportsService,
+    PostRemovalService,
+    CommentsService,
+  ],
 })
 export class PostsModule {}

@@ -9,6 +9,19 @@ import { isOver } from '../../platform/periods.js';
 export const mayBeShared = (audience: Audience): boolean =>
   !['unlisted', 'me', 'group'].includes(audience);
 
+/**
+ * Of a post from another installation: never wider than it was there. Somebody with a private profile had followers for
+ * readers, whom a public one here would not hold to.
+ */
+export function audienceHere(
+  audience: Audience,
+  { isInGroup, isOpener }: { isInGroup: boolean; isOpener: boolean },
+): Audience {
+  if (audience === 'group') return isInGroup ? 'group' : 'me';
+  if (!isOpener) return audience;
+  return audience === 'public' ? 'followers' : audience === 'unlisted' ? 'me' : audience;
+}
+
 export const whyNotShared = (audience: Audience) =>
   audience === 'me' ? 'only-yours' : audience === 'group' ? 'group-post' : 'link-only';
 

@@ -47,6 +47,8 @@ export interface SharedPostRow {
   content: string;
   createdAt: string;
   editedAt: string | null;
+  importedFrom: string | null;
+  importedAt: string | null;
 }
 
 /** Likes and comments are counted for everyone; `VisibleCounts` subtracts what is hidden from the viewer. */
@@ -80,6 +82,8 @@ const BASICS = {
   content: sql`p.content`,
   createdAt: sql`p.created_at`,
   editedAt: sql`p.edited_at`,
+  importedFrom: sql`p.imported_from`,
+  importedAt: sql`p.imported_at`,
   sharedId: sql`p.shared_id`,
 };
 
@@ -99,7 +103,8 @@ const SHOWN = {
 };
 
 const ROW = sql`
-  SELECT p.id, ${selected(BASICS)}, p.deleted_at AS "deletedAt", p.deleted_by_id AS "deletedById" FROM posts p`;
+  SELECT p.id, ${selected(BASICS)}, p.deleted_at AS "deletedAt", p.deleted_by_id AS "deletedById",
+    p.removed_until AS "removedUntil" FROM posts p`;
 
 /** A list of posts in the order of an index, newest first, with the rule for each. */
 export interface PostList {
@@ -266,6 +271,10 @@ export class PostsRepository {
       INSERT INTO posts (id, author_id, audience, group_id, shared_id, title, content, created_at)
       VALUES (${post.id}, ${post.authorId}, ${post.audience}, ${post.groupId}, ${post.sharedId}, ${post.title},
         ${post.content}, ${new Date().toISOString()})`);
+  }
+
+  async insertImported(transaction: Transaction, post: Post): Promise<void> {
+    await transaction.insert(Post, post);
   }
 
   async update(transaction: Transaction, id: string, values: Partial<Post>): Promise<void> {

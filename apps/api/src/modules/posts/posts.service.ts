@@ -8,6 +8,7 @@ import type { NamedPosts } from '../../access/visible-posts.access.js';
 import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
+import { Visits } from '../../platform/visits/visits.js';
 import { EventsService } from '../events/events.service.js';
 import { FollowsService } from '../follows/follows.service.js';
 import { MediaService } from '../media/media.service.js';
@@ -26,6 +27,7 @@ export class PostsService {
     private readonly media: MediaService,
     private readonly access: Access,
     private readonly counts: VisibleCounts,
+    private readonly visits: Visits,
   ) {}
 
   async post(viewerId: string, id: string): Promise<Post> {
@@ -35,6 +37,7 @@ export class PostsService {
   }
 
   async some(viewerId: string, ids: string[]): Promise<Post[]> {
+    if (!ids.length) return [];
     const named = [...new Set(ids)];
     const page = await this.page(viewerId, this.repository.some(viewerId, named), named.length);
     return page.items;
@@ -152,6 +155,12 @@ export class PostsService {
         const post = toSharedPost(row, { cards, media }, viewerId);
         return post ? [[row.id, post]] : [];
       }),
+    );
+    const ofOthers = all.filter(({ authorId }) => authorId !== null && authorId !== viewerId);
+    this.visits.add(
+      viewerId,
+      'post',
+      ofOthers.map(({ id }) => id),
     );
     return pageOf(rows, limit, (row) => toPost(row, { cards, media, events }, shared, viewerId));
   }

@@ -26,8 +26,7 @@ export class RecountService implements OnModuleInit {
   async recount(userId: string): Promise<void> {
     for (const kind of ['post', 'comment'] as const)
       await inPortionsOfIds(
-        async (after, limit) =>
-          (await this.likes.findBy(kind, userId, after, limit)).map(({ id }) => id),
+        (after, limit) => this.likes.findIdsBy(kind, userId, after, limit),
         (ids) =>
           this.database.transaction((transaction) => this.likes.recount(transaction, kind, ids)),
       );

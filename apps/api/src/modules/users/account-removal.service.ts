@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
+import type { Transaction } from '../../platform/database/statements.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { PersonalDataRegistry } from '../../platform/personal-data/personal-data.js';
 import { AccountStatesService } from './account-states.service.js';
@@ -29,6 +30,7 @@ export class AccountRemovalService implements OnModuleInit {
       tables: {
         users: (userId) => this.profile(userId),
         user_names: 'is made of the names in `users`',
+        user_name_slips: 'is made of the names in `users`',
         former_handles: (userId) => this.formerHandles(userId),
         inactive_accounts: 'is empty for whoever can ask for an export',
       },
@@ -45,11 +47,14 @@ export class AccountRemovalService implements OnModuleInit {
     });
   }
 
-  async remove(userId: string): Promise<void> {
-    await this.database.transaction(async (transaction) => {
-      await this.states.hide(transaction, userId, 'removed');
-      await this.jobs.enqueue(transaction, REMOVE, { userId });
-    });
+  remove(userId: string): Promise<void> {
+    return this.database.transaction((transaction) => this.begin(transaction, userId));
+  }
+
+  /** From now on there is no way back. */
+  async begin(transaction: Transaction, userId: string): Promise<void> {
+    await this.states.hide(transaction, userId, 'removed');
+    await this.jobs.enqueue(transaction, REMOVE, { userId });
   }
 
   private async *formerHandles(userId: string): AsyncGenerator<object> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@echomate/contracts/limits';
 import type { InactiveReason } from '@echomate/contracts/users.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
@@ -6,6 +7,9 @@ import type { Reader, Transaction } from '../../platform/database/statements.js'
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { AccountStateChanged } from './users.domain-events.js';
 import { UsersRepository } from './users.repository.js';
+
+/** How long somebody who deletes their account can still keep it. */
+export const LEAVING = { hours: 24 * LIMITS.account.leavingDays };
 
 /** Whether accounts are active. The rule reads this every time; sessions and counters follow by event. */
 @Injectable()
@@ -29,10 +33,19 @@ export class AccountStatesService {
     return this.database.transaction((transaction) => this.hide(transaction, id, 'deactivated'));
   }
 
-  /** Hides the account from everyone. */
-  hide(transaction: Transaction, id: string, reason: InactiveReason): Promise<void> {
+  since(id: string, reason: InactiveReason, reader: Reader = this.database) {
+    return this.repository.findInactiveSince(reader, id, reason);
+  }
+
+  /** Hides the account from everyone. The caller sees to it that an admin stays (`RolesService.assertMayGo`). */
+  hide(
+    transaction: Transaction,
+    id: string,
+    reason: InactiveReason,
+    since = new Date().toISOString(),
+  ): Promise<void> {
     return this.change(transaction, id, () =>
-      this.repository.addInactiveReason(transaction, id, reason, new Date().toISOString()),
+      this.repository.addInactiveReason(transaction, id, reason, since),
     );
   }
 

@@ -11,7 +11,9 @@ import {
   type Sql,
   type Transaction,
 } from '../../platform/database/statements.js';
+import { UserNameSlip } from './entities/user-name-slip.entity.js';
 import { UserName } from './entities/user-name.entity.js';
+import { areAlike, slipsOf } from './name-slips.js';
 import { indexedWords, searchPattern, searchWords } from '../../platform/search-words.js';
 
 /** A row of a list of people: the id of the card, and the id for the cursor. */
@@ -40,7 +42,10 @@ export interface PeopleSearch {
   limit: number;
 }
 
-const WORDS = { table: sql`user_names`, id: sql`user_id` };
+/** Of names that are like a word of the query. */
+const ALIKE_LOOKED_AT = 200;
+
+export const WORDS = { table: sql`user_names`, id: sql`user_id` };
 
 /** People found in lists by the beginnings of their names. */
 @Injectable()
@@ -55,6 +60,13 @@ export class UserNamesRepository {
         UserName,
         words.map((word) => ({ word, userId })),
       );
+    await transaction.delete(UserNameSlip, { userId });
+    const slips = [...new Set(words.flatMap(slipsOf))];
+    if (slips.length)
+      await transaction.insert(
+        UserNameSlip,
+        slips.map((word) => ({ word, userId })),
+      );
   }
 
   /** People in a list whose card the viewer may see and whose names match every word of the query. */
@@ -62,6 +74,29 @@ export class UserNamesRepository {
     const words = searchWords(search.question);
     const few = await findFewMatching(this.database, WORDS, words);
     return few ? this.findAmong(few, words, list, search) : this.walk(words, list, search);
+  }
+
+  /** People whose names are a slip away from the query, and whose card the viewer may see. */
+  async findAlike({ viewerId, question, limit }: PeopleSearch): Promise<PersonRow[]> {
+    const words = searchWords(question);
+    const candidates = new Set<string>();
+    for (const word of words) {
+      const slips = slipsOf(word);
+      if (!slips.length) continue;
+      const rows = await this.database.many<{ id: string }>(sql`
+        SELECT s.user_id AS id FROM user_name_slips s WHERE s.word IN (${anyOf([word, ...slips])})
+        UNION SELECT w.user_id FROM user_names w WHERE w.word IN (${anyOf(slips)}) LIMIT ${ALIKE_LOOKED_AT}`);
+      for (const { id } of rows) candidates.add(id);
+    }
+    if (!candidates.size) return [];
+    const people = await this.database.many<{ id: string; searchName: string }>(sql`
+      SELECT u.id, u.search_name AS "searchName" FROM users u
+      WHERE u.id IN (${anyOf([...candidates])}) AND u.id <> ${viewerId} AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}`);
+    return people
+      .filter(({ searchName }) => areAlike(searchName, words))
+      .sort((one, other) => (one.id < other.id ? 1 : -1))
+      .slice(0, limit)
+      .map(({ id }) => ({ id, userId: id }));
   }
 
   /** The program sorts and limits: a database would walk the whole list instead. */
@@ -102,7 +137,7 @@ export class UserNamesRepository {
   }
 }
 
-const isNamed = (words: string[]): Sql =>
+export const isNamed = (words: string[]): Sql =>
   join(
     words.map((word) => sql`u.search_name LIKE ${searchPattern(word)} ESCAPE '\\'`),
     ' AND ',

@@ -4,6 +4,8 @@ import { AccountStatesService } from './account-states.service.js';
 import { Handles } from '../../platform/http/person.param.js';
 import { HandlesRepository } from './handles.repository.js';
 import { HandlesService } from './handles.service.js';
+import { RolesRepository } from './roles.repository.js';
+import { RolesService } from './roles.service.js';
 import { UserNamesRepository } from './user-names.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
@@ -15,12 +17,21 @@ import { UsersService } from './users.service.js';
     UsersService,
     AccountStatesService,
     AccountRemovalService,
+    RolesService,
     HandlesService,
     { provide: Handles, useExisting: HandlesService },
     HandlesRepository,
     UsersRepository,
+    RolesRepository,
     UserNamesRepository,
   ],
-  exports: [UsersService, HandlesService, Handles, AccountStatesService, AccountRemovalService],
+  exports: [
+    UsersService,
+    RolesService,
+    HandlesService,
+    Handles,
+    AccountStatesService,
+    AccountRemovalService,
+  ],
 })
 export class UsersModule {}

@@ -46,7 +46,7 @@ export type ProfileRow = UserCardRow &
     createdAt: string | null;
   };
 
-const CARD = sql`
+export const CARD = sql`
   u.id, u.handle, u.first_name AS "firstName", u.last_name AS "lastName", u.nickname,
   u.avatar_id AS "avatarId", u.visibility, u.role`;
 
@@ -90,8 +90,8 @@ export class UsersRepository {
     private readonly names: UserNamesRepository,
   ) {}
 
-  findViewer(id: string): Promise<ViewerRow | null> {
-    return this.database.one(new Statement(VIEWER, { person: id }));
+  findViewer(id: string, reader: Reader = this.database): Promise<ViewerRow | null> {
+    return reader.one(new Statement(VIEWER, { person: id }));
   }
 
   findOwnProfile(id: string, reader: Reader = this.database): Promise<OwnProfileRow | null> {
@@ -131,6 +131,17 @@ export class UsersRepository {
       sql`SELECT reason FROM inactive_accounts WHERE user_id = ${id}`,
     );
     return rows.map(({ reason }) => reason);
+  }
+
+  async findInactiveSince(
+    reader: Reader,
+    id: string,
+    reason: InactiveReason,
+  ): Promise<string | null> {
+    const row = await reader.one<{ since: string }>(
+      sql`SELECT since FROM inactive_accounts WHERE user_id = ${id} AND reason = ${reason}`,
+    );
+    return row?.since ?? null;
   }
 
   async addInactiveReason(

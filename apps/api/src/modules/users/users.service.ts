@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '@echomate/contracts/auth.dto';
+import { may, type Permission } from '@echomate/contracts/permissions';
 import type {
   OwnProfile,
   ProfileFields,
@@ -52,6 +53,23 @@ export class UsersService {
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
   ) {}
+
+  /** As roles stand now: a permission ends at once, in open sessions too. */
+  async may(userId: string, permission: Permission): Promise<boolean> {
+    const viewer = await this.repository.findViewer(userId);
+    return viewer !== null && may(viewer.role, permission);
+  }
+
+  /** In the transaction that does it: the role may have ended since the request was let in. */
+  async assertMay(transaction: Transaction, userId: string, permission: Permission): Promise<void> {
+    const viewer = await this.repository.findViewer(userId, transaction);
+    if (!viewer || !may(viewer.role, permission)) throw refuse('not-permitted');
+  }
+
+  /** Whether nobody has an account here yet. */
+  isNew(reader: Reader = this.database): Promise<boolean> {
+    return this.repository.isEmpty(reader);
+  }
 
   // ——— for the person
 
@@ -133,6 +151,11 @@ export class UsersService {
   /** People in a list whose card the viewer may see and whose names match; without a list, among everyone. */
   findPeople(search: PeopleSearch, list = everyoneBut(search.viewerId)): Promise<PersonRow[]> {
     return this.names.find(list, search);
+  }
+
+  /** People whose names differ from the query by a slip of the hand. */
+  findPeopleAlike(search: PeopleSearch): Promise<PersonRow[]> {
+    return this.names.findAlike(search);
   }
 
   /** Whether the person exists, hidden or not: for actions that must work without seeing them. */

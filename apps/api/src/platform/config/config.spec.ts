@@ -14,6 +14,13 @@ const production = {
   SESSION_SECRET: 'x'.repeat(32),
   SMTP_URL: 'smtp://user:password@mail.example.org:587',
 };
+const PROVIDER = {
+  ...{ name: 'club', label: 'Club account', issuer: 'https://id.example.org' },
+  ...{ clientId: 'echomate', clientSecret: 'hunter2' },
+};
+const provider = (changes: Record<string, string>) => ({
+  OPENID_PROVIDERS: JSON.stringify([{ ...PROVIDER, ...changes }]),
+});
 const problemsOf = (environment: Record<string, string>): string[] => {
   try {
     new Config(environment);
@@ -44,6 +51,15 @@ describe('the configuration', () => {
     [{ API_PORT: '70000' }, ['API_PORT']],
     [{ DATABASE_URL: 'mysql://localhost/x' }, ['DATABASE_URL']],
     [{ PUBLIC_URL: 'club.example.org' }, ['PUBLIC_URL']],
+    [{ OPENID_PROVIDERS: 'club' }, ['OPENID_PROVIDERS']],
+    [{ OPENID_PROVIDERS: JSON.stringify([PROVIDER, PROVIDER]) }, ['OPENID_PROVIDERS']],
+    [provider({ issuer: 'http://id.example.org' }), ['OPENID_PROVIDERS']],
+    [provider({ name: 'github' }), ['OPENID_PROVIDERS']],
+    [provider({ name: 'Club/1' }), ['OPENID_PROVIDERS']],
+    [provider({ clientSecret: '' }), ['OPENID_PROVIDERS']],
+    [provider({ secret: 'hunter2' }), ['OPENID_PROVIDERS']],
+    [{ GITHUB_CLIENT_ID: 'club' }, ['GITHUB_CLIENT_SECRET']],
+    [{ GITHUB_URL: 'http://github.com' }, ['GITHUB_URL']],
     [{ RATE_LIMITS: 'maybe', LOG_LEVEL: 'loud' }, ['RATE_LIMITS', 'LOG_LEVEL']],
   ])('names every setting that cannot be used: %j', (environment, names) => {
     expect(problemsOf({ DATA_DIR, ...environment })).toEqual(names);
@@ -55,6 +71,14 @@ describe('the configuration', () => {
     expect(say).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
     );
+  });
+
+  it('never repeats the secret of a provider either', () => {
+    for (const broken of [`${JSON.stringify([PROVIDER])} hunter2`, '[{"clientSecret":"hunter2"}]'])
+      expect(() => new Config({ DATA_DIR, OPENID_PROVIDERS: broken })).toThrow(
+        expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
+      );
+    expect(new Config({ DATA_DIR, ...provider({}) }).openidProviders).toEqual([PROVIDER]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { isLoopback, type OpenidProvider } from './openid-providers.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 export class ConfigError extends Error {
@@ -11,6 +11,14 @@ export class ConfigError extends Error {
     );
     this.name = 'ConfigError';
   }
+}
+
+/** Which OAuth app of which GitHub log-ins go to. */
+export interface Github {
+  clientId: string;
+  clientSecret: string;
+  url: URL;
+  apiUrl: URL;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -23,10 +31,13 @@ export class Config {
   readonly publicUrl: URL;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
+  readonly databaseConnections: number;
   readonly redisUrl: string | null;
   readonly sessionSecret: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  readonly openidProviders: OpenidProvider[];
+  readonly github: Github | null;
   readonly pushContact: string;
   readonly reachesPrivateAddresses: boolean;
   readonly trustedProxies: string[];
@@ -46,9 +57,23 @@ export class Config {
     this.publicUrl = values.PUBLIC_URL;
     this.dataDir = resolve(values.DATA_DIR);
     this.databaseUrl = values.DATABASE_URL || null;
+    this.databaseConnections = values.DATABASE_CONNECTIONS;
     this.redisUrl = values.REDIS_URL || null;
     this.smtpUrl = values.SMTP_URL || null;
     this.mailFrom = values.MAIL_FROM || `Echomate <no-reply@${this.publicUrl.hostname}>`;
+    this.openidProviders = values.OPENID_PROVIDERS;
+    this.github = values.GITHUB_CLIENT_ID
+      ? {
+          clientId: values.GITHUB_CLIENT_ID,
+          clientSecret: values.GITHUB_CLIENT_SECRET,
+          url: values.GITHUB_URL,
+          apiUrl: values.GITHUB_API_URL,
+        }
+      : null;
+    if (!values.GITHUB_CLIENT_ID !== !values.GITHUB_CLIENT_SECRET)
+      problems.push(
+        'GITHUB_CLIENT_SECRET: log-ins by GitHub need both GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET',
+      );
     this.pushContact =
       values.PUSH_CONTACT ||
       (this.usesHttps ? this.publicUrl.origin : `mailto:no-reply@${this.publicUrl.hostname}`);
@@ -115,11 +140,6 @@ function unsafeForProduction(values: Settings, environment: Environment): string
     problems.push('PASSWORD_HASH_COST: below 10 passwords are too cheap to guess');
   return problems;
 }
-
-const isLoopback = (hostname: string) =>
-  hostname === 'localhost' ||
-  hostname === '[::1]' ||
-  (isIP(hostname) === 4 && hostname.startsWith('127.'));
 
 /** Outside production a secret is generated once and stored with the data, so that sessions survive a restart. */
 function keptSecret(dataDir: string): string {

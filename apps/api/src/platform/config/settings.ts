@@ -1,3 +1,5 @@
+import { openidProviders, safeUrl } from './openid-providers.js';
+
 interface Setting<Value> {
   default: string;
   parse(text: string): Value;
@@ -90,13 +92,18 @@ export const SETTINGS = {
     '',
     secretUrl('postgres:', 'postgresql:'),
   ),
+  DATABASE_CONNECTIONS: setting(
+    'how many connections to PostgreSQL each process may hold',
+    '20',
+    wholeNumber(4, 1000),
+  ),
   REDIS_URL: setting(
     '`redis://…` lets several api processes share sockets, presence and limits',
     '',
     secretUrl('redis:', 'rediss:'),
   ),
   SESSION_SECRET: setting(
-    'signs session cookies; outside production one is made and kept in DATA_DIR',
+    'signs session cookies and tokens of programs; outside production one is made and kept in DATA_DIR',
     '',
     text,
   ),
@@ -106,6 +113,23 @@ export const SETTINGS = {
     secretUrl('smtp:', 'smtps:'),
   ),
   MAIL_FROM: setting('sender of mails; empty: no-reply at the host of PUBLIC_URL', '', text),
+  OPENID_PROVIDERS: setting(
+    'log-ins by OpenID Connect, a JSON list of `{"name", "label", "issuer", "clientId", "clientSecret"}`',
+    '',
+    openidProviders,
+  ),
+  GITHUB_CLIENT_ID: setting('client id of an OAuth app, for log-ins by GitHub', '', text),
+  GITHUB_CLIENT_SECRET: setting('its client secret', '', text),
+  GITHUB_URL: setting(
+    'where people log in to GitHub; of a GitHub Enterprise Server its address',
+    'https://github.com',
+    safeUrl,
+  ),
+  GITHUB_API_URL: setting(
+    'where GitHub’s API is; of a GitHub Enterprise Server `https://HOST/api/v3`',
+    'https://api.github.com',
+    safeUrl,
+  ),
   PUSH_CONTACT: setting(
     'how push services reach the operator, `mailto:…` or `https://…`; empty: PUBLIC_URL, or without https no-reply at its host',
     '',

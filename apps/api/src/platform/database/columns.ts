@@ -13,6 +13,7 @@ const KINDS = {
   time: { sqlite: 'text', postgres: 'timestamptz' },
   day: { sqlite: 'text', postgres: 'date' },
   integer: { sqlite: 'integer', postgres: 'integer' },
+  big: { sqlite: 'integer', postgres: 'bigint' },
   boolean: { sqlite: 'boolean', postgres: 'boolean' },
 } as const satisfies Record<string, Record<Dialect, ColumnType>>;
 
@@ -50,6 +51,7 @@ export const Word = column('word');
 export const Time = column('time');
 export const Day = column('day');
 export const Integer = column('integer');
+export const Big = column('big');
 export const Flag = column('boolean');
 
 /** Entities are declared once for both databases: this sets their column types before a data source is built. */

@@ -11,3 +11,9 @@ export interface IdSpan {
 /** When an id was made: a UUIDv7 begins with the milliseconds. */
 export const timeOf = (id: string): string =>
   new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)).toISOString();
+
+/** Lower than every id made at this moment or later, and higher than all before. */
+export const idAt = (ms: number): string => {
+  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+};

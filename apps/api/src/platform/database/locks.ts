@@ -37,8 +37,33 @@ export const locks = {
     for (const id of [...userIds].sort()) await transaction.lock(`notifications ${id}`);
   },
 
+  /** Who is counted, and for whom */
+  async insights(transaction: Transaction, userIds: string[]): Promise<void> {
+    for (const id of [...new Set(userIds)].sort()) await transaction.lock(`insights ${id}`);
+  },
+
   /** The keys of the installation for pushes are made once. */
   pushKeys: (transaction: Transaction) => transaction.lock('push-keys'),
+
+  /** What waits for the end of quiet hours, by session: it comes as one push. */
+  quietPush: (transaction: Transaction, sessionId: string) =>
+    transaction.lock(`quiet-push ${sessionId}`),
+
+  /** What can be found: texts are indexed one after the other, each as it is saved by then. */
+  search: (transaction: Transaction) => transaction.lock('search'),
+
+  /** What is reported about one thing, and what becomes of it */
+  reported: (transaction: Transaction, kind: string, id: string) =>
+    transaction.lock(`reported ${kind} ${id}`),
+
+  /** Each row of the log builds on the one before. */
+  moderationLog: (transaction: Transaction) => transaction.lock('moderation-log'),
+
+  /** Who looks after the site: one of them stays. */
+  admins: (transaction: Transaction) => transaction.lock('admins'),
+
+  /** The settings of the site */
+  site: (transaction: Transaction) => transaction.lock('site'),
 
   recurringJobs: (transaction: Transaction) => transaction.lock('recurring-jobs'),
 };

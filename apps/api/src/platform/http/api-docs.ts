@@ -48,11 +48,21 @@ export const AnswersCalendar = () =>
     content: { 'text/calendar': { schema: { type: 'string' } } },
   });
 
+/** Declares that a route answers with a ZIP archive. */
+export const AnswersArchive = () =>
+  ApiResponse({ status: 200, description: 'The archive', ...bytes(['application/zip']) });
+
 /** Declares that a route leads to a page. */
 export const AnswersElsewhere = () =>
   ApiResponse({ status: 303, description: 'The page is at `Location`' });
 
+const BEARER = 'From `POST /auth/token`, or made in settings. Log out in this browser first.';
+
 const ABOUT = `Log in with \`POST /auth/login\`; the session cookie then signs every request from this page.
+
+Programs log in with \`POST /auth/token\`, or have a token that was made in settings, and send it as
+\`Authorization: Bearer …\`. What it may do is named at each route, under its \`security\`; a route that names only the
+cookie takes a session. A request with both a token and a session cookie is refused.
 
 The link emailed after \`POST /auth/register\` activates a new account. Without a mail server, outside production,
 \`GET /dev/mailbox\` shows that email: pass its token to \`POST /auth/email/verify\`, with the cookie that registering
@@ -68,6 +78,7 @@ export function createApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Echomate')
     .setDescription(ABOUT)
     .setVersion('1')
+    .addBearerAuth({ type: 'http', description: BEARER }, 'bearer')
     .addCookieAuth('echomate_session', { type: 'apiKey', in: 'cookie' })
     .build();
   const operationId = (controller: string, method: string) =>

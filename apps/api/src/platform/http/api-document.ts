@@ -4,8 +4,11 @@ import type { INestApplication, Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEMS, problemType, type ProblemName } from '@echomate/contracts/problems';
 import { FAULTS, REASONS } from '@echomate/contracts/refusals';
+import { scopeOf } from '@echomate/contracts/scopes';
 import { exactSchema, narrowedSchemas, type Schema } from './api-schemas.js';
 import { IS_PUBLIC } from './public.decorator.js';
+import { REQUIRES } from './requires.decorator.js';
+import { routeOf } from './route-of.js';
 
 export const REFUSES = Symbol('refuses');
 
@@ -67,12 +70,15 @@ export function completeDocument(
       for (const [status, answer] of Object.entries(operation.responses))
         completeAnswer(answer, status, operation, schemas);
       const isPublic = isMarked(route, IS_PUBLIC);
-      if (!isPublic) operation.security = [{ cookie: [] }];
+      const { method: verb, path: declared } = routeOf(route.controller, route.handler);
+      const scope = isPublic ? null : scopeOf(verb, declared);
+      if (!isPublic) operation.security = [{ cookie: [] }, ...(scope ? [{ bearer: [scope] }] : [])];
       const names = refusalsOf({
         isPublic,
         isSafe: method === 'get',
         namesThings: path.includes('{'),
         isRepeatable: operation.parameters.some(({ name }) => name === 'Idempotency-Key'),
+        isForSome: isMarked(route, REQUIRES),
         special: (Reflect.getMetadata(REFUSES, route.handler) ?? []) as SpecialRefusal[],
       });
       for (const [status, sameStatus] of Map.groupBy(names, (name) => PROBLEMS[name].status))
@@ -87,13 +93,17 @@ function refusalsOf(route: {
   isSafe: boolean;
   namesThings: boolean;
   isRepeatable: boolean;
+  isForSome: boolean;
   special: SpecialRefusal[];
 }): ProblemName[] {
   const names = new Set<ProblemName>([...route.special, ...EVERYWHERE]);
-  if (!route.isPublic) names.add('not-signed-in');
+  // Public routes refuse a token that is not valid, like all.
+  names.add('not-signed-in');
   if (!route.isSafe) names.add('foreign-origin');
   if (route.namesThings) names.add('not-found');
   if (route.isRepeatable) names.add('conflict');
+  // A program may lack the scope, or not be enough.
+  if (route.isForSome || !route.isPublic) names.add('not-allowed');
   return [...names];
 }
 

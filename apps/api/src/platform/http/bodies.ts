@@ -19,7 +19,8 @@ export const BODY_KINDS: BodyKinds = {
     pace: { silenceMs: 15_000, wholeMs: 30_000, graceMs: 30_000, bytesPerSecond: 0 },
   },
   file: {
-    maxBytes: LIMITS.media.maxVideoBytes + MB,
+    // Every route has a limit of its own, which most files are refused by.
+    maxBytes: LIMITS.import.maxBytes + MB,
     perNetwork: { bytes: 2048 * MB, bodies: 50 },
     inAll: { bytes: 16_384 * MB, bodies: 400 },
     // The largest video takes 28 minutes at 1 Mbit/s.

@@ -39,6 +39,9 @@ export const ReadsPictures = () => SetMetadata(READS_PICTURES, true);
 
 export const RateLimit = (limit: Limit) => SetMetadata(LIMIT, limit);
 
+/** For routes that ask for the password again. */
+export const PROVES_PASSWORD = { perMinutes: 15, perAddress: 300, perSession: 20 };
+
 /** For routes whose body names an account: they count by more than the account, in their own code. */
 export const CountsItself = () => SetMetadata(LIMIT, null);
 

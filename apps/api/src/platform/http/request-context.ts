@@ -25,6 +25,15 @@ export const currentResponse = (): Response | undefined => context.getStore()?.r
 /** The client address of the current request. */
 export const currentAddress = (): string | undefined => currentResponse()?.req.ip;
 
+/**
+ * Whether the current request asks for something before it is wanted, as browsers do for links under the pointer; null
+ * outside of requests.
+ */
+export const isAskedAhead = (): boolean | null => {
+  const response = currentResponse();
+  return response ? String(response.req.headers['sec-purpose']).startsWith('prefetch') : null;
+};
+
 /** Called by the database for every statement. */
 export function countStatement(): void {
   const current = context.getStore();

@@ -3,16 +3,18 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Config } from '../config/config.js';
 import { UNSUBSCRIBE } from '../mail/mail.js';
 import { refuse } from './problem.js';
+import { bearerIn } from './viewer.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * A browser sends our cookie with requests caused by other sites too, but states their origin. Programs that are not
- * browsers state no origin, and do not carry anyone else's cookie.
+ * browsers state no origin, and do not carry anyone else's cookie. A token is sent by no browser of its own accord, and
+ * by no page of another site: that takes a permission which the API gives nobody.
  */
 export function sameOrigin(config: Config) {
   return (request: Request, _response: Response, next: NextFunction) => {
-    if (SAFE.has(request.method)) return next();
+    if (SAFE.has(request.method) || bearerIn(request.headers) !== null) return next();
     const site = request.headers['sec-fetch-site'];
     const origin = request.headers.origin;
     const isOurs =

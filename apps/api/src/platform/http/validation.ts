@@ -58,15 +58,25 @@ class Validation extends ValidationPipe {
 }
 
 /** Accepts what a contract class describes and nothing else. */
-export const validation = (cursors: Cursors) =>
-  new Validation(cursors, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    transform: true,
-    stopAtFirstError: true,
-    exceptionFactory: (errors) =>
-      invalidFields(errors.flatMap((error) => fieldErrors(error)).slice(0, MOST_ERRORS)),
-  });
+const OPTIONS: ValidationPipeOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  stopAtFirstError: true,
+  exceptionFactory: (errors) =>
+    invalidFields(errors.flatMap((error) => fieldErrors(error)).slice(0, MOST_ERRORS)),
+};
+
+export const validation = (cursors: Cursors) => new Validation(cursors, OPTIONS);
+
+const plain = new ValidationPipe(OPTIONS);
+
+/** What did not come with a request, by the rules for one that does. */
+export const validated = async <Contract extends object>(
+  contract: new () => Contract,
+  value: object,
+): Promise<Contract> =>
+  (await plain.transform(value, { type: 'body', metatype: contract })) as Contract;
 
 function fieldErrors(error: ValidationError, path = ''): FieldError[] {
   const field = (path + error.property).slice(0, LONGEST_FIELD);

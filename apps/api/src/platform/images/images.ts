@@ -26,6 +26,7 @@ const SECONDS_TO_ANIMATE = 180;
 const STILL = { quality: 82, effort: 3 };
 const ANIMATION = { quality: 70, effort: 2 };
 const PLACEHOLDER_SIDE = 100;
+const TRANSPARENT = { r: 0, g: 0, b: 0, alpha: 0 };
 
 /** This decoder holds several copies of the whole picture in memory, others a few lines. */
 const HEIF_WEIGHT = 2;
@@ -85,6 +86,27 @@ export class Images {
         height,
         placeholder: Buffer.from(hash).toString('base64'),
       };
+    });
+  }
+
+  /** PNG pictures of a logo: one that keeps its shape, and squares around it, transparent where it isn't. */
+  async logo<Name extends string>(
+    path: string,
+    field: string,
+    mark: { width: number; height: number },
+    sides: Record<Name, number>,
+  ): Promise<{ mark: Buffer; width: number; height: number; squares: Record<Name, Buffer> }> {
+    return this.reading(field, async () => {
+      const most = Math.max(...Object.values<number>(sides));
+      const base = await decoded((await this.open(path)).resize(inside(most)).ensureAlpha());
+      const { data, info } = await base()
+        .resize(into({ ...mark, fit: 'inside' }))
+        .png()
+        .toBuffer({ resolveWithObject: true });
+      const squares = await each(sides, (side: number) =>
+        base().resize(side, side, { fit: 'contain', background: TRANSPARENT }).png().toBuffer(),
+      );
+      return { mark: data, width: info.width, height: info.height, squares };
     });
   }
 

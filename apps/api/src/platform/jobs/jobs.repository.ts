@@ -37,6 +37,13 @@ export class JobsRepository {
     if (!existing) await transaction.insert(Job, job);
   }
 
+  async deleteUntried(transaction: Transaction, kind: string, batch: string): Promise<string[]> {
+    const rows = await transaction.many<{ payload: string }>(sql`
+      DELETE FROM jobs WHERE kind = ${kind} AND batch = ${batch} AND state = 'waiting' AND attempts = 0
+      RETURNING payload`);
+    return rows.map(({ payload }) => payload);
+  }
+
   /**
    * Leases the job of these kinds that has been due longest, together with others of its batch, and sets `run_at` to
    * the end of the lease. A job that failed before runs alone, so that it does not fail others.

@@ -90,6 +90,16 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     transaction.afterCommit(async () => this.wakeOneFor(kind));
   }
 
+  /** Removes the jobs of a batch that no worker has begun, and returns what they held. */
+  async takeBack<Payload>(
+    transaction: Transaction,
+    kind: string,
+    batch: string,
+  ): Promise<Payload[]> {
+    const payloads = await this.repository.deleteUntried(transaction, kind, batch);
+    return payloads.map((payload) => JSON.parse(payload) as Payload);
+  }
+
   countDead(): Promise<number> {
     return this.repository.countDead();
   }

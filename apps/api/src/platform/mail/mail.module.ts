@@ -3,7 +3,6 @@ import { Config } from '../config/config.js';
 import { MailTransport } from './mail.js';
 import { MailboxController } from './mailbox.controller.js';
 import { Mailbox } from './mailbox.js';
-import { SmtpTransport } from './smtp.js';
 
 @Global()
 @Module({
@@ -12,8 +11,11 @@ import { SmtpTransport } from './smtp.js';
     {
       provide: MailTransport,
       inject: [Config],
-      useFactory: (config: Config) =>
-        config.smtpUrl ? new SmtpTransport(config) : new Mailbox(config),
+      useFactory: async (config: Config) => {
+        if (!config.smtpUrl) return new Mailbox(config);
+        const { SmtpTransport } = await import('./smtp.js');
+        return new SmtpTransport(config);
+      },
     },
   ],
   exports: [MailTransport],

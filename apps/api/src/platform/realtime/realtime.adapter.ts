@@ -8,7 +8,7 @@ import { Config } from '../config/config.js';
 import { trustProxy } from '../http/forwarded.js';
 import { RateLimits } from '../http/rate-limits.js';
 import { isOwnOrigin } from '../http/same-origin.js';
-import { Viewers, type RequestViewer } from '../http/viewer.js';
+import { bearerIn, Viewers, type RequestViewer } from '../http/viewer.js';
 
 /** Frames carry no content: what is kept goes over HTTP. */
 const LARGEST_FRAME_BYTES = 16 * 1024;
@@ -48,6 +48,8 @@ export class RealtimeAdapter extends IoAdapter {
       perMessageDeflate: false,
       httpCompression: false,
       allowRequest: (request, answer) => {
+        // Whoever is connected is shown as online, which a program is not.
+        if (bearerIn(request.headers) !== null) return answer('no-tokens-on-sockets', false);
         this.admit(request).then(
           (isAdmitted) => answer(null, isAdmitted),
           () => answer('unavailable', false),

@@ -5,7 +5,6 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Viewers } from '../http/viewer.js';
 import { Redis } from '../redis/redis.js';
 import { Looking, Presence } from './presence.js';
@@ -58,6 +57,7 @@ export class RealtimeGateway
     if (shared) {
       shared.on('error', (error: Error) => this.logger.warn(`Redis: ${error.message}`));
       await shared.connect();
+      const { createAdapter } = await import('@socket.io/redis-streams-adapter');
       sockets.adapter(createAdapter(shared, { streamName: 'echomate:sockets' }));
       sockets.of('/').adapter.on('close', () => void shared.close());
     }

@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { createClient, type RedisClientType } from '@redis/client';
+import type { RedisClientType } from '@redis/client';
 
 const MUST_ANSWER_WITHIN_MS = 10_000;
 
@@ -9,6 +9,8 @@ export class Redis implements OnApplicationShutdown {
 
   static async connect(url: string | null): Promise<Redis> {
     if (!url) return new Redis(null);
+    // Most installations have no Redis: they need not load it.
+    const { createClient } = await import('@redis/client');
     // Commands fail at once while Redis is away: requests must not wait for it.
     const client = createClient({ url, disableOfflineQueue: true });
     const logger = new Logger(Redis.name);

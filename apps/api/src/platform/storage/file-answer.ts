@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { notFound } from '../http/problem.js';
@@ -9,7 +10,7 @@ const LEFT = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE', 'ECONNR
 
 export interface FileToAnswer {
   name: string;
-  type: 'image/webp' | 'video/mp4';
+  type: 'image/webp' | 'image/png' | 'video/mp4';
   /** Changes with the bytes; without quotes */
   tag: string;
 }
@@ -49,14 +50,31 @@ export async function answerFile(
     response.end();
     return;
   }
+  await sendTo(response, file.stream);
+}
+
+/** Answers with an archive to keep. It is personal, and may be gone the next time. */
+export async function answerArchive(
+  response: Response,
+  { size, stream }: { size: number; stream: Readable },
+  fileName: string,
+): Promise<void> {
+  response.setHeader('Content-Type', 'application/zip');
+  response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
+  response.setHeader('Content-Length', size);
+  response.setHeader('Cache-Control', 'private, no-store');
+  await sendTo(response, stream);
+}
+
+async function sendTo(response: Response, stream: Readable): Promise<void> {
   try {
-    await pipeline(file.stream, response);
+    await pipeline(stream, response);
   } catch (error) {
     // Clients close the connection in the middle of a video; that is not an error.
     if (!LEFT.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
     // Whoever had left before it began leaves it open.
-    file.stream.destroy();
+    stream.destroy();
   }
 }
 

@@ -101,7 +101,8 @@ function parserFor(request: Request, { texts }: Expected): Busboy {
   }
 }
 
-async function save(file: Readable, expected: Expected): Promise<void> {
+/** Writes a file that does not come with a request, by the same limits. */
+export async function save(file: Readable, expected: Expected): Promise<void> {
   try {
     await pipeline(
       file,

@@ -4,7 +4,7 @@ import { get, type Question } from '../question.ts';
 import type { Prepared } from './prepare.ts';
 
 export function aboutPeople({ cast, crowd }: HostileWorld, prepared: Prepared): Question[] {
-  const { plain, few, many, blocker, shunned, mobbed, suggested, author, hub, awaited } = cast;
+  const { plain, few, many, blocker, shunned, mobbed, author, hub, awaited } = cast;
   const { talkative } = cast;
   const rare = RARE.first.toLowerCase();
   const list = (kind: string) => `/users/${hub.id}/${kind}`;
@@ -21,12 +21,6 @@ export function aboutPeople({ cast, crowd }: HostileWorld, prepared: Prepared): 
     get(plain, '/users?q=q', 'one person'),
     get(mobbed, '/users?q=grace', 'the newest 25,000 are hidden'),
     get(blocker, '/users?q=grace', 'a reader with 2,000 blocks'),
-
-    get(suggested, '/users/suggestions', 'follows 200 who follow 1,500 each'),
-    get(many, '/users/suggestions', 'follows 5,000'),
-    get(hub, '/users/suggestions', 'follows 20,000'),
-    get(blocker, '/users/suggestions', 'follows 100, has blocked 2,000'),
-    get(plain, '/users/suggestions', 'follows nobody'),
 
     get(plain, `/users/${hub.id}`, '100,000 followers'),
     get(many, `/users/${hub.id}`, '5,000 mutuals'),

@@ -13,6 +13,10 @@ const UPLOAD_TIMEOUT_MS = 60_000;
 
 const SESSION_COOKIES = ['echomate_session', '__Host-echomate_session'];
 
+/** Whether nobody may ever look at what is asked for. */
+export const isAskedAhead = ({ isDataRequest, request }: RequestEvent) =>
+  isDataRequest || (request.headers.get('sec-purpose') ?? '').startsWith('prefetch');
+
 /** Calls the api on behalf of the browser behind one request: its cookies, its address, its device. */
 export class Api implements ApiCalls {
   readonly #event: RequestEvent;
@@ -83,6 +87,8 @@ export class Api implements ApiCalls {
       // SvelteKit has already refused writes from other sites, so this request is our own.
       origin: url.origin,
     };
+    // Pages ask for data as soon as the pointer is on a link; what is then looked at, they tell (`tell-visits.ts`).
+    if (isAskedAhead(this.#event)) headers['sec-purpose'] = 'prefetch';
     const userAgent = request.headers.get('user-agent');
     if (userAgent) headers['user-agent'] = userAgent;
     const cookies = this.#jar.toString();

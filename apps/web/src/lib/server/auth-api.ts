@@ -8,9 +8,12 @@ import type {
   ReturnEmailRequest,
   VerifyEmailRequest,
 } from '@echomate/contracts/auth.dto';
+import type { CreateTokenRequest } from '@echomate/contracts/programs.dto';
 import type { Api } from './api.ts';
 
 export const register = (api: Api, form: FormData) => api.post('/auth/register', { body: form });
+
+export const readInvitation = (api: Api, token: string) => api.get('/auth/invitation', { token });
 
 export const resendConfirmation = (api: Api) => api.post('/auth/register/resend');
 
@@ -25,6 +28,10 @@ export const returnEmail = (api: Api, body: ReturnEmailRequest) =>
 
 export const logIn = (api: Api, body: LoginRequest) => api.post('/auth/login', { body });
 
+export const readLeaving = (api: Api) => api.get('/auth/leaving');
+
+export const keepAccount = (api: Api) => api.post('/auth/leaving/keep');
+
 export const logOut = (api: Api) => api.post('/auth/logout');
 
 export const listSessions = (api: Api, cursor?: string) => api.get('/auth/sessions', { cursor });
@@ -32,6 +39,15 @@ export const listSessions = (api: Api, cursor?: string) => api.get('/auth/sessio
 export const endSession = (api: Api, id: string) => api.delete('/auth/sessions/{id}', { id });
 
 export const endOtherSessions = (api: Api) => api.delete('/auth/sessions');
+
+export const listHistory = (api: Api, cursor?: string) => api.get('/auth/history', { cursor });
+
+export const listPrograms = (api: Api, cursor?: string) => api.get('/auth/tokens', { cursor });
+
+export const createToken = (api: Api, body: CreateTokenRequest) =>
+  api.post('/auth/tokens', { body });
+
+export const endProgram = (api: Api, id: string) => api.delete('/auth/tokens/{id}', { id });
 
 export const changePassword = (api: Api, body: ChangePasswordRequest) =>
   api.put('/auth/password', { body });

@@ -7,6 +7,9 @@ const NOTICES = [
   'logged-out',
   'email-changed',
   'email-returned',
+  'deactivated',
+  'leaving',
+  'back',
   'welcome',
   'unconfirmed',
 ] as const;

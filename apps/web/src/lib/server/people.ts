@@ -1,7 +1,6 @@
 import type { PersonCard } from '@echomate/contracts/follows.dto';
 import type { Person } from '#lib/features/follows/person.ts';
-import type { Api } from './api.ts';
-import { readSuggestions, type PeopleAsked } from '#lib/features/follows/follows-api.ts';
+import type { PeopleAsked } from '#lib/features/follows/follows-api.ts';
 
 /** A row of a list of people; the viewer has no relation to themselves. */
 export const personOf = (viewerId: string, user: PersonCard): Person => ({
@@ -15,11 +14,3 @@ export const peopleAsked = (url: URL, name = 'q'): PeopleAsked & { q: string | u
   q: url.searchParams.get(name)?.trim().slice(0, 100) || undefined,
   cursor: url.searchParams.get('cursor') ?? undefined,
 });
-
-/** Optional: if it fails, the page is shown without it. */
-export const suggestPeople = async (api: Api) => {
-  const answer = await readSuggestions(api);
-  if (!answer.ok) return [];
-  // Nobody is suggested to themselves.
-  return answer.data.items.map(({ user, ...reason }) => ({ ...personOf('', user), ...reason }));
-};

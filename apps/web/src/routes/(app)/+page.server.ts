@@ -2,13 +2,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import type { OwnAudience } from '@echomate/contracts/posts.dto';
 import { resolve } from '$app/paths';
 import { messageOf } from '#lib/api-answer.ts';
+import { suggestPeople } from '#lib/features/discovery/discovery-api.ts';
 import { FEED, feedViewOf, POSTS_SERVED, readFeedView } from '#lib/features/feed/feed-view.ts';
 import { createPost } from '#lib/features/posts/posts-api.ts';
 import { readFirstSteps } from '#lib/features/welcome/first-steps.ts';
 import { randomId } from '#lib/random-id.ts';
 import { takeFlash } from '#lib/server/flash.ts';
 import { stopAt, textsOf, toLoginIfSignedOut, viewerOf } from '#lib/server/forms.ts';
-import { suggestPeople } from '#lib/server/people.ts';
 import { settle } from '#lib/server/users-api.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -28,11 +28,12 @@ export const load: PageServerLoad = async (event) => {
   const isSettled = firstSteps?.steps.every(({ isDone }) => isDone);
   if (isSettled) await settle(api);
   const isQuiet = view === 'latest' && !cursor && feed.data.items.length < FEW_POSTS;
+  const suggestions = isQuiet ? await suggestPeople(api) : null;
   return {
     home: {
       view,
       feed: feed.data,
-      suggestions: isQuiet ? await suggestPeople(api) : [],
+      suggestions: suggestions?.ok ? suggestions.data.items : [],
       firstSteps: isSettled ? null : firstSteps,
       address: event.url.origin,
       formKey: randomId(),

@@ -5,7 +5,9 @@ export const load: PageLoad = async ({ data }) => {
   const [empty, steps, suggestions] = await Promise.all([
     data.home.feed.items.length === 0 ? import('#lib/features/feed/feed-empty.svelte') : null,
     data.home.firstSteps ? import('#lib/features/welcome/first-steps.svelte') : null,
-    data.home.suggestions.length > 0 ? import('#lib/features/follows/suggestions.svelte') : null,
+    data.home.suggestions.length > 0
+      ? import('#lib/features/discovery/people-suggestions.svelte')
+      : null,
   ]);
   return {
     ...data,

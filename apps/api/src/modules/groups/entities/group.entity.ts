@@ -33,4 +33,8 @@ export class Group {
   /** Hidden from everyone; the row stays for its posts and memberships, which refer to it. */
   @Time({ nullable: true })
   deletedAt!: string | null;
+
+  /** Removed by a moderator, who can put it back until then */
+  @Time({ nullable: true })
+  removedUntil!: string | null;
 }

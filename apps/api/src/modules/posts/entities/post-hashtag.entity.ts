@@ -1,5 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Reference, Text } from '../../../platform/database/columns.js';
+import type { Reach } from '../../../access/reach.access.js';
 
 @Entity('post_hashtags')
 @Index('post_hashtags_of_post', ['postId'])
@@ -19,5 +20,5 @@ export class PostHashtag {
 
   /** Where to look for the post. A hint: the rule decides whether it is shown. */
   @Text()
-  reach!: 'everyone' | 'followers' | 'chosen' | 'nobody';
+  reach!: Reach;
 }

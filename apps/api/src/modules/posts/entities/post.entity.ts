@@ -53,4 +53,15 @@ export class Post {
   /** Who may restore it; null for the author */
   @Reference({ nullable: true })
   deletedById!: string | null;
+
+  /** Removed by a moderator, who can put it back until then */
+  @Time({ nullable: true })
+  removedUntil!: string | null;
+
+  /** The host of the installation that it was written on, if not here */
+  @Text({ nullable: true })
+  importedFrom!: string | null;
+
+  @Time({ nullable: true })
+  importedAt!: string | null;
 }

@@ -18,6 +18,7 @@ export type ProfilePicture = 'avatar' | 'banner';
 @Entity('users')
 @Index('users_email', ['email'], { unique: true })
 @Index('users_handle', ['handle'], { unique: true })
+@Index('users_roles', ['role', 'id'], { where: "role <> 'member'" })
 export class User {
   @Id()
   id!: string;
@@ -30,8 +31,9 @@ export class User {
   @Word({ default: '' })
   handle!: string;
 
-  @Text()
-  passwordHash!: string;
+  /** None as long as the account is opened by a log-in elsewhere alone */
+  @Text({ nullable: true })
+  passwordHash!: string | null;
 
   /** Increases with every change of password or email; what depends on older versions is refused */
   @Integer({ default: 1 })

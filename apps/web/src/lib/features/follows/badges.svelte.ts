@@ -12,6 +12,7 @@ class Badges {
   readonly #loaded: () => Unseen | null;
   follows = $derived.by(() => this.#loaded()?.follows ?? null);
   groups = $derived.by(() => this.#loaded()?.groups ?? null);
+  registrations = $derived.by(() => this.#loaded()?.registrations ?? 0);
 
   constructor(loaded: () => Unseen | null) {
     this.#loaded = loaded;
@@ -23,6 +24,7 @@ class Badges {
     if (!answer.ok) return;
     this.follows = answer.data.unseen.follows;
     this.groups = answer.data.unseen.groups;
+    this.registrations = answer.data.unseen.registrations;
   };
 
   requestAnswered() {

@@ -22,8 +22,6 @@ export const listPeopleOf = (api: ApiCalls, id: string, which: PeopleOf, asked: 
 export const listActivity = (api: ApiCalls, id: string, cursor?: string) =>
   api.get('/users/{id}/activity', { id, cursor });
 
-export const readSuggestions = (api: ApiCalls) => api.get('/users/suggestions');
-
 export const follow = (api: ApiCalls, id: string) => api.put('/users/{id}/follow', { id });
 
 export const unfollow = (api: ApiCalls, id: string) => api.delete('/users/{id}/follow', { id });

@@ -1,19 +1,7 @@
-import type { Group, GroupReason } from '@echomate/contracts/groups.dto';
+import type { Group } from '@echomate/contracts/groups.dto';
 import * as m from '#lib/generated/messages.js';
 
 export const memberWords = (count: number): string => m.groups_member_count({ count });
-
-/** Why a group is suggested. */
-export const reasonWords = (reason: GroupReason): string => {
-  switch (reason) {
-    case 'followed':
-      return m.groups_reason_followed();
-    case 'popular':
-      return m.groups_reason_popular();
-    case 'new':
-      return m.groups_reason_new();
-  }
-};
 
 /** Whoever runs a group hands it over first. */
 export const leaveWords = ({ title, role }: Pick<Group, 'title' | 'role'>) =>

@@ -16,8 +16,6 @@ export const listGroups = (api: ApiCalls, asked: GroupsAsked = {}) => api.get('/
 export const listOwnGroups = (api: ApiCalls, asked: Omit<GroupsAsked, 'q'> = {}) =>
   api.get('/users/me/groups', asked);
 
-export const suggestGroups = (api: ApiCalls) => api.get('/groups/suggestions');
-
 export const readGroup = (api: ApiCalls, id: string) => api.get('/groups/{id}', { id });
 
 export const createGroup = (api: ApiCalls, body: CreateGroupRequest, key: string) =>

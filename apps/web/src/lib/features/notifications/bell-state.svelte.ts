@@ -1,4 +1,5 @@
 import { getContext, onMount, setContext } from 'svelte';
+import type { NotificationPage } from '@echomate/contracts/notifications.dto';
 import { backgroundApi } from '#lib/browser-api.ts';
 import type { Realtime } from '#lib/realtime/realtime.svelte.ts';
 import { countUnseen, markSeen } from './notifications-api.ts';
@@ -26,9 +27,11 @@ class Bell {
     this.changes++;
   };
 
-  async looked() {
-    if (this.unseen > 0) await markSeen(backgroundApi);
-    this.unseen = 0;
+  /** At a page of the list; what has come since it was read stays unseen. */
+  async looked({ newest }: NotificationPage) {
+    if (this.unseen === 0 || newest === null) return;
+    await markSeen(backgroundApi, newest);
+    await this.refresh();
   }
 }
 

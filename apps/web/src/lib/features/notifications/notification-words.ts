@@ -7,7 +7,8 @@ import { resolve } from '$app/paths';
 import { eventPath } from '#lib/features/events/event-path.ts';
 import { nameOf } from '#lib/features/follows/person.ts';
 import { groupPath } from '#lib/features/groups/group-path.ts';
-import { postPath } from '#lib/features/posts/post-path.ts';
+import { commentPath, postPath } from '#lib/features/posts/post-path.ts';
+import { decisionPath } from '#lib/features/moderation/report-path.ts';
 import * as m from '#lib/generated/messages.js';
 
 /** Stands in a sentence where names are, which are set in bold. */
@@ -74,6 +75,31 @@ const sentenceOf = ({ kind, group, event, comment, details }: Notification): str
       return comment
         ? m.notifications_mention_comment({ names })
         : m.notifications_mention({ names });
+    case 'report-decided':
+      return details[0] === 'dismiss'
+        ? m.notifications_report_dismissed()
+        : m.notifications_report_acted();
+    case 'moderated':
+      return moderatedWords(details[0] ?? '');
+  }
+};
+
+const moderatedWords = (decision: string): string => {
+  switch (decision) {
+    case 'remove':
+      return m.notifications_moderated_remove();
+    case 'warn':
+      return m.notifications_moderated_warn();
+    case 'suspend':
+      return m.notifications_moderated_suspend();
+    case 'undo-suspend':
+      return m.notifications_moderated_lifted();
+    case 'appeal-upheld':
+      return m.notifications_moderated_upheld();
+    case 'appeal-overturned':
+      return m.notifications_moderated_overturned();
+    default:
+      return m.notifications_moderated_undone();
   }
 };
 
@@ -85,12 +111,13 @@ const isOnlyElsewhere = (changed: string[]): boolean =>
 export const targetOf = (notification: Notification): string => {
   const { kind, post, comment, event, group, newestCommentId, newestShareId } = notification;
   const [person] = notification.people;
+  if (kind === 'moderated' && notification.details[2]) return decisionPath(notification.details[2]);
   if (event) return eventPath(event.id);
   if (newestShareId) return postPath(newestShareId);
   const postId = post?.id ?? comment?.postId;
   if (postId) {
     const commentId = newestCommentId ?? comment?.id;
-    return commentId ? `${postPath(postId)}#comment-${commentId}` : postPath(postId);
+    return commentId ? commentPath(postId, commentId) : postPath(postId);
   }
   if (group)
     return kind === 'group-request'
@@ -113,6 +140,8 @@ export const topicsInWords = (): {
       { topic: 'follow-request', label: m.notifications_kind_follow_request() },
       { topic: 'follower', label: m.notifications_kind_follower() },
       { topic: 'follow-accepted', label: m.notifications_kind_follow_accepted() },
+      { topic: 'report-decided', label: m.notifications_kind_report_decided() },
+      { topic: 'moderated', label: m.notifications_kind_moderated() },
     ],
   },
   {

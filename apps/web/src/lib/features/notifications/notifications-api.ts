@@ -9,7 +9,8 @@ export const listNotifications = (api: ApiCalls, cursor?: string) =>
 
 export const countUnseen = (api: ApiCalls) => api.get('/notifications/unseen');
 
-export const markSeen = (api: ApiCalls) => api.put('/notifications/seen');
+export const markSeen = (api: ApiCalls, upTo: string) =>
+  api.put('/notifications/seen', { body: { upTo } });
 
 /** All, if none are named. */
 export const markRead = (api: ApiCalls, ids?: string[]) =>

@@ -11,4 +11,5 @@ export interface PostPartProps {
   onremoved: () => void;
 }
 
-export type PostPart = 'likes' | 'shares' | 'share' | 'edit' | 'audience' | 'seen-by' | 'block';
+export type PostPart =
+  'likes' | 'shares' | 'share' | 'edit' | 'audience' | 'seen-by' | 'block' | 'report';

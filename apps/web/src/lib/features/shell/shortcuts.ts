@@ -1,3 +1,5 @@
+import { resolve } from '$app/paths';
+
 /** Keyboard shortcuts; the browser stores whether they are on. */
 const PLACE = 'echomate:shortcuts';
 
@@ -53,10 +55,13 @@ export const goToPost = (step: 1 | -1) => {
 export const pressInPost = (key: 'like' | 'comment') =>
   currentPost()?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
 
-/** False if this page has no search field. */
+/** The field of the search page, else the box of the frame. False if neither can be seen. */
 export const focusSearch = () => {
-  const field = document.querySelector<HTMLInputElement>('[role="search"] input');
+  const fields = document.querySelectorAll<HTMLInputElement>(
+    `form[role="search"][action="${resolve('/(app)/search')}"] input[type="search"]`,
+  );
+  const field = [...fields].findLast((one) => one.checkVisibility());
   field?.focus();
   field?.select();
-  return field !== null;
+  return field !== undefined;
 };

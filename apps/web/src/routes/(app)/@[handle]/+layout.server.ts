@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { tellVisit } from '#lib/features/insights/insights-api.ts';
 import { listPeopleOf, readProfile } from '#lib/features/follows/follows-api.ts';
+import { isAskedAhead } from '#lib/server/api.ts';
 import { stopAt } from '#lib/server/forms.ts';
 import { profileAddress } from '#lib/server/profile-address.ts';
 import { readOwnProfile } from '#lib/server/users-api.ts';
@@ -21,6 +23,7 @@ export const load: LayoutServerLoad = async (event) => {
   const [own, mutuals] = await Promise.all([
     profile.isMe ? readOwnProfile(api) : null,
     profile.mutualCount ? listPeopleOf(api, profile.id, 'mutuals', { limit: NAMED }) : null,
+    isRead && !profile.isMe && !isAskedAhead(event) && tellVisit(api, { personId: profile.id }),
   ]);
   return {
     profile,

@@ -1,14 +1,15 @@
+import { suggestGroups } from '#lib/features/discovery/discovery-api.ts';
 import {
   listGroups,
   listOwnGroups,
   listReceivedInvitations,
-  suggestGroups,
 } from '#lib/features/groups/groups-api.ts';
 import { stopAt } from '#lib/server/forms.ts';
 import { peopleAsked } from '#lib/server/people.ts';
 import type { PageServerLoad } from './$types';
 
 const OWN_SHOWN = 6;
+const SUGGESTED = 6;
 
 export const load: PageServerLoad = async (event) => {
   const { api } = event.locals;
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
     listGroups(api, { q, cursor }),
     own || isStart ? listOwnGroups(api, { cursor: own, limit: OWN_SHOWN }) : null,
     isStart ? listReceivedInvitations(api) : null,
-    isStart ? suggestGroups(api) : null,
+    isStart ? suggestGroups(api, SUGGESTED) : null,
   ]);
   if (!all.ok) return stopAt(event, all);
   return {

@@ -12,7 +12,8 @@ export const load: PageServerLoad = async (event) => {
   const answer = await listNotifications(api, cursor);
   if (!answer.ok) return stopAt(event, answer);
   // A preloaded page has not been seen: with scripts, the page says so itself once shown.
-  if (!event.isDataRequest && !cursor) await markSeen(api);
+  const { newest } = answer.data;
+  if (!event.isDataRequest && !cursor && newest) await markSeen(api, newest);
   return { notifications: answer.data, now: new Date().toISOString() };
 };
 

@@ -12,6 +12,9 @@ const NEWEST = 10;
 
 export const load: PageServerLoad = async (event) => {
   const { api } = event.locals;
+  // Before they are read: who comes in between stays new. A preloaded page has not been seen: with scripts, the page
+  // marks the followers itself once shown.
+  if (!event.isDataRequest) await markFollowsSeen(api);
   const declinedId = event.url.searchParams.get('declined');
   const [viewer, requests, followers, declined] = await Promise.all([
     viewerOf(event),
@@ -21,8 +24,6 @@ export const load: PageServerLoad = async (event) => {
   ]);
   if (!requests.ok) return stopAt(event, requests);
   if (!followers.ok) return stopAt(event, followers);
-  // A preloaded page has not been seen: with scripts, the page marks the followers itself once shown.
-  if (!event.isDataRequest) await markFollowsSeen(api);
   return {
     requests: {
       items: requests.data.items.map((request) => ({ ...request, id: request.user.id })),

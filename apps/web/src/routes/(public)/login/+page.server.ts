@@ -5,6 +5,7 @@ import { readDevCast } from '#lib/server/dev-cast.ts';
 import { setFlash, takeFlash } from '#lib/server/flash.ts';
 import { refuse, textOf } from '#lib/server/forms.ts';
 import { rememberMailedTo } from '#lib/server/mailed-to.ts';
+import { readProviders } from '#lib/server/outside-api.ts';
 import { safePath } from '#lib/server/safe-path.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,7 +13,13 @@ export const load: PageServerLoad = async (event) => {
   const { locals, url } = event;
   const next = url.searchParams.get('next');
   if (await locals.session) redirect(303, safePath(next));
-  return { notice: takeFlash(event), returns: next !== null, cast: dev ? readDevCast() : null };
+  return {
+    notice: takeFlash(event),
+    returns: next !== null,
+    next: safePath(next),
+    providers: await readProviders(locals.api),
+    cast: dev ? readDevCast() : null,
+  };
 };
 
 export const actions: Actions = {
@@ -21,6 +28,10 @@ export const actions: Actions = {
     const form = await request.formData();
     const email = textOf(form, 'email');
     const answer = await logIn(locals.api, { email, password: textOf(form, 'password') });
+    if (answer.ok && answer.data.isBack) {
+      setFlash(event, 'back');
+      redirect(303, '/');
+    }
     if (answer.ok) redirect(303, safePath(url.searchParams.get('next')));
     // Only whoever knows the password gets this answer.
     if (answer.problem === 'email-unconfirmed') {
@@ -28,6 +39,13 @@ export const actions: Actions = {
       setFlash(event, 'unconfirmed');
       redirect(303, '/register/check-mail');
     }
+    if (answer.problem === 'account-leaving') redirect(303, '/leaving');
+    if (answer.problem === 'account-suspended') redirect(303, '/suspended');
+    if (answer.problem === 'second-factor-needed')
+      redirect(
+        303,
+        `/second-step?next=${encodeURIComponent(safePath(url.searchParams.get('next')))}`,
+      );
     return refuse(answer, { email }, ['password']);
   },
 };

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { verifyEmail } from '#lib/server/auth-api.ts';
+import { readSettings } from '#lib/features/admin/site-api.ts';
 import { setFlash } from '#lib/server/flash.ts';
 import { isDeadLink, refuse, textOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,6 +13,7 @@ export const actions: Actions = {
     const { request, locals } = event;
     const form = await request.formData();
     const password = form.has('password') ? textOf(form, 'password') : undefined;
+    const { isNew: isFirst } = await locals.site();
     const answer = await verifyEmail(locals.api, { token: textOf(form, 'token'), password });
     if (!answer.ok) {
       if (isDeadLink(answer)) return fail(answer.status, { dead: true as const });
@@ -21,7 +23,11 @@ export const actions: Actions = {
       const { status, data } = refuse(answer, {}, ['password']);
       return fail(status, { ...data, asksForPassword: password !== undefined });
     }
+    if (answer.data.purpose === 'application') redirect(303, '/register/waiting');
     if (answer.data.purpose === 'registration') {
+      // Nobody but an admin may read them: the first one has not set the site up yet.
+      const settings = isFirst ? await readSettings(locals.api) : null;
+      if (settings?.ok && !settings.data.isSetUp) redirect(303, '/admin');
       setFlash(event, 'welcome');
       redirect(303, '/');
     }

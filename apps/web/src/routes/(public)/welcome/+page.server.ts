@@ -4,4 +4,6 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
   if (await locals.session) redirect(303, resolve('/(app)'));
+  const site = await locals.site();
+  return { site, brand: site };
 };

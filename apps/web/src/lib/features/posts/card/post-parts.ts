@@ -12,4 +12,5 @@ export const postParts: Record<PostPart, Load> = {
   audience: () => import('../audience/audience-dialog.svelte'),
   'seen-by': () => import('../audience/seen-by-dialog.svelte'),
   block: () => import('./block-dialog.svelte'),
+  report: () => import('./report-dialog.svelte'),
 };

@@ -9,6 +9,8 @@ interface Asked {
 export const listComments = (api: ApiCalls, postId: string, asked: Asked = {}) =>
   api.get('/posts/{id}/comments', { id: postId, ...asked });
 
+export const readThread = (api: ApiCalls, id: string) => api.get('/comments/{id}', { id });
+
 export const listReplies = (api: ApiCalls, id: string, asked: Asked = {}) =>
   api.get('/comments/{id}/replies', { id, ...asked });
 

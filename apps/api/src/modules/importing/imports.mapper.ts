@@ -1,0 +1,38 @@
+import type { Brought, DataImport } from '@echomate/contracts/importing.dto';
+import type { Import, ThingKind } from './entities/import.entity.js';
+import type { Tally } from './imports.repository.js';
+
+const IN_CONTRACT: Record<ThingKind, keyof Brought> = {
+  profile: 'profile',
+  picture: 'pictures',
+  group: 'groups',
+  post: 'posts',
+  media: 'media',
+};
+
+export function toImport(row: Import, tally: Tally[]): DataImport {
+  const brought: Brought = { profile: 0, pictures: 0, groups: 0, posts: 0, media: 0 };
+  const leftOut = new Map<string, DataImport['leftOut'][number]>();
+  let [dealtWith, narrowed] = [0, 0];
+  for (const { kind, leftOut: why, isNarrowed, count } of tally) {
+    const some = Number(count);
+    if (kind === 'group' || kind === 'post') dealtWith += some;
+    if (isNarrowed) narrowed += some;
+    if (why === null) brought[IN_CONTRACT[kind]] += some;
+    else leftOut.set(why, { why, count: (leftOut.get(why)?.count ?? 0) + some });
+  }
+  return {
+    id: row.id,
+    state: row.state,
+    refusal: row.fault === null ? null : { fault: row.fault, file: row.faultFile },
+    from: row.origin === null ? null : new URL(row.origin).host,
+    name: row.name,
+    total: row.total,
+    dealtWith,
+    brought,
+    leftOut: [...leftOut.values()],
+    narrowed,
+    createdAt: row.createdAt,
+    finishedAt: row.finishedAt,
+  };
+}

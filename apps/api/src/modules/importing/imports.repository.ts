@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { LeftOutReason } from '@echomate/contracts/importing.dto';
+import { Database } from '../../platform/database/database.service.js';
+import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import { Import, ImportedThing, type ThingKind } from './entities/import.entity.js';
+
+const COLUMNS = sql`
+  i.id, i.user_id AS "userId", i.state, i.fault, i.fault_file AS "faultFile", i.origin, i.name, i.total,
+  i.created_at AS "createdAt", i.finished_at AS "finishedAt"`;
+
+export interface Tally {
+  kind: ThingKind;
+  leftOut: LeftOutReason | null;
+  isNarrowed: boolean | number;
+  count: number;
+}
+
+@Injectable()
+export class ImportsRepository {
+  constructor(private readonly database: Database) {}
+
+  findNewest(userId: string, reader: Reader = this.database): Promise<Import | null> {
+    return reader.one(
+      sql`SELECT ${COLUMNS} FROM imports i WHERE i.user_id = ${userId} ORDER BY i.id DESC LIMIT 1`,
+    );
+  }
+
+  find(id: string, reader: Reader = this.database): Promise<Import | null> {
+    return reader.one(sql`SELECT ${COLUMNS} FROM imports i WHERE i.id = ${id}`);
+  }
+
+  async countSince(reader: Reader, userId: string, since: string): Promise<number> {
+    const row = await reader.one<{ count: number }>(
+      sql`SELECT count(*) AS count FROM imports i WHERE i.user_id = ${userId} AND i.created_at > ${since}`,
+    );
+    return Number(row!.count);
+  }
+
+  async insert(transaction: Transaction, row: Import): Promise<void> {
+    await transaction.insert(Import, row);
+  }
+
+  /** Returns whether it is still there. */
+  async update(transaction: Transaction, id: string, values: Partial<Import>): Promise<boolean> {
+    return (await transaction.update(Import, { id }, values)) === 1;
+  }
+
+  async delete(transaction: Transaction, id: string): Promise<void> {
+    await transaction.delete(Import, { id });
+  }
+
+  /** Whose file has not come since this moment: the process that received it has died. Returns their ids. */
+  async failSomeReceivedBefore(
+    transaction: Transaction,
+    before: string,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await transaction.many<{ id: string }>(sql`
+      UPDATE imports SET state = 'failed' WHERE state = 'receiving' AND id IN (
+        SELECT i.id FROM imports i WHERE i.state = 'receiving' AND i.created_at < ${before}
+        ORDER BY i.created_at LIMIT ${limit})
+      RETURNING id`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Returns the ids of those it deleted. */
+  async deleteSomeOf(transaction: Transaction, userId: string, limit: number): Promise<string[]> {
+    const rows = await transaction.many<{ id: string }>(sql`
+      DELETE FROM imports WHERE id IN (
+        SELECT i.id FROM imports i WHERE i.user_id = ${userId} ORDER BY i.id LIMIT ${limit})
+      RETURNING id`);
+    return rows.map(({ id }) => id);
+  }
+
+  // ——— what has come
+
+  async findLocal(
+    userId: string,
+    origin: string,
+    kind: ThingKind,
+    originalIds: string[],
+    reader: Reader = this.database,
+  ): Promise<Map<string, string | null>> {
+    if (!originalIds.length) return new Map();
+    const rows = await reader.many<{ originalId: string; localId: string | null }>(sql`
+      SELECT t.original_id AS "originalId", t.local_id AS "localId" FROM imported_things t
+      WHERE t.user_id = ${userId} AND t.origin = ${origin} AND t.kind = ${kind}
+        AND t.original_id IN (${anyOf(originalIds)})`);
+    return new Map(rows.map(({ originalId, localId }) => [originalId, localId]));
+  }
+
+  async insertThing(transaction: Transaction, thing: ImportedThing): Promise<void> {
+    await transaction.insert(ImportedThing, thing);
+  }
+
+  tally(importId: string): Promise<Tally[]> {
+    return this.database.many(sql`
+      SELECT t.kind, t.left_out AS "leftOut", t.is_narrowed AS "isNarrowed", count(*) AS count
+      FROM imported_things t WHERE t.import_id = ${importId}
+      GROUP BY t.kind, t.left_out, t.is_narrowed ORDER BY t.left_out`);
+  }
+
+  deleteSomeThingsOf(transaction: Transaction, userId: string, limit: number): Promise<number> {
+    return transaction.run(sql`
+      DELETE FROM imported_things WHERE id IN (
+        SELECT t.id FROM imported_things t WHERE t.user_id = ${userId} LIMIT ${limit})`);
+  }
+}

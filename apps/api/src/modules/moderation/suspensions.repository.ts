@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import { Suspension } from './entities/suspension.entity.js';
+
+@Injectable()
+export class SuspensionsRepository {
+  constructor(private readonly database: Database) {}
+
+  find(reader: Reader, userId: string): Promise<Suspension | null> {
+    return reader.one(sql`
+      SELECT s.user_id AS "userId", s.case_id AS "caseId", s.ends_at AS "endsAt"
+      FROM suspensions s WHERE s.user_id = ${userId}`);
+  }
+
+  async save(transaction: Transaction, suspension: Suspension): Promise<void> {
+    await this.delete(transaction, suspension.userId);
+    await transaction.insert(Suspension, suspension);
+  }
+
+  async delete(transaction: Transaction, userId: string): Promise<boolean> {
+    return (await transaction.delete(Suspension, { userId })) === 1;
+  }
+
+  async findDue(now: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT s.user_id AS id FROM suspensions s WHERE s.ends_at <= ${now} ORDER BY s.ends_at LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+}

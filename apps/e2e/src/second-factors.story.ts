@@ -1,0 +1,180 @@
+import { CAST_PASSWORD } from '@echomate/testing/cast';
+import { expectAccessible } from './support/accessible.js';
+import { appCode, wellWithinStep } from './support/app-code.js';
+import { newcomer, type Newcomer } from './support/newcomers.js';
+import { expect, test, type Page } from './support/story.js';
+import { logIn, newVisitor, visit } from './support/visits.js';
+
+const main = (page: Page) => page.getByRole('main');
+const press = (page: Page, name: string) =>
+  main(page).getByRole('button', { name, exact: true }).click();
+const prove = (page: Page) =>
+  main(page).getByLabel('Password', { exact: true }).filter({ visible: true }).fill(CAST_PASSWORD);
+const logOut = (page: Page) => page.context().clearCookies();
+
+/** Sets up an app with the code of the step before, so that the current one still works. */
+async function withApp({ page }: Newcomer) {
+  await visit(page, '/settings');
+  await main(page).getByRole('link', { name: 'Two-step login' }).click();
+  await expect(page).toHaveURL(/settings\/two-step$/);
+  await expectAccessible(page);
+  await prove(page);
+  await press(page, 'Set up an app');
+  await expect(main(page).getByRole('img', { name: 'QR code' })).toBeVisible();
+  await expectAccessible(page);
+  const secret = await main(page).locator('p.font-mono').innerText();
+  await main(page).getByLabel('Code from your app').fill('000000');
+  await press(page, 'Turn on');
+  await expect(main(page).getByText("This code doesn't work.")).toBeVisible();
+  expect(await main(page).locator('p.font-mono').innerText()).toBe(secret);
+  await wellWithinStep();
+  await main(page).getByLabel('Code from your app').fill(appCode(secret, -1));
+  await press(page, 'Turn on');
+  await expect(main(page).getByText('Keep these recovery codes')).toBeVisible();
+  await expectAccessible(page);
+  const codes = await main(page).locator('ul.font-mono li').allInnerTexts();
+  expect(codes).toHaveLength(10);
+  return { secret, codes };
+}
+
+/** A device that keeps passkeys and recognises a finger. */
+async function withDevice(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+      ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  });
+  return {
+    /** Whether the finger is on the sensor already; if not, nothing answers. */
+    touch: (enabled: boolean) =>
+      cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
+  };
+}
+
+async function withPasskey({ page }: Newcomer) {
+  await visit(page, '/settings');
+  await main(page).getByRole('link', { name: 'Passkeys' }).click();
+  await expect(page).toHaveURL(/settings\/passkeys$/);
+  await main(page).getByLabel('Name').fill('My phone');
+  await prove(page);
+  await press(page, 'Add passkey');
+  await expect(main(page).getByText('My phone', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+}
+
+test('somebody turns two-step login on with an app, and logs in with codes', async ({
+  browser,
+}) => {
+  test.slow();
+  const ann = await newcomer(browser, 'Ann');
+  const { secret, codes } = await withApp(ann);
+  const elsewhere = await newVisitor(browser);
+  await logIn(elsewhere, ann.email);
+  await expect(elsewhere.getByRole('heading', { name: 'One more step' })).toBeVisible();
+  await expectAccessible(elsewhere);
+  await elsewhere.goto('/settings');
+  await expect(elsewhere).toHaveURL(/login/);
+  await elsewhere.goto('/second-step?next=%2Fsettings');
+  await elsewhere.getByLabel('Code from your app').fill('000000');
+  await press(elsewhere, 'Log in');
+  await expect(elsewhere.getByText("This code doesn't work.")).toBeVisible();
+  await elsewhere.getByLabel('Code from your app').fill(appCode(secret));
+  await press(elsewhere, 'Log in');
+  await expect(elsewhere).toHaveURL(/settings$/);
+
+  const third = await newVisitor(browser);
+  await logIn(third, ann.email);
+  await third.getByLabel('Code from your app').fill(codes[0]!);
+  await press(third, 'Log in');
+  await expect(third.getByRole('navigation').first()).toBeVisible();
+  await visit(third, '/settings/two-step');
+  await expect(main(third).getByText('9 are left.')).toBeVisible();
+  await expectAccessible(third);
+
+  await main(third).getByText('Make new recovery codes').click();
+  await prove(third);
+  await press(third, 'Make new codes');
+  await expect(main(third).getByText('Keep these recovery codes')).toBeVisible();
+  await main(third).getByRole('link', { name: "I've kept them" }).click();
+  await expect(main(third).getByText('10 are left.')).toBeVisible();
+  await main(third).getByText('Turn two-step login off').click();
+  await prove(third);
+  await press(third, 'Turn off');
+  await expect(main(third).getByText('Two-step login is off.')).toBeVisible();
+  const last = await newVisitor(browser);
+  await logIn(last, ann.email);
+  await expect(last).toHaveURL(/\/$/);
+});
+
+test('somebody adds a passkey, logs in with it, and removes it', async ({ browser }) => {
+  test.slow();
+  const ann = await newcomer(browser, 'Ann');
+  const { page } = ann;
+  const device = await withDevice(page);
+  await withPasskey(ann);
+  await logOut(page);
+  await device.touch(false);
+  await visit(page, '/login');
+  await expectAccessible(page);
+  await device.touch(true);
+  await page.getByRole('button', { name: 'Log in with a passkey' }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await visit(page, '/settings/passkeys');
+  await expect(main(page).getByText('last used')).toBeVisible();
+
+  // The passkey stands for the password where one is asked for.
+  await main(page).getByLabel('Remove My phone…').click();
+  await main(page).getByRole('button', { name: 'Use a passkey instead' }).first().click();
+  await expect(main(page).getByText('The passkey is removed.')).toBeVisible();
+  await expect(main(page).getByText('My phone', { exact: true })).toBeHidden();
+});
+
+test('a passkey is the second step of somebody who has no app', async ({ browser }) => {
+  test.slow();
+  const ann = await newcomer(browser, 'Ann');
+  const { page } = ann;
+  const device = await withDevice(page);
+  await withPasskey(ann);
+  await visit(page, '/settings/two-step');
+  await main(page)
+    .getByRole('region', { name: 'Use a passkey' })
+    .getByRole('button', { name: 'Use a passkey instead' })
+    .click();
+  await expect(main(page).getByText('Keep these recovery codes')).toBeVisible();
+  await logOut(page);
+  await device.touch(false);
+  await logIn(page, ann.email);
+  await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible();
+  await expectAccessible(page);
+  await device.touch(true);
+  await press(page, 'Use a passkey');
+  await expect(page).toHaveURL(/\/$/);
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+});
+
+test('two-step login works without scripts', async ({ browser }) => {
+  const ann = await newcomer(browser, 'Ann');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  await context.addCookies(await ann.page.context().cookies());
+  const page = await context.newPage();
+  await page.goto('/settings/two-step');
+  await prove(page);
+  await press(page, 'Set up an app');
+  const secret = await main(page).locator('p.font-mono').innerText();
+  await main(page).getByLabel('Code from your app').fill('000000');
+  await press(page, 'Turn on');
+  await expect(main(page).getByText("This code doesn't work.")).toBeVisible();
+  await wellWithinStep();
+  await main(page).getByLabel('Code from your app').fill(appCode(secret, -1));
+  await press(page, 'Turn on');
+  await expect(main(page).locator('ul.font-mono li')).toHaveCount(10);
+  const fresh = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await logIn(fresh, ann.email);
+  await fresh.getByLabel('Code from your app').fill(appCode(secret));
+  await press(fresh, 'Log in');
+  await expect(fresh).toHaveURL(/\/$/);
+  await expect(fresh.getByRole('navigation').first()).toBeVisible();
+});
