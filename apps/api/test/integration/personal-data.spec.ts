@@ -28,6 +28,7 @@ import {
   write,
 } from '../support/posts.js';
 import { PASSWORD, registration } from '../support/people.js';
+import { tablesNaming } from '../support/personal-data.js';
 import { makeToken } from '../support/programs.js';
 import { API, tokenIn } from '../support/test-app.js';
 import { until } from '../support/until.js';
@@ -114,16 +115,7 @@ async function removed(who: Person): Promise<void> {
   });
 }
 
-/** Tables that still reference the person. */
-async function tablesThatName(id: string): Promise<string[]> {
-  const naming: string[] = [];
-  const dataSource = place.app.get(DataSource);
-  for (const { tableName } of entities()) {
-    const rows: unknown[] = await dataSource.query(`SELECT * FROM ${tableName}`);
-    if (JSON.stringify(rows).includes(id)) naming.push(tableName);
-  }
-  return naming;
-}
+const tablesThatName = (id: string) => tablesNaming(place.app, id);
 
 describe('what is kept of people', () => {
   it('is declared: every table that refers to them, once', () => {

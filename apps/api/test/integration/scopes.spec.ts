@@ -2,8 +2,9 @@ import { REACH, SCOPES, scopeOf, type Scope } from '@echomate/contracts/scopes';
 import { PERMISSIONS } from '@echomate/contracts/permissions';
 import { createApiDocument } from '../../src/platform/http/api-docs.js';
 import { between, said } from '../support/chat.js';
+import { jobsDone } from '../support/events.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
-import { upload, write } from '../support/posts.js';
+import { listsSettled, upload, write } from '../support/posts.js';
 import { makeRole } from '../support/moderation.js';
 import { makeToken, withToken } from '../support/programs.js';
 import { routesOf } from '../support/routes.js';
@@ -213,6 +214,8 @@ describe('a token', () => {
       await write(hidden, { audience: 'public' }),
     ];
     await chidi!.browser.put(`${API}/users/me/blocks/${dora!.id}`).expect(204);
+    await listsSettled(town.app);
+    await jobsDone(town.app);
     const { token } = await makeToken(dora!.browser, { scopes: ['read', 'messages'] });
     const paths = [
       ...['feed', 'users', 'users/me', 'users/me/blocks', 'followers/unseen', 'groups'],

@@ -5,6 +5,7 @@ import { sql } from '../../src/platform/database/statements.js';
 import { found, letIn } from './groups.js';
 import type { Person } from './neighbourhood.js';
 import { API, type TestApp } from './test-app.js';
+import { until } from './until.js';
 
 export const DAY_MS = 86_400_000;
 
@@ -91,13 +92,11 @@ export async function expectCountsOfEvents(app: TestApp): Promise<void> {
 
 /** What follows by jobs of these kinds has happened; of all kinds, if none is named, unless it is for later. */
 export async function jobsDone(app: TestApp, ...kinds: string[]): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt++) {
+  await until('the jobs are done', async () => {
     const rows = await app.get(Database).many<{ kind: string }>(
       sql`SELECT kind FROM jobs WHERE unique_key IS NULL AND state = 'waiting'
           AND (attempts > 0 OR run_at <= ${new Date().toISOString()})`,
     );
-    if (!rows.some(({ kind }) => !kinds.length || kinds.includes(kind))) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('The jobs are not done');
+    return !rows.some(({ kind }) => !kinds.length || kinds.includes(kind));
+  });
 }
