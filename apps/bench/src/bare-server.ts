@@ -37,14 +37,17 @@ export async function assertSameAnswers(
 ): Promise<void> {
   for (const request of requests) {
     const [api, bare] = await Promise.all([ask(apiUrl, request), ask(bareUrl, request)]);
-    if (
-      api.status >= 300 ||
-      api.status !== bare.status ||
-      withPlainCursor(comparable(api.body)) !== withPlainCursor(comparable(bare.body))
-    ) {
+    const [one, other] = [api, bare].map(
+      ({ status, body }) => `${status} ${withPlainCursor(comparable(body))}`,
+    ) as [string, string];
+    if (api.status >= 300 || one !== other) {
+      let same = 0;
+      while (same < one.length && one[same] === other[same]) same++;
+      const whence = Math.max(0, same - 40);
+      const around = (answer: string) => `… ${answer.slice(whence, same + 200)} …`;
       throw new Error(
         `${request.method} ${request.path} is answered differently.\n` +
-          `api: ${api.status} ${api.body}\nbare: ${bare.status} ${bare.body}`,
+          `api:  ${around(one)}\nbare: ${around(other)}`,
       );
     }
   }

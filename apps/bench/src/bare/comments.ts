@@ -5,6 +5,7 @@ import {
   mediaReader,
   mentionedIn,
   mentionsOf,
+  readable,
   oneText,
   toCard,
 } from './posts.ts';
@@ -66,7 +67,7 @@ export function commentsReader(database: BareDatabase) {
         postId: row.postId,
         parentId: row.parentId,
         author: toCard(row.authorId, row),
-        content: row.content,
+        content: readable(row.content, cards),
         mentions: mentionsOf(row.content, cards),
         media: media.get(row.id)?.[0] ?? null,
         likeCount: row.likeCount,

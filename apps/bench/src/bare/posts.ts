@@ -16,6 +16,8 @@ interface TextRow extends AuthorRow {
   audience: string;
   title: string | null;
   content: string;
+  importedFrom: string | null;
+  importedAt: string | null;
   createdAt: string;
   editedAt: string | null;
 }
@@ -65,9 +67,11 @@ export const AUTHOR = `u.handle, u.first_name AS "firstName", u.last_name AS "la
 const pageText = (ids: string) => `
   SELECT p.id, p.author_id AS "authorId", p.audience, p.title, p.content,
     p.group_id AS "groupId", g.title AS "groupTitle", g.creator_id = :viewer AS "isLed",
+    p.imported_from AS "importedFrom", p.imported_at AS "importedAt",
     p.created_at AS "createdAt", p.edited_at AS "editedAt", ${AUTHOR},
     o.id AS "originalId", o.author_id AS "originalAuthorId", o.audience AS "originalAudience",
     o.title AS "originalTitle", o.content AS "originalContent", o.created_at AS "originalCreatedAt",
+    o.imported_from AS "originalImportedFrom", o.imported_at AS "originalImportedAt",
     o.edited_at AS "originalEditedAt", ou.handle AS "originalHandle", ou.first_name AS "originalFirstName",
     ou.last_name AS "originalLastName", ou.nickname AS "originalNickname",
     ou.avatar_id AS "originalAvatarId", ou.visibility AS "originalVisibility",
@@ -166,6 +170,12 @@ export const mentionedIn = (content: string): string[] => [
   ...new Set(Array.from(content.matchAll(MENTION), ([, id]) => id!)),
 ];
 
+/** People whom the viewer may not see are nobody in a text. */
+export const readable = (content: string, cards: Map<string, Card>) =>
+  content.replaceAll(MENTION, (mention, id: string) =>
+    cards.has(id) ? mention : '@00000000-0000-0000-0000-000000000000',
+  );
+
 export const mentionsOf = (content: string, cards: Map<string, Card>) =>
   mentionedIn(content).flatMap((id) => cards.get(id) ?? []);
 
@@ -199,18 +209,19 @@ const toText = (
   media: Map<string, Medium[]>,
 ) => ({
   id: row.id,
-  author: toCard(row.authorId, row),
   audience: row.audience,
   group:
     row.groupId === null
       ? null
       : { id: row.groupId, title: row.groupTitle, isLed: Boolean(row.isLed) },
   title: row.title,
-  content: row.content,
+  content: readable(row.content, cards),
   mentions: mentionsOf(row.content, cards),
   media: media.get(row.id) ?? [],
+  imported: row.importedFrom === null ? null : { from: row.importedFrom, at: row.importedAt },
   createdAt: row.createdAt,
   editedAt: row.editedAt,
+  author: toCard(row.authorId, row),
 });
 
 const toPost = (row: PostRow, cards: Map<string, Card>, media: Map<string, Medium[]>) => ({
@@ -230,6 +241,8 @@ const originalOf = (row: PostRow): TextRow => ({
   audience: row.originalAudience!,
   title: row.originalTitle,
   content: row.originalContent!,
+  importedFrom: row.originalImportedFrom,
+  importedAt: row.originalImportedAt,
   createdAt: row.originalCreatedAt!,
   editedAt: row.originalEditedAt,
   handle: row.originalHandle!,
