@@ -20,6 +20,14 @@ export class VisiblePosts {
     return new VisiblePosts(newestOf(dialect, queries, limit));
   }
 
+  /** A common table of the newest of a source, and the selection of its posts. */
+  static table(name: Sql, newest: VisiblePosts, limit: Sql): { table: Sql; posts: VisiblePosts } {
+    return {
+      table: sql`${name} AS MATERIALIZED (${newest.sql} ORDER BY id DESC LIMIT ${limit})`,
+      posts: new VisiblePosts(sql`SELECT id FROM ${name}`),
+    };
+  }
+
   /** Prepends a common table expression that the sources refer to. */
   static with(before: Sql, posts: VisiblePosts): VisiblePosts {
     return new VisiblePosts(sql`WITH ${before} ${posts.sql}`);

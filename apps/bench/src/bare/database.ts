@@ -48,6 +48,7 @@ function openSqlite(file: string): BareDatabase {
   const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
   connection.pragma('cache_size = -65536');
   connection.pragma('mmap_size = 268435456');
+  connection.pragma('temp_store = MEMORY');
   return {
     prepare<Row>(text: string): FindOne<Row> {
       const statement = connection.prepare(bound(text));

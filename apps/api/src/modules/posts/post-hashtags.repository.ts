@@ -54,12 +54,6 @@ const valuesOf = ({ viewerId, tag, before }: TagQuestion) => ({
   before: before ?? LAST_ID,
 });
 
-/** How many rows of a source one statement walks past. */
-type Walk = Partial<Record<'everyone' | 'followers' | 'chosen', number>>;
-
-const GLANCE: Walk = { everyone: 250, followers: 250, chosen: 250 };
-/** The index alone excludes posts that are not for the viewer; each choice costs a lookup. */
-const FURTHER: Walk = { everyone: 4_000, chosen: 1_000 };
 const p = postColumns(sql`p`);
 
 const REACH = reachOf(p, sql`author.visibility`);
@@ -89,6 +83,12 @@ const OF_FOLLOWED = alsoWhere(
 const ofPerson = (person: Sql, reach: PostHashtag['reach'], start = before) =>
   alsoWhere(reaching(reach, start), sql`tagged.author_id = ${person}`);
 
+const OF_CHOSEN = alsoWhere(
+  reaching('chosen'),
+  sql`(tagged.author_id = ${viewer} OR EXISTS (
+    SELECT 1 FROM chosen_followers choice WHERE choice.post_id = tagged.post_id AND choice.user_id = ${viewer}))`,
+);
+
 const OWN_TO_CHOSEN = ofPerson(viewer, 'chosen');
 
 /** With any hashtag. */
@@ -105,18 +105,26 @@ const CHOSEN: Source = {
   id: CHOICES.id,
 };
 
+/** How many rows of a source one statement walks past. */
+type Walk = [source: Source, length: number][];
+
+const GLANCE: Walk = [
+  [reaching('everyone'), 250],
+  [reaching('followers'), 250],
+  [reaching('chosen'), 250],
+];
+/** The index alone excludes posts that are not for the viewer; each choice costs a lookup. */
+const FURTHER: Walk = [
+  [reaching('everyone'), 4_000],
+  [CHOICES, 1_000],
+];
+
 /** Where the first source reaches its limit, which ends all of them. */
 const endOf = (walk: Walk): Sql => {
-  const walked = {
-    everyone: reaching('everyone'),
-    followers: reaching('followers'),
-    chosen: CHOICES,
-  };
-  const ends = Object.entries(walk).map(([name, length]) => {
-    const { from, where, id } = walked[name as keyof Walk];
-    return sql`SELECT id FROM (
-      SELECT ${id} AS id FROM ${from} WHERE ${where} ORDER BY ${id} DESC LIMIT 1 OFFSET ${length - 1}) AS last`;
-  });
+  const ends = walk.map(
+    ([{ from, where, id }, length]) => sql`SELECT id FROM (
+      SELECT ${id} AS id FROM ${from} WHERE ${where} ORDER BY ${id} DESC LIMIT 1 OFFSET ${length - 1}) AS last`,
+  );
   return sql`${join(ends, ' UNION ALL ')} ORDER BY id DESC LIMIT 1`;
 };
 
@@ -131,16 +139,25 @@ const withEnd = (walk: Walk, rows: Sql): Sql => sql`
   WITH ${walked(walk)}
   SELECT id, 0 AS "isEnd" FROM (${rows}) AS found UNION ALL SELECT id, 1 FROM walked`;
 
-/** The newest of all sources, down to where the first of them reaches its limit. */
-const glance = (dialect: Dialect): VisiblePosts => {
-  const sources = [OF_EVERYONE, OF_FOLLOWED, CHOSEN, OWN_TO_CHOSEN].map(({ from, where, id }) =>
-    VisiblePosts.among(
-      sql`${from} JOIN posts p ON p.id = ${id} WHERE ${where} AND ${isBeforeEnd(id)}`,
-      canSeeInLists(viewer, p),
-      id,
-    ),
+const visible = ({ from, where, id }: Source, end: Sql): VisiblePosts =>
+  VisiblePosts.among(
+    sql`${from} JOIN posts p ON p.id = ${id} WHERE ${where} AND ${id} >= ${end}`,
+    canSeeInLists(viewer, p),
+    id,
   );
-  return VisiblePosts.with(walked(GLANCE), VisiblePosts.newestOf(dialect, sources, limit));
+
+/**
+ * The newest of all sources, down to where the first of them reaches its limit. Posts of everyone mostly fill the page:
+ * the other sources, where few rows are for the viewer, are walked only as far down as those reach.
+ */
+const glance = (dialect: Dialect): VisiblePosts => {
+  const everyone = VisiblePosts.table(sql`of_everyone`, visible(OF_EVERYONE, END), limit);
+  const end = sql`COALESCE((SELECT id FROM of_everyone ORDER BY id DESC LIMIT 1 OFFSET ${limit} - 1), ${END})`;
+  const others = [OF_FOLLOWED, OF_CHOSEN].map((source) => visible(source, end));
+  return VisiblePosts.with(
+    sql`${walked(GLANCE)}, ${everyone.table}`,
+    VisiblePosts.newestOf(dialect, [everyone.posts, ...others], limit),
+  );
 };
 
 /** Further down and of more people, before the rule. */
