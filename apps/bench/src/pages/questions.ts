@@ -41,10 +41,10 @@ export async function pageQuestions(
   if (status !== 204) throw new Error(`The first steps could not be hidden: ${status}.`);
   const feed = get(few, '/feed?limit=20');
   const { items } = JSON.parse((await ask(apiUrl, feed)).body) as {
-    items: { id: string; author: { id: string } | null }[];
+    items: { id: string; author: { id: string; handle: string } | null }[];
   };
   const post = items[0]!;
-  const author = items.flatMap(({ author }) => author?.id ?? []).find((id) => id !== few.id)!;
+  const author = items.flatMap(({ author }) => author ?? []).find(({ id }) => id !== few.id)!;
   const page = (path: string): BenchRequest => ({
     method: 'GET',
     path,
@@ -65,8 +65,8 @@ export async function pageQuestions(
     },
     {
       name: 'profile',
-      page: page(`/people/${author}`),
-      json: json(`/users/${author}/posts?limit=20`),
+      page: page(`/@${author.handle}`),
+      json: json(`/users/${author.id}/posts?limit=20`),
       target: null,
     },
     {
