@@ -278,6 +278,34 @@ describe('a decision', () => {
     await again().expect(200);
   });
 
+  it('keeps somebody out as long as one of their suspensions holds, whichever is undone', async () => {
+    const { ada, bruno, found: short } = await reported('Suspended shortly');
+    const second = await write(bruno, { content: 'Suspended longer' });
+    const third = await write(bruno, { content: 'Suspended briefly' });
+    await report(ada, 'post', second).expect(204);
+    await report(ada, 'post', third).expect(204);
+    const long = (await caseOf(moderator, 'post', 'Suspended longer'))!;
+    const brief = (await caseOf(moderator, 'post', 'Suspended briefly'))!;
+    await settle(moderator, short, { decision: 'suspend', days: 7 });
+    await settle(moderator, long, { decision: 'suspend' });
+    await settle(moderator, brief, { decision: 'suspend', days: 1 });
+    const codeOfLogIn = async () => {
+      const { body } = await place.app
+        .browser()
+        .post(`${API}/auth/login`)
+        .send({ email: bruno.email, password: PASSWORD });
+      return body.code;
+    };
+    await undo(moderator, long).expect(200);
+    expect(await codeOfLogIn()).toBe('account-suspended');
+    // One that others outlast can be taken back as well, and does not come back.
+    await undo(moderator, brief).expect(200);
+    expect(await codeOfLogIn()).toBe('account-suspended');
+    await undo(moderator, short).expect(200);
+    expect(await codeOfLogIn()).toBeUndefined();
+    await undo(moderator, short).expect(409);
+  });
+
   it('by a moderator is never about an admin; another admin can', async () => {
     const [ada, admin, second] = (await place.newPeople('Ada', 'Bruno', 'Chidi')) as [
       Person,
@@ -434,6 +462,23 @@ describe('an appeal', () => {
     expect((await toldTo(place.app, bruno))[0]).toMatchObject({
       ...{ kind: 'moderated', details: ['appeal-upheld', 'spam', found.id] },
     });
+  });
+
+  it('of an admin is answered by who decided, where nobody else may act on an admin', async () => {
+    const { bruno, found } = await reported('By one of two admins');
+    const admin = await place.newPerson('Chidi');
+    await run(sql`UPDATE users SET role = 'member' WHERE role = 'admin'`);
+    for (const who of [bruno, admin]) await makeRole(place.app, who, 'admin');
+    try {
+      await settle(admin, found, { decision: 'warn' });
+      await appeal(bruno, found).expect(200);
+      expect(await appeals(other)).not.toContain(found.id);
+      expect(await appeals(admin)).toContain(found.id);
+      await claim(admin, found).expect(200);
+      await answer(admin, found).expect(200);
+    } finally {
+      for (const who of [bruno, admin]) await makeRole(place.app, who, 'member');
+    }
   });
 
   it('is answered by who decided where there is nobody else', async () => {
