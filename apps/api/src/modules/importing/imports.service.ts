@@ -188,12 +188,13 @@ export class ImportsService implements OnModuleInit {
 
   private async bring(row: Import, run: JobRun): Promise<void> {
     const contents = await this.judging.open(nameOf(row.id));
-    const endsAt = Date.now() + TURN_MS;
+    // From the first thing on: reading up to it may take longer than a turn.
+    let endsAt: number | null = null;
     const hasTime = () => {
-      run.signal.throwIfAborted();
+      endsAt ??= Date.now() + TURN_MS;
       return Date.now() < endsAt;
     };
-    if (await this.archiveImport.run({ row, contents, hasTime })) {
+    if (await this.archiveImport.run({ row, contents, hasTime, signal: run.signal })) {
       await this.people.look(row.userId, contents, run.signal);
       return this.end(row.id, run, { state: 'done' });
     }
