@@ -84,6 +84,15 @@ export class Credentials {
     return this.users.changeCredentials(transaction, userId, change);
   }
 
+  /**
+   * Something else that proves who somebody is has gone or was replaced: what was proven with it and waits, as in a
+   * ticket, no longer counts. Sessions stay. The caller holds the person's lock.
+   */
+  async outdate(transaction: Transaction, userId: string): Promise<void> {
+    await this.tokens.deleteOfUser(transaction, userId);
+    await this.users.changeCredentials(transaction, userId, {});
+  }
+
   private wrongPassword(userId: string, field: string) {
     this.log.note('auth.password-wrong', userId);
     return invalidField(field, 'wrong-password');

@@ -95,6 +95,7 @@ export class TwoStepService implements OnModuleInit {
       if (!(await this.repository.useStep(transaction, userId, step)))
         throw invalidField('code', 'wrong-code');
       await this.repository.useApp(transaction, userId, appSecret);
+      await this.credentials.outdate(transaction, userId);
       await this.mailer.tell(transaction, email, 'appChanged');
       return null;
     });
@@ -122,8 +123,9 @@ export class TwoStepService implements OnModuleInit {
     const proven = await this.freshProof.prove(viewer, proof);
     await this.database.transaction(async (transaction) => {
       await proven.confirm(transaction);
-      if (await this.repository.delete(transaction, userId))
-        await this.mailer.tell(transaction, proven.email, 'twoStepOff');
+      if (!(await this.repository.delete(transaction, userId))) return;
+      await this.credentials.outdate(transaction, userId);
+      await this.mailer.tell(transaction, proven.email, 'twoStepOff');
     });
     this.credentials.note('auth.two-step-off', userId);
   }
@@ -135,6 +137,7 @@ export class TwoStepService implements OnModuleInit {
     const codes = await this.database.transaction(async (transaction) => {
       await proven.confirm(transaction);
       if (!(await this.repository.find(userId, transaction))) throw refuse('two-step-off');
+      await this.credentials.outdate(transaction, userId);
       await this.mailer.tell(transaction, proven.email, 'codesMade');
       return this.replaceCodes(transaction, userId);
     });
@@ -178,6 +181,7 @@ export class TwoStepService implements OnModuleInit {
       if (!user) return;
       await this.repository.delete(transaction, userId);
       await this.passkeys.deleteOf(transaction, userId);
+      await this.credentials.outdate(transaction, userId);
       await this.mailer.tell(transaction, user.email, 'allReset');
     });
     this.credentials.note('auth.second-factors-reset', userId);
