@@ -327,6 +327,8 @@ describe('a decision', () => {
     await moderator.browser.delete(`${API}/moderation/cases/${found.id}/claim`).expect(204);
     await settle(second, found, { decision: 'remove' });
     await undo(moderator, found).expect(403);
+    const ruled = await moderator.browser.get(`${API}/moderation/cases/${found.id}`).expect(200);
+    expect(ruled.body.ruling.canUndo).toBe(false);
     await admin.browser.get(`${API}/posts/${post.id}`).expect(404);
   });
 
@@ -446,9 +448,11 @@ describe('an appeal', () => {
       ...{ canAppeal: false, appeal: { outcome: 'overturned', answer: 'We looked again.' } },
     });
     for (const who of [ada.id, other.id, 'Otto']) expect(JSON.stringify(after)).not.toContain(who);
-    expect((await toldTo(place.app, bruno))[0]).toMatchObject({
-      ...{ kind: 'moderated', details: ['appeal-overturned', 'spam', found.id] },
-    });
+    expect(await toldTo(place.app, bruno)).toContainEqual(
+      expect.objectContaining({
+        ...{ kind: 'moderated', details: ['appeal-overturned', 'spam', found.id] },
+      }),
+    );
     await appeal(bruno, found).expect(409);
   });
 
@@ -459,9 +463,11 @@ describe('an appeal', () => {
     await claim(other, found).expect(200);
     await answer(other, found).expect(200);
     await bruno.browser.get(`${API}/posts/${post.id}`).expect(404);
-    expect((await toldTo(place.app, bruno))[0]).toMatchObject({
-      ...{ kind: 'moderated', details: ['appeal-upheld', 'spam', found.id] },
-    });
+    expect(await toldTo(place.app, bruno)).toContainEqual(
+      expect.objectContaining({
+        ...{ kind: 'moderated', details: ['appeal-upheld', 'spam', found.id] },
+      }),
+    );
   });
 
   it('of an admin is answered by who decided, where nobody else may act on an admin', async () => {
