@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { Post } from '@echomate/contracts/posts.dto';
 import { v7 as uuid } from 'uuid';
 import { ArchiveJudging } from '../../src/modules/importing/archive-judging.service.js';
-import type { Import } from '../../src/modules/importing/entities/import.entity.js';
+import type { Import, Tally } from '../../src/modules/importing/entities/import.entity.js';
 import { ImportsService } from '../../src/modules/importing/imports.service.js';
 import { ArchiveImportService } from '../../src/modules/importing/archive-import.service.js';
 import { AccountRemovalService } from '../../src/modules/users/account-removal.service.js';
@@ -88,6 +88,21 @@ async function life() {
   return { ada: ada!, archive: await exportOf(ada!) };
 }
 
+/** What came with each import is counted with it. */
+async function expectTalliesToBeRight() {
+  const database = here.app.get(Database);
+  const sortedOf = (counts: object[]) => counts.map((one) => JSON.stringify(one)).sort();
+  for (const { id, tally } of await database.many<Import>(sql`SELECT id, tally FROM imports`)) {
+    const rows = await database.many<Tally>(sql`
+      SELECT t.kind, t.left_out AS "leftOut", t.is_narrowed AS "isNarrowed", count(*) AS count
+      FROM imported_things t WHERE t.import_id = ${id} GROUP BY t.kind, t.left_out, t.is_narrowed`);
+    const real = rows.map(({ kind, leftOut, isNarrowed, count }) => ({
+      ...{ kind, leftOut, isNarrowed: Boolean(isNarrowed), count: Number(count) },
+    }));
+    expect(sortedOf(JSON.parse(tally))).toEqual(sortedOf(real));
+  }
+}
+
 const postsOf = async (who: Person, of = who): Promise<Post[]> =>
   (await get(who, `users/${of.id}/posts?limit=100`)).items;
 const texts = (posts: Post[]) => posts.map(({ content }) => content).sort();
@@ -98,6 +113,7 @@ beforeAll(async () => {
   ({ ada, archive } = await life());
 });
 afterEach(async () => {
+  await expectTalliesToBeRight();
   await listsSettled(here.app);
   await expectCountsOfPosts(here.app);
   await expectGroupsToBeSound(here.app);
@@ -401,6 +417,34 @@ describe('interrupted', () => {
     expect(done).toMatchObject({ state: 'done', dealtWith: 11, brought: { posts: 9, groups: 1 } });
     expect((await postsOf(anna)).length).toBe(9);
   }, 60_000);
+
+  it('is checked in turns as well, and refused by what is wrong in the last one', async () => {
+    const judging = here.app.get(ArchiveJudging);
+    const judge = judging.judge.bind(judging);
+    const inTurns = jest
+      .spyOn(judging, 'judge')
+      .mockImplementation((name, userId, turn) =>
+        judge(name, userId, { ...turn, hasTime: () => false }),
+      );
+    const photo = (await Altered.of(archive))
+      .rows('posts')
+      .flatMap((post) => post['media'] as { id: string }[])
+      .at(-1)!;
+    const broken = (await Altered.of(archive)).with(`media/${photo.id}.webp`, 'no photo');
+    try {
+      const [anna, dora] = (await here.newPeople('Anna', 'Dora')) as [Person, Person];
+      expect(await bring(anna, archive)).toMatchObject({ state: 'done', dealtWith: 11 });
+      // Avatar, banner, the banner of the group, the photo of a post.
+      expect(inTurns).toHaveBeenCalledTimes(4);
+      expect(await bring(dora, await broken.zip())).toMatchObject({
+        ...{ state: 'refused', dealtWith: 0 },
+        refusal: { fault: 'archive-photo', file: `media/${photo.id}.webp` },
+      });
+      expect(inTurns).toHaveBeenCalledTimes(8);
+    } finally {
+      inTurns.mockRestore();
+    }
+  });
 
   it('each time it has its turn, something comes, however long reading takes', async () => {
     const anna = await here.newPerson('Anna');
