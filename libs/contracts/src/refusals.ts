@@ -36,7 +36,7 @@ export const REASONS = {
   ],
   'password-just-changed': [
     'wrong-credentials',
-    'Your password was just changed. Log in with the new one.',
+    'How you log in was just changed. Please log in again.',
   ],
   'passkey-refused': [
     'wrong-credentials',

@@ -21,6 +21,7 @@ const login = (from: string, email: string, password: string, browser?: Browser)
 const forgot = (from: string, email: string, browser?: Browser) =>
   post(from, 'password/forgot', { email }, browser);
 
+const NEW = 'nine red umbrellas';
 const HOME = '203.0.113.1';
 const STRANGER = '198.51.100.7';
 
@@ -103,10 +104,30 @@ it('a thief with one session uses up no tries of the others', async () => {
   const owner = await signUp(app, { email: 'ada@example.org' });
   const thief = await logIn(app, 'ada@example.org');
   const change = (browser: Browser, currentPassword: string) =>
-    browser
-      .put(`${API}/auth/password`)
-      .send({ currentPassword, newPassword: 'nine red umbrellas' });
+    browser.put(`${API}/auth/password`).send({ currentPassword, newPassword: NEW });
   const statuses = await statusesOf(21, () => change(thief, 'a wrong guess'));
   expect(statuses).toEqual([...Array(20).fill(400), 429]);
   await change(owner, PASSWORD).expect(204);
+});
+
+it('a thief with one session has as many tries at all routes together as at one', async () => {
+  const owner = await signUp(app, { email: 'ada@example.org' });
+  const ask = {
+    password: (password: string) =>
+      owner.put(`${API}/auth/password`).send({ currentPassword: password, newPassword: NEW }),
+    deactivate: (password: string) => owner.post(`${API}/users/me/deactivation`).send({ password }),
+    export: (password: string) => owner.post(`${API}/users/me/export`).send({ password }),
+    app: (password: string) => owner.post(`${API}/auth/two-step/app`).send({ password }),
+  };
+  for (const route of ['password', 'deactivate', 'export', 'app'] as const)
+    expect(await statusesOf(5, () => ask[route]('a wrong guess'))).toEqual(Array(5).fill(400));
+  for (const route of Object.values(ask)) {
+    await route('a wrong guess').expect(429);
+    await route(PASSWORD).expect(429);
+  }
+  const other = await logIn(app, 'ada@example.org');
+  // What is right is not counted.
+  for (let tries = 0; tries < 19; tries++)
+    await other.post(`${API}/auth/two-step/app`).send({ password: PASSWORD }).expect(200);
+  await other.post(`${API}/users/me/export`).send({ password: PASSWORD }).expect(202);
 });

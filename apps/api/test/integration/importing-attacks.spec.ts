@@ -110,6 +110,38 @@ describe('is refused as a whole: an archive', () => {
     ['with a text that is too long', () => item({ content: 'x'.repeat(5001) }), inPosts],
     ['with a title that is too long', () => item({ title: 'x'.repeat(121) }), inPosts],
     ['with control characters', () => item({ content: 'a\u0007b' }), inPosts],
+    ['with half a character', () => item({ content: 'a\ud800b' }), inPosts],
+    ['with half a character in a title', () => item({ title: '\ud800' }), inPosts],
+    [
+      'with half a character in an alt text',
+      () => item({ media: [{ ...media()[0], alt: '\ud800' }] }),
+      inPosts,
+    ],
+    [
+      'with half a character about oneself',
+      () => good.saying('users', () => ({ about: '\ud800' })),
+      { fault: 'archive-broken', file: 'data/users.json' },
+    ],
+    [
+      'with nothing in an alt text',
+      () => item({ media: [{ ...media()[0], alt: 'a\u0000b' }] }),
+      inPosts,
+    ],
+    [
+      'with an alt text that is deep',
+      () =>
+        good.with('data/posts.json', deep(JSON.stringify(item({ media: ['DEEP'] }).rows('posts')))),
+      inPosts,
+    ],
+    [
+      'with a name that is deep',
+      () =>
+        good.with(
+          'data/users.json',
+          deep(JSON.stringify(good.saying('users', () => ({ about: 'DEEP' })).rows('users'))),
+        ),
+      { fault: 'archive-broken', file: 'data/users.json' },
+    ],
     ['with an unknown audience', () => item({ audience: 'everyone' }), inPosts],
     ['with a group that is none', () => item({ audience: 'group', group: { id: 'x' } }), inPosts],
     ['with posts from the future', () => item({ createdAt: '2999-01-01T00:00:00.000Z' }), inPosts],
@@ -268,6 +300,12 @@ describe('an archive that names people of here', () => {
   });
 });
 
+/** Lists in lists, far deeper than a stack. */
+const deep = (text: string) =>
+  text.replaceAll(
+    '"DEEP"',
+    `{"id":"${SOMEBODY}","status":"ready","alt":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
+  );
 const numbers = (count: number, before: string) =>
   Array.from({ length: count }, (_, index) => `${before}${index}x`).join(' ');
 const about = (values: object) =>

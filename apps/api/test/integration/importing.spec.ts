@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { Post } from '@echomate/contracts/posts.dto';
 import { v7 as uuid } from 'uuid';
 import { ArchiveJudging } from '../../src/modules/importing/archive-judging.service.js';
-import type { Import } from '../../src/modules/importing/entities/import.entity.js';
+import type { Import, Tally } from '../../src/modules/importing/entities/import.entity.js';
 import { ImportsService } from '../../src/modules/importing/imports.service.js';
 import { ArchiveImportService } from '../../src/modules/importing/archive-import.service.js';
 import { AccountRemovalService } from '../../src/modules/users/account-removal.service.js';
@@ -88,6 +88,21 @@ async function life() {
   return { ada: ada!, archive: await exportOf(ada!) };
 }
 
+/** What came with each import is counted with it. */
+async function expectTalliesToBeRight() {
+  const database = here.app.get(Database);
+  const sortedOf = (counts: object[]) => counts.map((one) => JSON.stringify(one)).sort();
+  for (const { id, tally } of await database.many<Import>(sql`SELECT id, tally FROM imports`)) {
+    const rows = await database.many<Tally>(sql`
+      SELECT t.kind, t.left_out AS "leftOut", t.is_narrowed AS "isNarrowed", count(*) AS count
+      FROM imported_things t WHERE t.import_id = ${id} GROUP BY t.kind, t.left_out, t.is_narrowed`);
+    const real = rows.map(({ kind, leftOut, isNarrowed, count }) => ({
+      ...{ kind, leftOut, isNarrowed: Boolean(isNarrowed), count: Number(count) },
+    }));
+    expect(sortedOf(JSON.parse(tally))).toEqual(sortedOf(real));
+  }
+}
+
 const postsOf = async (who: Person, of = who): Promise<Post[]> =>
   (await get(who, `users/${of.id}/posts?limit=100`)).items;
 const texts = (posts: Post[]) => posts.map(({ content }) => content).sort();
@@ -98,6 +113,7 @@ beforeAll(async () => {
   ({ ada, archive } = await life());
 });
 afterEach(async () => {
+  await expectTalliesToBeRight();
   await listsSettled(here.app);
   await expectCountsOfPosts(here.app);
   await expectGroupsToBeSound(here.app);
@@ -402,6 +418,51 @@ describe('interrupted', () => {
     expect((await postsOf(anna)).length).toBe(9);
   }, 60_000);
 
+  it('is checked in turns as well, and refused by what is wrong in the last one', async () => {
+    const judging = here.app.get(ArchiveJudging);
+    const judge = judging.judge.bind(judging);
+    const inTurns = jest
+      .spyOn(judging, 'judge')
+      .mockImplementation((name, userId, turn) =>
+        judge(name, userId, { ...turn, hasTime: () => false }),
+      );
+    const photo = (await Altered.of(archive))
+      .rows('posts')
+      .flatMap((post) => post['media'] as { id: string }[])
+      .at(-1)!;
+    const broken = (await Altered.of(archive)).with(`media/${photo.id}.webp`, 'no photo');
+    try {
+      const [anna, dora] = (await here.newPeople('Anna', 'Dora')) as [Person, Person];
+      expect(await bring(anna, archive)).toMatchObject({ state: 'done', dealtWith: 11 });
+      // Avatar, banner, the banner of the group, the photo of a post.
+      expect(inTurns).toHaveBeenCalledTimes(4);
+      expect(await bring(dora, await broken.zip())).toMatchObject({
+        ...{ state: 'refused', dealtWith: 0 },
+        refusal: { fault: 'archive-photo', file: `media/${photo.id}.webp` },
+      });
+      expect(inTurns).toHaveBeenCalledTimes(8);
+    } finally {
+      inTurns.mockRestore();
+    }
+  });
+
+  it('each time it has its turn, something comes, however long reading takes', async () => {
+    const anna = await here.newPerson('Anna');
+    const name = `imports/turns/${anna.id}/archive.zip`;
+    await here.app.get(FileStorage).put(name, archive);
+    const row = { id: uuid(), userId: anna.id } as Import;
+    const turn = async () => {
+      const contents = await here.app.get(ArchiveJudging).open(name);
+      const given = { row, contents, hasTime: () => false, signal: new AbortController().signal };
+      return here.app.get(ArchiveImportService).run(given);
+    };
+    let turns = 0;
+    while (turns++ < 20) if (await turn()) break;
+    await here.app.get(FileStorage).removeFolder(`imports/turns/${anna.id}`);
+    expect(texts(await postsOf(anna))).toHaveLength(9);
+    expect(turns).toBeLessThan(20);
+  });
+
   it('by another worker that does the same at the same time, everything comes once', async () => {
     const anna = await here.newPerson('Anna');
     const name = `imports/race/${anna.id}/archive.zip`;
@@ -409,7 +470,8 @@ describe('interrupted', () => {
     const row = { id: uuid(), userId: anna.id } as Import;
     const work = async () => {
       const contents = await here.app.get(ArchiveJudging).open(name);
-      return here.app.get(ArchiveImportService).run({ row, contents, hasTime: () => true });
+      const turn = { row, contents, hasTime: () => true, signal: new AbortController().signal };
+      return here.app.get(ArchiveImportService).run(turn);
     };
     expect(await Promise.all([work(), work(), work()])).toEqual([true, true, true]);
     await here.app.get(FileStorage).removeFolder(`imports/race/${anna.id}`);

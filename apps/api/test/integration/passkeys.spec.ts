@@ -10,7 +10,7 @@ import {
   withPasskey,
   type Browser,
 } from '../support/second-factors.js';
-import { API, startTestApp, type TestApp } from '../support/test-app.js';
+import { API, startTestApp, tokenIn, type TestApp } from '../support/test-app.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -202,6 +202,23 @@ describe('logging in with a passkey', () => {
   });
 });
 
+it('an account that is taken back from another address forgets its passkeys', async () => {
+  const { email, browser } = await newcomer();
+  const { key } = await withPasskey(app, browser);
+  const newEmail = `thief-${email}`;
+  await browser.post(`${API}/auth/email`).send({ newEmail, password: PASSWORD }).expect(202);
+  const link = tokenIn(await app.mailAbout(newEmail, 'Confirm your new email address'));
+  await browser.post(`${API}/auth/email/verify`).send({ token: link }).expect(200);
+  const token = tokenIn(await app.mailAbout(email, 'Your account moved to another address'));
+  const newPassword = 'nine red umbrellas';
+  await app.anyone().post(`${API}/auth/email/return`).send({ token, newPassword }).expect(200);
+  const thief = app.browser();
+  await enter(thief, key.answer(await questionOf(thief, 'passkeys/challenge'))).expect(401);
+  const owner = app.browser();
+  await owner.post(`${API}/auth/login`).send({ email, password: newPassword }).expect(200);
+  expect(await listOf(owner)).toEqual([]);
+});
+
 describe('a passkey as the second step', () => {
   it('answers for its own account and browser, with or without a finger', async () => {
     const [ada, bruno] = [await newcomer(), await newcomer()];
@@ -303,5 +320,26 @@ describe('removing a passkey', () => {
     const fresh = app.browser();
     await enter(fresh, key.answer(await questionOf(fresh, 'passkeys/challenge'))).expect(401);
     await app.mailAbout(ada.email, 'A passkey was removed');
+  });
+
+  it('ends what was proven with it', async () => {
+    const ada = await newcomer();
+    const { key, id } = await withPasskey(app, ada.browser);
+    const leave = (browser: Browser) =>
+      browser.post(`${API}/users/me/deletion`).send({ password: PASSWORD, groups: [] }).expect(202);
+    await leave(ada.browser);
+    const thief = app.browser();
+    const waiting = await enter(thief, key.answer(await questionOf(thief, 'passkeys/challenge')));
+    expect(waiting.body.code).toBe('account-leaving');
+    const owner = app.browser();
+    await owner
+      .post(`${API}/auth/login`)
+      .send({ email: ada.email, password: PASSWORD })
+      .expect(403);
+    await owner.post(`${API}/auth/leaving/keep`).expect(200);
+    await owner.post(`${API}/auth/passkeys/${id}/removal`).send({ password: PASSWORD }).expect(204);
+    await thief.post(`${API}/auth/leaving/keep`).expect(401);
+    expect(await statusOf(thief)).toBe(401);
+    expect(await statusOf(owner)).toBe(200);
   });
 });

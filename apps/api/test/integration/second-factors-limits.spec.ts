@@ -1,3 +1,4 @@
+import { Devices } from '../../src/modules/auth/devices.js';
 import { setClock } from '../../src/platform/clock.js';
 import { PASSWORD, signUp } from '../support/people.js';
 import { codeOf, withApp } from '../support/second-factors.js';
@@ -64,4 +65,34 @@ it('10,000 codes from a hundred networks never get in; the owner does, from a kn
   expect(Object.fromEntries(counts)).toEqual({ 400: 50, 429: 9_950 });
   await knock('203.0.113.1', owner);
   await tryCode(owner, '203.0.113.1', codeOf(secret)).expect(200);
+});
+
+it('whoever reads the mail, and is a known browser with each new password, has no more tries for it', async () => {
+  const owner = await signUp(app, { email: EMAIL });
+  await withApp(owner);
+  const { id } = (await owner.get(`${API}/users/me`).expect(200)).body;
+  const counts = new Map<number, number>();
+  for (let device = 0; device < 15; device++) {
+    const address = `198.51.100.${device}`;
+    // As a reset of the password answers it, to a browser that has none.
+    const known = app.get(Devices).remember(null, id);
+    const login = await app
+      .anyone()
+      .post(`${API}/auth/login`)
+      .set(from(address))
+      .set('Cookie', `echomate_device=${known}`)
+      .send({ email: EMAIL, password: PASSWORD })
+      .expect(403);
+    const [, ticket] = /echomate_second_step=([^;]+)/.exec(String(login.headers['set-cookie']))!;
+    for (let tries = 0; tries < 10; tries++) {
+      const { status } = await app
+        .anyone()
+        .post(`${API}/auth/second-factor`)
+        .set(from(address))
+        .set('Cookie', `echomate_device=${known}; echomate_second_step=${ticket}`)
+        .send({ code: String(tries).padStart(6, '0') });
+      counts.set(status, (counts.get(status) ?? 0) + 1);
+    }
+  }
+  expect(Object.fromEntries(counts)).toEqual({ 400: 100, 429: 50 });
 });

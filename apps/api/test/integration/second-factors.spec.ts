@@ -11,6 +11,7 @@ import {
   step,
   withApp,
   withPasskey,
+  type Browser,
 } from '../support/second-factors.js';
 import { API, startTestApp, tokenIn, type TestApp } from '../support/test-app.js';
 
@@ -144,6 +145,38 @@ describe('an app', () => {
     await step(await halfWay(app, email), { code: codeOf(secret) }).expect(200);
     await app.mailAbout(email, 'Two-step login has a new app');
   });
+});
+
+it.each([
+  ['an app', (browser: Browser) => withApp(browser)],
+  [
+    'passkeys',
+    async (browser: Browser) => {
+      await withPasskey(app, browser);
+      const proof = { password: PASSWORD };
+      await browser.post(`${API}/auth/two-step/passkeys`).send(proof).expect(200);
+    },
+  ],
+])('turning it on with %s ends what the password alone has let in', async (_, turnOn) => {
+  const { email, browser } = await newcomer();
+  const other = await logIn(app, email);
+  const login = await app
+    .anyone()
+    .post(`${API}/auth/token`)
+    .send({ email, password: PASSWORD })
+    .expect(200);
+  const made = await other
+    .post(`${API}/auth/tokens`)
+    .send({ name: 'Script', scopes: ['read'], days: 30, password: PASSWORD })
+    .expect(201);
+  const bearer = (token: string) =>
+    app.anyone().get(`${API}/users/me`).set('Authorization', `Bearer ${token}`);
+  await bearer(login.body.accessToken).expect(200);
+  await turnOn(browser);
+  expect([await statusOf(browser), await statusOf(other)]).toEqual([200, 401]);
+  for (const token of [login.body.accessToken, made.body.token]) await bearer(token).expect(401);
+  const { refreshToken } = login.body;
+  await app.anyone().post(`${API}/auth/token/refresh`).send({ refreshToken }).expect(401);
 });
 
 describe('recovery codes', () => {
@@ -292,7 +325,7 @@ describe('every other way in', () => {
     expect(await statusOf(waiting)).toBe(200);
   });
 
-  it('a ticket that keeps an account is no second step', async () => {
+  it('a ticket that keeps an account ends when a second step is turned on', async () => {
     const { email, browser } = await newcomer();
     await browser
       .post(`${API}/users/me/deletion`)
@@ -304,8 +337,7 @@ describe('every other way in', () => {
     await owner.post(`${API}/auth/login`).send({ email, password: PASSWORD }).expect(403);
     await owner.post(`${API}/auth/leaving/keep`).expect(200);
     await withApp(owner);
-    const answer = await thief.post(`${API}/auth/leaving/keep`).expect(403);
-    expect(answer.body.code).toBe('second-factor-needed');
+    await thief.post(`${API}/auth/leaving/keep`).expect(401);
     expect(await statusOf(thief)).toBe(401);
   });
 

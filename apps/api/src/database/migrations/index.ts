@@ -68,6 +68,7 @@ import { CreateImports1764000000105 } from './0105-create-imports.js';
 import { MarkImportedPosts1764000000106 } from './0106-mark-imported-posts.js';
 import { GiveSitesALook1764000000110 } from './0110-give-sites-a-look.js';
 import { CountModeration1764000000111 } from './0111-count-moderation.js';
+import { CountWhatWasImported1764000000115 } from './0115-count-what-was-imported.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -141,4 +142,5 @@ export const MIGRATIONS = [
   MarkImportedPosts1764000000106,
   GiveSitesALook1764000000110,
   CountModeration1764000000111,
+  CountWhatWasImported1764000000115,
 ];

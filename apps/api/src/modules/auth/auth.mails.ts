@@ -103,7 +103,7 @@ export const broughtBack = (to: string, loginLink: string) =>
   letter(
     to,
     'Your account is back at this address',
-    'Your account has this email address again, with the password you just chose. It was logged out everywhere. Log in here:',
+    'Your account has this email address again, with the password you just chose. It was logged out everywhere, and its passkeys were removed. Log in here:',
     loginLink,
   );
 

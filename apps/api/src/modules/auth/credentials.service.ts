@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { invalidField, refuse } from '../../platform/http/problem.js';
+import { RateLimits } from '../../platform/http/rate-limits.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { UsersService } from '../users/users.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
@@ -11,6 +12,9 @@ import { Passwords } from './passwords.js';
 import { SecurityLog, type SecurityEvent } from './security-log.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+
+/** Wrong passwords of somebody signed in, at whatever asks for it: many routes do. */
+const TRIES = { what: 'password by session', perSession: 20, perMinutes: 15 };
 
 type UserCredentials = NonNullable<Awaited<ReturnType<UsersService['findCredentials']>>>;
 
@@ -26,6 +30,7 @@ export class Credentials {
     private readonly sessionRows: SessionsRepository,
     private readonly tokens: EmailTokensRepository,
     private readonly passwords: Passwords,
+    private readonly limits: RateLimits,
     private readonly log: SecurityLog,
     private readonly domainEvents: DomainEvents,
   ) {}
@@ -42,12 +47,14 @@ export class Credentials {
   }
 
   /** The credentials of a signed-in person, who has to give the password. */
-  async prove({ userId }: RequestViewer, field: string, password: string) {
+  async prove({ userId, sessionId }: RequestViewer, field: string, password: string) {
+    await this.limits.count(TRIES.what, sessionId, TRIES.perSession, TRIES.perMinutes);
     const user = await this.users.findCredentials(userId);
     if (!(await this.passwords.matches(password, user?.passwordHash ?? null)))
       throw user?.passwordHash === null
         ? invalidField(field, 'no-password')
         : this.wrongPassword(userId, field);
+    await this.limits.uncount(TRIES.what, sessionId);
     return user!;
   }
 
@@ -69,8 +76,8 @@ export class Credentials {
   }
 
   /**
-   * Invalidates every link, every program and every session but the current one, as they depend on the old credentials. The caller
-   * holds the person's lock.
+   * Invalidates every link, every program and every session but the current one, as they depend on what was enough to log in
+   * until now. The caller holds the person's lock.
    */
   async change(
     transaction: Transaction,
@@ -82,6 +89,15 @@ export class Credentials {
     await this.sessions.endAll(transaction, userId, keptSession, 'credentials-changed');
     await this.domainEvents.announce(transaction, new CredentialsChanged(userId));
     return this.users.changeCredentials(transaction, userId, change);
+  }
+
+  /**
+   * Something else that proves who somebody is has gone or was replaced: what was proven with it and waits, as in a
+   * ticket, no longer counts. Sessions stay. The caller holds the person's lock.
+   */
+  async outdate(transaction: Transaction, userId: string): Promise<void> {
+    await this.tokens.deleteOfUser(transaction, userId);
+    await this.users.changeCredentials(transaction, userId, {});
   }
 
   private wrongPassword(userId: string, field: string) {

@@ -5,6 +5,7 @@ import { LIMITS } from '@echomate/contracts/limits';
 import { AUDIENCES, type Audience } from '@echomate/contracts/posts.dto';
 import { PersonName } from '@echomate/contracts/importing.dto';
 import { ProfileFields } from '@echomate/contracts/users.dto';
+import { judge } from '../../platform/http/judged-input.js';
 import { Refusal } from '../../platform/http/problem.js';
 import { validated } from '../../platform/http/validation.js';
 import { jsonItems, NoListOfObjects } from '../../platform/storage/json-items.js';
@@ -14,6 +15,8 @@ import type { ArchivedText } from '../posts/post-imports.service.js';
 const KB = 1024;
 /** Of one item, which has a text, up to four photos and the people it mentions */
 const MAX_ITEM = 512 * KB;
+/** In one item: a post for chosen people names them all */
+const MAX_VALUES = 50_000;
 const MAX_ABOUT = 256 * KB;
 const MAX_LIST = 512 * KB * KB;
 const MAX_HOST = 253;
@@ -53,6 +56,12 @@ export interface ArchivedMedium {
   /** It was still being worked on there, or could not be: there is no file */
   isReady: boolean;
   alt: string | null;
+}
+
+/** Judged when it is read. */
+export interface UnreadPost {
+  id: string;
+  read: () => Promise<ArchivedPost>;
 }
 
 export interface ArchivedPost extends ArchivedText {
@@ -145,8 +154,15 @@ export class ArchiveContents {
   }
 
   async *posts(): AsyncGenerator<ArchivedPost> {
+    for await (const { read } of this.unreadPosts()) yield await read();
+  }
+
+  async *unreadPosts(): AsyncGenerator<UnreadPost> {
     for await (const { item, file } of this.items('posts'))
-      yield await judged(file, () => this.postIn(item, file));
+      yield {
+        id: idIn(item['id'], file),
+        read: () => judged(file, () => this.postIn(item, file)),
+      };
   }
 
   async *followed(): AsyncGenerator<ArchivedPerson> {
@@ -157,8 +173,10 @@ export class ArchiveContents {
   private async *items(table: string): AsyncGenerator<{ item: Given; file: string }> {
     const file = `data/${table}.json`;
     try {
-      for await (const item of jsonItems(this.archive.read(file, MAX_LIST), MAX_ITEM))
+      for await (const item of jsonItems(this.archive.read(file, MAX_LIST), MAX_ITEM)) {
+        await judged(file, async () => judge(item, MAX_VALUES));
         yield { item, file };
+      }
     } catch (error) {
       throw error instanceof NoListOfObjects
         ? new ArchiveRefused('archive-broken', file, { cause: error })
@@ -220,13 +238,15 @@ async function judged<Result>(file: string, read: () => Promise<Result>): Promis
 async function parsed(archive: Archive, file: string): Promise<Given> {
   const parts: Buffer[] = [];
   for await (const part of archive.read(file, MAX_ABOUT)) parts.push(part);
+  let value: unknown = null;
   try {
-    const value: unknown = JSON.parse(Buffer.concat(parts).toString());
-    if (typeof value === 'object' && value !== null) return value as Given;
+    value = JSON.parse(Buffer.concat(parts).toString());
   } catch {
     // Not JSON.
   }
-  throw new ArchiveRefused('archive-broken', file);
+  if (typeof value !== 'object' || value === null) throw new ArchiveRefused('archive-broken', file);
+  await judged(file, async () => judge(value, MAX_VALUES));
+  return value as Given;
 }
 
 async function personIn(given: unknown, file: string): Promise<ArchivedPerson> {

@@ -33,8 +33,9 @@ export class AccountClosed extends Error {}
 export interface ImportTurn {
   row: Import;
   contents: ArchiveContents;
-  /** Asked between things: other work wants its turn, or the process is ending */
+  /** Asked after each thing: other work wants its turn */
   hasTime(): boolean;
+  signal: AbortSignal;
 }
 
 type Outcome = Pick<ImportedThing, 'localId'> &
@@ -58,24 +59,31 @@ export class ArchiveImportService {
     private readonly database: Database,
   ) {}
 
-  /** Goes on where it was; false if there was not enough time. */
+  /**
+   * Goes on where it was; false if there was not enough time. Every turn brings something, however long it takes to
+   * read past what has come already.
+   */
   async run(turn: ImportTurn): Promise<boolean> {
-    const { contents, hasTime } = turn;
+    const { contents, hasTime, signal } = turn;
     await this.importProfile(turn);
     for await (const group of contents.groups()) {
-      if (!hasTime()) return false;
+      signal.throwIfAborted();
+      if ((await this.known(turn, 'group', [group.id])).has(group.id)) continue;
       await this.importGroup(turn, group);
+      if (!hasTime()) return false;
     }
     // Shares need their originals.
     for (const areShares of [false, true])
-      for await (const some of inPortions(contents.posts())) {
-        const wanted = some.filter(({ shared }) => (shared !== null) === areShares);
-        const ids = wanted.map(({ id }) => id);
+      for await (const some of inPortions(contents.unreadPosts())) {
+        const ids = some.map(({ id }) => id);
         const known = await this.known(turn, 'post', ids);
-        for (const post of wanted) {
-          if (known.has(post.id)) continue;
-          if (!hasTime()) return false;
+        for (const { id, read } of some) {
+          signal.throwIfAborted();
+          if (known.has(id)) continue;
+          const post = await read();
+          if ((post.shared !== null) !== areShares) continue;
           await this.importPost(turn, post);
+          if (!hasTime()) return false;
         }
       }
     return true;
@@ -129,7 +137,6 @@ export class ArchiveImportService {
   }
 
   private async importGroup(turn: ImportTurn, group: ArchivedGroup): Promise<void> {
-    if ((await this.known(turn, 'group', [group.id])).has(group.id)) return;
     const { contents, row } = turn;
     const banner =
       group.bannerId && contents.fileOf(group.bannerId)

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -22,6 +22,20 @@ const FIELD = 'file';
 /** Decoding one that is small shows that it is a picture. */
 const DECODED = { seen: { width: 64, height: 64, fit: 'inside' } } as const;
 
+/** How far the pictures of an archive have been looked at: how many of them, and how large they were. */
+export interface SoFar {
+  media: number;
+  bytes: number;
+}
+export const NOTHING_YET: SoFar = { media: 0, bytes: 0 };
+
+/** One turn at judging. `hasTime` is asked after each picture: other work wants its turn. */
+export interface JudgingTurn {
+  soFar: SoFar;
+  signal: AbortSignal;
+  hasTime(): boolean;
+}
+
 /** Looks at a whole archive before anything of it is written. */
 @Injectable()
 export class ArchiveJudging {
@@ -39,12 +53,12 @@ export class ArchiveJudging {
     return ArchiveContents.of(await Archive.open(this.storage, name, BOUNDS));
   }
 
-  /** Throws `ArchiveRefused`; returns what there is to bring. */
+  /** Throws `ArchiveRefused`; returns what there is to bring, or how far it came if there was not enough time. */
   async judge(
     name: string,
     userId: string,
-    signal: AbortSignal,
-  ): Promise<{ contents: ArchiveContents; total: number }> {
+    { soFar, signal, hasTime }: JudgingTurn,
+  ): Promise<{ contents: ArchiveContents; total: number; soFar: SoFar | null }> {
     const contents = await this.open(name);
     if (contents.origin.origin === this.config.publicUrl.origin && contents.person.id === userId)
       throw new ArchiveRefused('archive-from-here');
@@ -64,16 +78,22 @@ export class ArchiveJudging {
     let followed = 0;
     for await (const _ of contents.followed())
       if (++followed > MOST.followed) throw new ArchiveRefused('archive-too-large');
-    await this.scratch.within(async (folder) => {
-      for (const id of media) {
+    const left = [...media].slice(soFar.media);
+    const goesOn = await this.scratch.within(async (folder) => {
+      let { bytes } = soFar;
+      for (const [index, id] of left.entries()) {
         signal.throwIfAborted();
         const file = contents.fileOf(id);
         // The banner of a group may have been uploaded by whoever ran it before: that file is not theirs to take along.
-        if (file) await this.judgeMedium(contents, file, join(folder, 'medium'));
+        if (file) bytes += await this.judgeMedium(contents, file, join(folder, 'medium'));
         else if (!pictures.includes(id)) throw new ArchiveRefused('archive-broken', id);
+        if (bytes > BOUNDS.maxUnpacked) throw new ArchiveRefused('archive-too-large');
+        const next = soFar.media + index + 1;
+        if (next < media.size && !hasTime()) return { media: next, bytes };
       }
+      return null;
     });
-    return { contents, total: groups.size + posts.size };
+    return { contents, total: groups.size + posts.size, soFar: goesOn };
   }
 
   private async judgePost(
@@ -99,7 +119,12 @@ export class ArchiveJudging {
       throw new ArchiveRefused('archive-broken', file);
   }
 
-  private async judgeMedium(contents: ArchiveContents, file: string, path: string): Promise<void> {
+  /** Returns how large it is. */
+  private async judgeMedium(
+    contents: ArchiveContents,
+    file: string,
+    path: string,
+  ): Promise<number> {
     await pipeline(Readable.from(contents.read(file)), createWriteStream(path));
     try {
       const type = fileTypeOf(await startOf(path));
@@ -110,6 +135,7 @@ export class ArchiveJudging {
         await this.images.framesOf(path, FIELD);
         await this.images.stills(path, FIELD, DECODED);
       } else if (this.videos.areSupported) await this.videos.check(path, type, FIELD);
+      return (await stat(path)).size;
     } catch (error) {
       // A place that is busy says nothing about the picture.
       const isAtFault = error instanceof Refusal && error.code === 'invalid-input';

@@ -1,6 +1,5 @@
 import type { Brought, DataImport } from '@echomate/contracts/importing.dto';
-import type { Import, ThingKind } from './entities/import.entity.js';
-import type { Tally } from './imports.repository.js';
+import type { Import, Tally, ThingKind } from './entities/import.entity.js';
 
 const IN_CONTRACT: Record<ThingKind, keyof Brought> = {
   profile: 'profile',
@@ -10,12 +9,11 @@ const IN_CONTRACT: Record<ThingKind, keyof Brought> = {
   media: 'media',
 };
 
-export function toImport(row: Import, tally: Tally[]): DataImport {
+export function toImport(row: Import): DataImport {
   const brought: Brought = { profile: 0, pictures: 0, groups: 0, posts: 0, media: 0 };
   const leftOut = new Map<string, DataImport['leftOut'][number]>();
   let [dealtWith, narrowed] = [0, 0];
-  for (const { kind, leftOut: why, isNarrowed, count } of tally) {
-    const some = Number(count);
+  for (const { kind, leftOut: why, isNarrowed, count: some } of JSON.parse(row.tally) as Tally[]) {
     if (kind === 'group' || kind === 'post') dealtWith += some;
     if (isNarrowed) narrowed += some;
     if (why === null) brought[IN_CONTRACT[kind]] += some;
@@ -30,7 +28,7 @@ export function toImport(row: Import, tally: Tally[]): DataImport {
     total: row.total,
     dealtWith,
     brought,
-    leftOut: [...leftOut.values()],
+    leftOut: [...leftOut.values()].toSorted((one, other) => one.why.localeCompare(other.why)),
     narrowed,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,

@@ -1,19 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { LeftOutReason } from '@echomate/contracts/importing.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
-import { Import, ImportedThing, type ThingKind } from './entities/import.entity.js';
+import { Import, ImportedThing, type Tally, type ThingKind } from './entities/import.entity.js';
 
 const COLUMNS = sql`
   i.id, i.user_id AS "userId", i.state, i.fault, i.fault_file AS "faultFile", i.origin, i.name, i.total,
-  i.created_at AS "createdAt", i.finished_at AS "finishedAt"`;
-
-export interface Tally {
-  kind: ThingKind;
-  leftOut: LeftOutReason | null;
-  isNarrowed: boolean | number;
-  count: number;
-}
+  i.tally, i.created_at AS "createdAt", i.finished_at AS "finishedAt"`;
 
 @Injectable()
 export class ImportsRepository {
@@ -89,15 +81,13 @@ export class ImportsRepository {
     return new Map(rows.map(({ originalId, localId }) => [originalId, localId]));
   }
 
+  /** Counts it too. The caller holds the lock of the user. */
   async insertThing(transaction: Transaction, thing: ImportedThing): Promise<void> {
     await transaction.insert(ImportedThing, thing);
-  }
-
-  tally(importId: string): Promise<Tally[]> {
-    return this.database.many(sql`
-      SELECT t.kind, t.left_out AS "leftOut", t.is_narrowed AS "isNarrowed", count(*) AS count
-      FROM imported_things t WHERE t.import_id = ${importId}
-      GROUP BY t.kind, t.left_out, t.is_narrowed ORDER BY t.left_out`);
+    const row = await this.find(thing.importId, transaction);
+    if (!row) return;
+    const tally = counted(JSON.parse(row.tally) as Tally[], thing);
+    await this.update(transaction, row.id, { tally: JSON.stringify(tally) });
   }
 
   deleteSomeThingsOf(transaction: Transaction, userId: string, limit: number): Promise<number> {
@@ -105,4 +95,12 @@ export class ImportsRepository {
       DELETE FROM imported_things WHERE id IN (
         SELECT t.id FROM imported_things t WHERE t.user_id = ${userId} LIMIT ${limit})`);
   }
+}
+
+function counted(tally: Tally[], { kind, leftOut, isNarrowed }: ImportedThing): Tally[] {
+  const isSame = (one: Tally) =>
+    one.kind === kind && one.leftOut === leftOut && one.isNarrowed === isNarrowed;
+  const others = tally.filter((one) => !isSame(one));
+  const count = (tally.find(isSame)?.count ?? 0) + 1;
+  return [...others, { kind, leftOut, isNarrowed, count }];
 }

@@ -15,7 +15,7 @@ import type { Expected } from '../../platform/storage/receive-file.js';
 import { Scratch } from '../../platform/storage/scratch.js';
 import { ArchiveRefused } from '../../platform/storage/unzip.js';
 import { AccountStatesService } from '../users/account-states.service.js';
-import { ArchiveJudging } from './archive-judging.service.js';
+import { ArchiveJudging, NOTHING_YET, type SoFar } from './archive-judging.service.js';
 import { AccountClosed, ArchiveImportService } from './archive-import.service.js';
 import type { Import } from './entities/import.entity.js';
 import { toImport } from './imports.mapper.js';
@@ -55,8 +55,8 @@ export class ImportsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handleHeavy<{ id: string }>(CHECK, ({ id }, run) =>
-      this.attempt(id, run, (row) => this.check(row, run)),
+    this.jobs.handleHeavy<{ id: string; soFar?: SoFar }>(CHECK, ({ id, soFar }, run) =>
+      this.attempt(id, run, (row) => this.check(row, soFar ?? NOTHING_YET, run)),
     );
     this.jobs.handleHeavy<{ id: string }>(BRING, ({ id }, run) =>
       this.attempt(id, run, (row) => this.bring(row, run)),
@@ -69,7 +69,7 @@ export class ImportsService implements OnModuleInit {
 
   async own(userId: string): Promise<OwnImport> {
     const row = await this.repository.findNewest(userId);
-    return { import: row && toImport(row, await this.repository.tally(row.id)) };
+    return { import: row && toImport(row) };
   }
 
   /** Streams the archive to the disk, then to the storage; refuses before a byte of it has come. */
@@ -84,7 +84,7 @@ export class ImportsService implements OnModuleInit {
       await receive({ field: FIELD, path, maxBytes, tellingBytes: ZIP.length, judge });
       return this.keep(userId, path);
     });
-    return toImport(row, []);
+    return toImport(row);
   }
 
   /** Removes the rows with an account; jobs remove the files. */
@@ -102,7 +102,7 @@ export class ImportsService implements OnModuleInit {
   private async keep(userId: string, path: string): Promise<Import> {
     const row: Import = {
       ...{ id: uuid(), userId, state: 'receiving', fault: null, faultFile: null },
-      ...{ origin: null, name: null, total: 0, finishedAt: null },
+      ...{ origin: null, name: null, total: 0, tally: '[]', finishedAt: null },
       createdAt: new Date().toISOString(),
     };
     await this.database.transaction(async (transaction) => {
@@ -170,12 +170,16 @@ export class ImportsService implements OnModuleInit {
     });
   }
 
-  private async check(row: Import, run: JobRun): Promise<void> {
+  private async check(row: Import, before: SoFar, run: JobRun): Promise<void> {
     const { id, userId } = row;
     await this.database.transaction((transaction) =>
       this.repository.update(transaction, id, { state: 'checking' }),
     );
-    const { contents, total } = await this.judging.judge(nameOf(id), userId, run.signal);
+    const { contents, total, soFar } = await this.judging.judge(nameOf(id), userId, {
+      ...{ soFar: before, signal: run.signal, hasTime: oneTurn() },
+    });
+    if (soFar)
+      return run.commit((transaction) => this.jobs.enqueue(transaction, CHECK, { id, soFar }));
     const { firstName, lastName } = contents.person;
     await run.commit(async (transaction) => {
       await this.repository.update(transaction, id, {
@@ -188,12 +192,8 @@ export class ImportsService implements OnModuleInit {
 
   private async bring(row: Import, run: JobRun): Promise<void> {
     const contents = await this.judging.open(nameOf(row.id));
-    const endsAt = Date.now() + TURN_MS;
-    const hasTime = () => {
-      run.signal.throwIfAborted();
-      return Date.now() < endsAt;
-    };
-    if (await this.archiveImport.run({ row, contents, hasTime })) {
+    const turn = { row, contents, hasTime: oneTurn(), signal: run.signal };
+    if (await this.archiveImport.run(turn)) {
       await this.people.look(row.userId, contents, run.signal);
       return this.end(row.id, run, { state: 'done' });
     }
@@ -211,6 +211,12 @@ export class ImportsService implements OnModuleInit {
     );
     await this.people.expire(new Date(Date.now() - LIMITS.import.peopleDays * DAY_MS));
   }
+}
+
+/** Whether there is time. It runs from the first thing on: reading up to it may take longer than a turn. */
+function oneTurn(): () => boolean {
+  let endsAt: number | null = null;
+  return () => Date.now() < (endsAt ??= Date.now() + TURN_MS);
 }
 
 function judge(start: Buffer): number {

@@ -25,6 +25,7 @@ export function toRow(row: CaseData, moderatorId: string, reasons: ReportReason[
 
 export function toCase(row: CaseData, moderatorId: string, reports: ReportRow[]): Case {
   const { id, subjectKind: kind, reportCount, personId, personRole, viewerRole } = row;
+  const choices = choicesFor(viewerRole ?? 'member', { kind, personId, personRole });
   return {
     ...{ id, kind, openedAt: timeOf(id), reportCount },
     snapshot: JSON.parse(row.snapshot) as Snapshot,
@@ -34,10 +35,8 @@ export function toCase(row: CaseData, moderatorId: string, reports: ReportRow[])
       at: timeOf(report.id),
     })),
     claim: claimOf(row, moderatorId),
-    choices: row.decidedAt
-      ? []
-      : choicesFor(viewerRole ?? 'member', { kind, personId, personRole }),
-    ruling: rulingOf(row),
+    choices: row.decidedAt ? [] : choices,
+    ruling: rulingOf(row, choices.length > 0),
     appeal: appealOf(row),
     canAnswer: isAppealWaiting(row) && Boolean(row.mayAnswer),
   };
@@ -50,10 +49,10 @@ function claimOf(row: CaseData, moderatorId: string): CaseClaim | null {
   return { by: claimedBy, isOwn: claimedById === moderatorId, until: claimedUntil };
 }
 
-function rulingOf(row: CaseData): Ruling | null {
+function rulingOf(row: CaseData, mayAct: boolean): Ruling | null {
   const { decision, decidedAt, reason, words, endsAt, undoneAt, decidedBy, subjectKind } = row;
   if (!decision || !decidedAt) return null;
-  const canUndo = !undoneAt && isUndoable(subjectKind, decision);
+  const canUndo = mayAct && !undoneAt && isUndoable(subjectKind, decision);
   return { decision, reason, words, at: decidedAt, endsAt, by: decidedBy, undoneAt, canUndo };
 }
 

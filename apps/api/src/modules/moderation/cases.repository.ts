@@ -9,14 +9,20 @@ import { PERMISSIONS } from '@echomate/contracts/permissions';
 import type { Role } from '@echomate/contracts/users.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { FIRST_ID, LAST_ID } from '../../platform/database/ids.js';
-import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import {
+  anyOf,
+  sql,
+  type Reader,
+  type Sql,
+  type Transaction,
+} from '../../platform/database/statements.js';
 import { ReportCase } from './entities/report-case.entity.js';
 
 export type CaseData = ReportCase & {
   /** Read with the case, so that whoever is a moderator no longer decides nothing */
   viewerRole: Role | null;
   personRole: Role | null;
-  /** False for whoever decided, if somebody else can look at an appeal */
+  /** False for whoever decided, if somebody else can look at an appeal, and for whoever can't act on an admin */
   mayAnswer: boolean | number;
   claimedBy: string | null;
   decidedBy: string | null;
@@ -31,14 +37,19 @@ export interface ReportRow {
 
 const REPORTS_SHOWN = 50;
 
+/** Only admins act on an admin, as `moderation.policy.ts` says. */
+const mayActOn = (role: Sql) =>
+  sql`(${role} = 'admin' OR COALESCE(person.role, 'member') <> 'admin')`;
+
 /** Whether an appeal is not for somebody else: whoever decided answers it only where nobody else can. */
 const mayAnswer = (moderatorId: string) => sql`(
-  c.decided_by_id IS NULL OR c.decided_by_id <> ${moderatorId} OR NOT EXISTS (
+  ${mayActOn(sql`(SELECT viewer.role FROM users viewer WHERE viewer.id = ${moderatorId})`)}
+  AND (c.decided_by_id IS NULL OR c.decided_by_id <> ${moderatorId} OR NOT EXISTS (
     SELECT 1 FROM users another
     WHERE another.role IN (${anyOf([...PERMISSIONS['reports.decide']])}) AND another.id <> ${moderatorId}
-      AND (c.person_id IS NULL OR another.id <> c.person_id)
+      AND ${mayActOn(sql`another.role`)} AND (c.person_id IS NULL OR another.id <> c.person_id)
       AND NOT EXISTS (SELECT 1 FROM inactive_accounts away WHERE away.user_id = another.id)
-      AND NOT EXISTS (SELECT 1 FROM reports own WHERE own.case_id = c.id AND own.reporter_id = another.id)))`;
+      AND NOT EXISTS (SELECT 1 FROM reports own WHERE own.case_id = c.id AND own.reporter_id = another.id))))`;
 
 const APPEAL_WAITS = sql`c.appealed_at IS NOT NULL AND c.appeal_answered_at IS NULL`;
 

@@ -63,7 +63,8 @@ export class CasesService {
     await this.database.transaction(async (transaction) => {
       const row = await this.foreign(transaction, moderatorId, id);
       if (row.decidedAt && !isAppealWaiting(row)) throw refuse('case-decided');
-      if (row.decidedAt && !row.mayAnswer) throw refuse('appeal-for-others');
+      if (row.decidedAt && !row.mayAnswer)
+        throw refuse(row.decidedById === moderatorId ? 'appeal-for-others' : 'about-an-admin');
       const now = new Date().toISOString();
       const until = endOf(now, { minutes: LIMITS.report.claimMinutes });
       if (!(await this.repository.claim(transaction, moderatorId, id, { now, until })))

@@ -97,8 +97,8 @@ export class DecisionsService {
     await this.database.transaction(async (transaction) => {
       const row = await this.cases.foreign(transaction, moderatorId, id);
       if (!isAppealWaiting(row)) throw refuse('case-decided');
-      if (!row.mayAnswer) throw refuse('appeal-for-others');
       this.choices(row);
+      if (!row.mayAnswer) throw refuse('appeal-for-others');
       const at = new Date().toISOString();
       const { decision, subjectKind, undoneAt } = row;
       if (outcome === 'overturned' && !undoneAt && isUndoable(subjectKind, decision!))

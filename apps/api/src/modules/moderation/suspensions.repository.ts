@@ -13,6 +13,15 @@ export class SuspensionsRepository {
       FROM suspensions s WHERE s.user_id = ${userId}`);
   }
 
+  /** By what was decided and not undone; the one that ends last comes first. */
+  findHolding(transaction: Transaction, userId: string, now: string): Promise<Suspension[]> {
+    return transaction.many(sql`
+      SELECT c.person_id AS "userId", c.id AS "caseId", c.ends_at AS "endsAt" FROM report_cases c
+      WHERE c.person_id = ${userId} AND c.decision = 'suspend' AND c.undone_at IS NULL
+        AND (c.ends_at IS NULL OR c.ends_at > ${now})
+      ORDER BY CASE WHEN c.ends_at IS NULL THEN 0 ELSE 1 END, c.ends_at DESC`);
+  }
+
   async save(transaction: Transaction, suspension: Suspension): Promise<void> {
     await this.delete(transaction, suspension.userId);
     await transaction.insert(Suspension, suspension);

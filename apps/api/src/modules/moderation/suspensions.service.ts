@@ -44,12 +44,22 @@ export class SuspensionsService implements OnModuleInit {
     await this.states.hide(transaction, userId, 'suspended');
   }
 
-  /** False if the case suspends nobody any more. */
+  /** False if the case suspends nobody any more. Of the others about that person, the one that ends last goes on. */
   async lift(transaction: Transaction, userId: string, caseId: string): Promise<boolean> {
     await locks.users(transaction, userId);
-    if ((await this.repository.find(transaction, userId))?.caseId !== caseId) return false;
-    await this.repository.delete(transaction, userId);
-    await this.states.restore(transaction, userId, 'suspended');
+    if (!(await this.repository.find(transaction, userId))) return false;
+    const holding = await this.repository.findHolding(
+      transaction,
+      userId,
+      new Date().toISOString(),
+    );
+    if (!holding.some((suspension) => suspension.caseId === caseId)) return false;
+    const next = holding.find((suspension) => suspension.caseId !== caseId);
+    if (next) await this.repository.save(transaction, next);
+    else {
+      await this.repository.delete(transaction, userId);
+      await this.states.restore(transaction, userId, 'suspended');
+    }
     return true;
   }
 

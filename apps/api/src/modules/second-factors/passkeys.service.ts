@@ -10,10 +10,12 @@ import type {
 } from '@echomate/contracts/second-factors.dto';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
+import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { SiteService } from '../../platform/site/site.service.js';
+import { AccountBroughtBack } from '../auth/auth.domain-events.js';
 import type { Proof } from '../auth/auth.service.js';
 import { Credentials } from '../auth/credentials.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -42,11 +44,16 @@ export class PasskeysService implements OnModuleInit {
     private readonly mailer: SecondFactorsMailer,
     private readonly site: SiteService,
     private readonly database: Database,
+    private readonly domainEvents: DomainEvents,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handleEvery('second-factors.clean-up', 3600, () => this.cleanUp());
+    // Whoever had moved the account may have added one.
+    this.domainEvents.inTransaction(AccountBroughtBack, async ({ userId }, transaction) => {
+      await this.repository.deleteOf(transaction, userId);
+    });
   }
 
   async list(userId: string): Promise<Passkey[]> {
@@ -118,6 +125,7 @@ export class PasskeysService implements OnModuleInit {
       const needsOne = twoStep !== null && twoStep.appSecret === null;
       if (needsOne && (await this.repository.count(userId, transaction)) === 0)
         throw refuse('last-passkey');
+      await this.credentials.outdate(transaction, userId);
       await this.mailer.tell(transaction, proven.email, 'passkeyRemoved');
     });
     this.credentials.note('auth.passkey-removed', userId);

@@ -8,7 +8,7 @@ export const twoStepOn = (to: string, page: string) =>
   letter(
     to,
     'Two-step login is on',
-    'From now on, logging in with your password takes a second step. Keep your recovery codes in a safe place: without them and your second step, you would be locked out.',
+    'From now on, logging in with your password takes a second step. Your other devices and apps were logged out. Keep your recovery codes in a safe place: without them and your second step, you would be locked out.',
     NOT_YOU,
     page,
   );

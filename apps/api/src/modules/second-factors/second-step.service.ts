@@ -26,6 +26,8 @@ import { TwoStepService } from './two-step.service.js';
  */
 const TRIES = { perPair: 10, perDevice: 10, perMinutes: 15 };
 const TRIES_OF_ACCOUNT = { count: 50, perMinutes: 24 * 60 };
+/** All known browsers together: whoever reads the owner's mail gets to be one with each new password. */
+const TRIES_OF_DEVICES = { count: 100, perMinutes: 24 * 60 };
 
 const APP_CODE = /^\d{6}$/;
 
@@ -129,11 +131,15 @@ export class SecondStepService implements OnModuleInit {
   /** Counts a try and returns a function that uncounts it, because only failures count. */
   private async count(userId: string, device: string | null): Promise<() => Promise<void>> {
     const { perPair, perDevice, perMinutes } = TRIES;
+    const together = device ? TRIES_OF_DEVICES : TRIES_OF_ACCOUNT;
     const tries: [string, string, number, number][] = device
-      ? [['second step by device', `${device} ${userId}`, perDevice, perMinutes]]
+      ? [
+          ['second step by device', `${device} ${userId}`, perDevice, perMinutes],
+          ['second step by devices', userId, together.count, together.perMinutes],
+        ]
       : [
           ['second step by pair', `${currentNetwork()} ${userId}`, perPair, perMinutes],
-          ['second step by account', userId, TRIES_OF_ACCOUNT.count, TRIES_OF_ACCOUNT.perMinutes],
+          ['second step by account', userId, together.count, together.perMinutes],
         ];
     try {
       for (const [what, who, allowed, minutes] of tries)

@@ -90,11 +90,12 @@ export class TwoStepService implements OnModuleInit {
       await this.credentials.assertStillProven(transaction, viewer, 'code', credentialsVersion);
       const { email } = (await this.users.findCredentials(userId, transaction))!;
       if (!(await this.repository.find(userId, transaction)))
-        return this.turnOn(transaction, { userId, email, appSecret, step });
+        return this.turnOn(transaction, viewer, { email, appSecret, step });
       // A code that has logged in must not, by way of setting up the same app again, log in once more.
       if (!(await this.repository.useStep(transaction, userId, step)))
         throw invalidField('code', 'wrong-code');
       await this.repository.useApp(transaction, userId, appSecret);
+      await this.credentials.outdate(transaction, userId);
       await this.mailer.tell(transaction, email, 'appChanged');
       return null;
     });
@@ -111,7 +112,7 @@ export class TwoStepService implements OnModuleInit {
       if (!(await this.passkeys.count(userId, transaction))) throw refuse('no-passkeys');
       if (await this.repository.find(userId, transaction)) return null;
       const { email } = proven;
-      return this.turnOn(transaction, { userId, email, appSecret: null, step: 0 });
+      return this.turnOn(transaction, viewer, { email, appSecret: null, step: 0 });
     });
     if (codes) this.credentials.note('auth.two-step-on', userId);
     return { codes };
@@ -122,8 +123,9 @@ export class TwoStepService implements OnModuleInit {
     const proven = await this.freshProof.prove(viewer, proof);
     await this.database.transaction(async (transaction) => {
       await proven.confirm(transaction);
-      if (await this.repository.delete(transaction, userId))
-        await this.mailer.tell(transaction, proven.email, 'twoStepOff');
+      if (!(await this.repository.delete(transaction, userId))) return;
+      await this.credentials.outdate(transaction, userId);
+      await this.mailer.tell(transaction, proven.email, 'twoStepOff');
     });
     this.credentials.note('auth.two-step-off', userId);
   }
@@ -135,6 +137,7 @@ export class TwoStepService implements OnModuleInit {
     const codes = await this.database.transaction(async (transaction) => {
       await proven.confirm(transaction);
       if (!(await this.repository.find(userId, transaction))) throw refuse('two-step-off');
+      await this.credentials.outdate(transaction, userId);
       await this.mailer.tell(transaction, proven.email, 'codesMade');
       return this.replaceCodes(transaction, userId);
     });
@@ -146,13 +149,15 @@ export class TwoStepService implements OnModuleInit {
     return this.secrets.mac(`${userId} ${code}`, 'recovery codes').toString('base64url');
   }
 
+  /** Ends what the password alone has let in, but for the session that turns it on. */
   private async turnOn(
     transaction: Transaction,
-    asked: { userId: string; email: string; appSecret: string | null; step: number },
+    { userId, sessionId }: RequestViewer,
+    { email, appSecret, step }: { email: string; appSecret: string | null; step: number },
   ): Promise<string[]> {
-    const { userId, email, appSecret, step } = asked;
     const since = new Date().toISOString();
     await this.repository.insert(transaction, { userId, appSecret, lastStep: step, since });
+    await this.credentials.change(transaction, userId, {}, sessionId);
     await this.mailer.tell(transaction, email, 'twoStepOn');
     return this.replaceCodes(transaction, userId);
   }
@@ -178,6 +183,7 @@ export class TwoStepService implements OnModuleInit {
       if (!user) return;
       await this.repository.delete(transaction, userId);
       await this.passkeys.deleteOf(transaction, userId);
+      await this.credentials.outdate(transaction, userId);
       await this.mailer.tell(transaction, user.email, 'allReset');
     });
     this.credentials.note('auth.second-factors-reset', userId);

@@ -23,7 +23,7 @@ export function judgedQuery(request: Request, _response: Response, next: NextFun
 }
 
 /** Throws a refusal. */
-export function judge(input: unknown): void {
+export function judge(input: unknown, maxValues = MAX_VALUES): void {
   let values = 0;
   const left: { value: unknown; name: string; depth: number }[] = [
     { value: input, name: '', depth: 0 },
@@ -39,7 +39,7 @@ export function judge(input: unknown): void {
     const keys = isList ? null : Object.keys(value);
     const size = isList ? value.length : keys!.length;
     values += size;
-    if (depth >= MAX_DEPTH || values > MAX_VALUES || (!isList && size > MAX_KEYS))
+    if (depth >= MAX_DEPTH || values > maxValues || (!isList && size > MAX_KEYS))
       throw refuse('more-than-needed');
     for (let at = 0; at < size; at++) {
       const key = keys ? keys[at]! : String(at);

@@ -6,7 +6,7 @@ import type {
 } from '@echomate/contracts/outside-logins.dto';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
-import type { Api, ApiRefusal } from './api.ts';
+import type { Api } from './api.ts';
 import { setFlash } from './flash.ts';
 import { safePath } from './safe-path.ts';
 
@@ -34,13 +34,6 @@ export const listConnected = (api: Api) => api.get('/auth/outside/connected');
 
 export const disconnectLogin = (api: Api, id: string, password: string) =>
   api.post('/auth/outside/connected/{id}/disconnect', { id, body: { password } });
-
-/** Where the browser goes if the log-in waits for something else first. */
-export const leadToWhatIsLeft = ({ problem }: ApiRefusal) => {
-  if (problem === 'account-leaving') redirect(303, resolve('/(public)/leaving'));
-  if (problem === 'account-suspended') redirect(303, resolve('/(public)/suspended'));
-  if (problem === 'second-factor-needed') redirect(303, resolve('/(public)/second-step'));
-};
 
 /** Where the browser goes on, always to a page of ours. */
 export const goOn = (event: RequestEvent, { next, path, isBack }: OutsideFinished): never => {

@@ -35,6 +35,10 @@ export class Import {
   @Integer()
   total!: number;
 
+  /** A `Tally[]`: how much has come with it, counted as it comes */
+  @Text({ default: '[]' })
+  tally!: string;
+
   @Time()
   createdAt!: string;
 
@@ -44,10 +48,14 @@ export class Import {
 
 export type ThingKind = 'profile' | 'picture' | 'group' | 'post' | 'media';
 
+/** So many things of a kind that came, or were left out for one reason. */
+export interface Tally extends Pick<ImportedThing, 'kind' | 'leftOut' | 'isNarrowed'> {
+  count: number;
+}
+
 /** What has come from an installation, or was left out for good: none of it comes twice. */
 @Entity('imported_things')
 @Index('imported_things_once', ['userId', 'origin', 'kind', 'originalId'], { unique: true })
-@Index('imported_things_by_import', ['importId'])
 export class ImportedThing {
   @Id()
   id!: string;

@@ -7,6 +7,7 @@ import { refuse, textOf } from '#lib/server/forms.ts';
 import { rememberMailedTo } from '#lib/server/mailed-to.ts';
 import { readProviders } from '#lib/server/outside-api.ts';
 import { safePath } from '#lib/server/safe-path.ts';
+import { leadToWhatIsLeft } from '#lib/server/what-is-left.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -39,13 +40,7 @@ export const actions: Actions = {
       setFlash(event, 'unconfirmed');
       redirect(303, '/register/check-mail');
     }
-    if (answer.problem === 'account-leaving') redirect(303, '/leaving');
-    if (answer.problem === 'account-suspended') redirect(303, '/suspended');
-    if (answer.problem === 'second-factor-needed')
-      redirect(
-        303,
-        `/second-step?next=${encodeURIComponent(safePath(url.searchParams.get('next')))}`,
-      );
+    leadToWhatIsLeft(answer, safePath(url.searchParams.get('next')));
     return refuse(answer, { email }, ['password']);
   },
 };

@@ -3,6 +3,7 @@ import { setFlash } from '#lib/server/flash.ts';
 import { refuse, textOf } from '#lib/server/forms.ts';
 import { safePath } from '#lib/server/safe-path.ts';
 import { readSecondStep, takeSecondStep } from '#lib/server/second-factors-api.ts';
+import { leadToWhatIsLeft } from '#lib/server/what-is-left.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** For whoever has just given the password of an account that asks for a second step. */
@@ -23,8 +24,7 @@ export const actions: Actions = {
       redirect(303, '/');
     }
     if (answer.ok) redirect(303, safePath(event.url.searchParams.get('next')));
-    if (answer.problem === 'account-leaving') redirect(303, '/leaving');
-    if (answer.problem === 'account-suspended') redirect(303, '/suspended');
+    leadToWhatIsLeft(answer);
     // It took too long, or the password was changed meanwhile.
     if (answer.problem === 'not-found') redirect(303, '/login');
     return refuse(answer, {}, ['code']);

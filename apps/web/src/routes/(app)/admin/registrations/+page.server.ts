@@ -15,10 +15,15 @@ export const load: PageServerLoad = async (event) => {
   return { registrations: answer.data, now: new Date().toISOString() };
 };
 
-const decided = (event: RequestEvent, answer: ApiResult<undefined>, how: 'in' | 'out') => {
+const decided = (
+  event: RequestEvent,
+  answer: ApiResult<undefined>,
+  how: 'in' | 'out',
+  typed?: Record<'id' | 'reason', string>,
+) => {
   if (answer.ok) return { decided: how };
   toLoginIfSignedOut(event, answer);
-  return fail(answer.status, { message: messageOf(answer) });
+  return fail(answer.status, { message: messageOf(answer), ...typed });
 };
 
 export const actions: Actions = {
@@ -31,6 +36,9 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const id = textOf(form, 'id');
     const reason = textOf(form, `reason-${id}`);
-    return decided(event, await refuseRegistration(event.locals.api, id, reason), 'out');
+    return decided(event, await refuseRegistration(event.locals.api, id, reason), 'out', {
+      id,
+      reason,
+    });
   },
 };

@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
 import { refuse, textOf } from '#lib/server/forms.ts';
-import { connectOutside, goOn, leadToWhatIsLeft, readUnfinished } from '#lib/server/outside-api.ts';
+import { connectOutside, goOn, readUnfinished } from '#lib/server/outside-api.ts';
+import { leadToWhatIsLeft } from '#lib/server/what-is-left.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** For whoever has come from another site and says to have an account here. */

@@ -2,7 +2,8 @@ import { error } from '@sveltejs/kit';
 import { messageOf } from '#lib/api-answer.ts';
 import * as m from '#lib/generated/messages.js';
 import { isAskedAhead } from '#lib/server/api.ts';
-import { finishOutside, goOn, leadToWhatIsLeft } from '#lib/server/outside-api.ts';
+import { finishOutside, goOn } from '#lib/server/outside-api.ts';
+import { leadToWhatIsLeft } from '#lib/server/what-is-left.ts';
 import type { PageServerLoad } from './$types';
 
 /** The other site has sent the browser back. Its cookie says whether it was this browser that went there. */
