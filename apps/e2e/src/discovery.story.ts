@@ -1,8 +1,10 @@
 import type { Browser } from '@playwright/test';
+import { expectAccessible } from './support/accessible.js';
+import { limpingPlace } from './support/limping-place.js';
 import { newcomer as anyNewcomer, type Newcomer } from './support/newcomers.js';
 import { follow, postWith, publish, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
-import { reload, visit } from './support/visits.js';
+import { reload, scriptsReady, visit } from './support/visits.js';
 
 const newcomer = (browser: Browser, firstName: string) =>
   anyNewcomer(browser, firstName, 'public', undefined, true);
@@ -134,4 +136,37 @@ test('without scripts, suggestions are dismissed and taken back by plain forms',
   await page.goto('/discover?view=people');
   await expect(row).toBeVisible();
   await context.close();
+});
+
+test('where Discover fails, it says what, stays where it is, and offers another try', async ({
+  browser,
+}) => {
+  const { page } = await newcomer(browser, 'Ann');
+  const place = await limpingPlace('/api/v1/discovery');
+  const failed = page.getByRole('main').getByRole('alert');
+  const tab = (name: string) =>
+    page.getByRole('navigation', { name: 'Discover' }).getByRole('link', { name });
+  try {
+    await page.goto(`${place.url}/discover`);
+    await scriptsReady(page);
+    await expect(page.getByRole('heading', { name: 'Discover', level: 1 })).toBeVisible();
+    await expect(failed).toContainText("We couldn't load these posts just now");
+    await expectAccessible(page);
+    for (const [name, what] of [
+      ['People', 'suggestions'],
+      ['Groups', 'suggestions'],
+      ['Hashtags', 'hashtags'],
+    ] as const) {
+      await tab(name).click();
+      await expect(tab(name)).toHaveAttribute('aria-current', 'page');
+      await expect(failed).toContainText(`We couldn't load these ${what} just now`);
+    }
+    place.mend();
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await expect(failed).toHaveCount(0);
+    await expect(tab('Hashtags')).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('heading', { name: 'Discover', level: 1 })).toBeVisible();
+  } finally {
+    place.leave();
+  }
 });

@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
+import { limpingPlace } from './support/limping-place.js';
 import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
 import { follow, menu, postWith, publish, visitFeedWith } from './support/posts.js';
 import { expect, test, type Browser, type Page } from './support/story.js';
-import { reload, visit } from './support/visits.js';
+import { reload, scriptsReady, visit } from './support/visits.js';
 
 /** Reads a post as any program can. */
 const read = ({ page }: Newcomer, id: string) => page.request.get(`/api/v1/posts/${id}`);
@@ -130,4 +131,38 @@ test('somebody is not counted any more, and switches their insights off, without
   await expect(page.getByRole('heading', { name: 'Insights are off' })).toBeVisible();
   await visit(ann!.page, `/posts/${post.id}`);
   await expect(ann!.page.getByText(/^Reached/)).toHaveCount(0);
+});
+
+test('where insights fail, the pages say so, stay where they are, and offer another try', async ({
+  browser,
+}) => {
+  const ann = await newcomer(browser, 'Ann');
+  const { page } = ann;
+  const { id } = await publish(ann, 'Ripe plums for everyone');
+  const place = await limpingPlace('/api/v1/insights', `/api/v1/posts/${id}/insights`);
+  const failed = page.getByRole('main').getByRole('alert');
+  const title = (name: string) => page.getByRole('heading', { name, level: 1, exact: true });
+  const range = (name: string) =>
+    page.getByRole('navigation', { name: 'Time' }).getByRole('link', { name });
+  try {
+    await page.goto(`${place.url}/posts/${id}/insights`);
+    await expect(title('Insights for this post')).toBeVisible();
+    await expect(page.getByRole('main')).toContainText('Ripe plums for everyone');
+    await expect(failed).toContainText("We couldn't get these numbers just now");
+    await page.goto(`${place.url}/insights`);
+    await scriptsReady(page);
+    await expect(failed).toContainText("We couldn't get these numbers just now");
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await range('7 days').click();
+    await expect(range('7 days')).toHaveAttribute('aria-current', 'page');
+    await expect(failed).toBeVisible();
+    await expect(title('Insights')).toBeVisible();
+    place.mend();
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'Nothing to count yet' })).toBeVisible();
+    await expect(range('7 days')).toHaveAttribute('aria-current', 'page');
+    await expect(failed).toHaveCount(0);
+  } finally {
+    place.leave();
+  }
 });

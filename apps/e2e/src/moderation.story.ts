@@ -1,38 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { CAST, CAST_PASSWORD, emailOf } from '@echomate/testing/cast';
-import { newcomer, type Newcomer } from './support/newcomers.js';
+import { CASES, decided, keeper } from './support/moderators.js';
+import { newcomer } from './support/newcomers.js';
 import { menu, publish } from './support/posts.js';
-import { expect, test, type Browser, type Page } from './support/story.js';
+import { expect, test } from './support/story.js';
 import { logIn, signedInAs, visit } from './support/visits.js';
-
-/** The first of the cast opened this place, and so looks after it. */
-const keeper = async (browser: Browser) => {
-  const page = await (await browser.newContext()).newPage();
-  const data = { email: emailOf(CAST[0]!), password: CAST_PASSWORD };
-  expect((await page.request.post('/api/v1/auth/login', { data })).ok()).toBe(true);
-  return page;
-};
-
-const CASES = '/api/v1/moderation/cases';
-
-/** Somebody reports a post with these words, and a moderator decides about it. Returns the id of the case. */
-const decided = async (
-  mod: Page,
-  reporter: Newcomer,
-  post: { id: string },
-  words: string,
-  decision: { decision: string; days?: number; reason: string; words: string },
-): Promise<string> => {
-  const data = { kind: 'post', id: post.id, reason: decision.reason };
-  expect((await reporter.page.request.post('/api/v1/reports', { data })).status()).toBe(204);
-  const { items } = (await (await mod.request.get(`${CASES}?limit=100`)).json()) as {
-    items: { id: string; excerpt: string }[];
-  };
-  const { id } = items.find(({ excerpt }) => excerpt.includes(words))!;
-  await mod.request.put(`${CASES}/${id}/claim`);
-  expect((await mod.request.put(`${CASES}/${id}/decision`, { data: decision })).ok()).toBe(true);
-  return id;
-};
 
 test('somebody reports a post, a moderator removes it, both are told, and a member finds no queue', async ({
   browser,

@@ -1,3 +1,6 @@
+import type { Event } from '@echomate/contracts/events.dto';
+import type { NotificationKind } from '@echomate/contracts/notifications.dto';
+import { decided, keeper } from './support/moderators.js';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { follow, publish, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
@@ -6,6 +9,26 @@ import { reload, visit } from './support/visits.js';
 const bell = (page: Page) =>
   page.getByRole('link', { name: /^Notifications/ }).filter({ visible: true });
 const told = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
+/** A new kind is to be added to the story that lets each of them come. */
+const EVERY_KIND: Record<NotificationKind, true> = {
+  'follow-request': true,
+  follower: true,
+  'follow-accepted': true,
+  'group-invitation': true,
+  'group-request': true,
+  'group-joined': true,
+  'event-created': true,
+  'event-changed': true,
+  'event-cancelled': true,
+  'event-reminder': true,
+  comment: true,
+  reply: true,
+  like: true,
+  share: true,
+  mention: true,
+  'report-decided': true,
+  moderated: true,
+};
 const like = ({ page }: Newcomer, id: string) => page.request.put(`/api/v1/posts/${id}/like`);
 
 test('what happens appears at once on a page that has nothing to do with it, in every tab @meeting', async ({
@@ -67,6 +90,108 @@ test('a request and an invitation are answered where they are told @meeting', as
   ).toBeVisible();
   await visit(ben.page, '/notifications');
   await expect(told(ben.page, 'Pia Okafor accepted your follow request.')).toBeVisible();
+});
+
+test('everything that people are told of appears over a page that has nothing to do with it @meeting', async ({
+  browser,
+}) => {
+  test.slow();
+  const [ann, ben, cleo] = [
+    await newcomer(browser, 'Ann', 'private'),
+    await newcomer(browser, 'Ben', 'private'),
+    await newcomer(browser, 'Cleo'),
+  ];
+  const does = async (who: Newcomer, method: 'put' | 'post' | 'patch', path: string, data = {}) =>
+    expect((await who.page.request[method](`/api/v1/${path}`, { data })).ok(), path).toBe(true);
+  await visit(ann.page, '/settings/privacy');
+  await bell(ann.page).click();
+  const list = ann.page.getByRole('dialog', { name: 'Notifications' });
+  const tells = (text: string) => list.getByRole('article').filter({ hasText: text });
+  const hears = (text: string) => expect(tells(text)).toBeVisible();
+
+  await follow(ben, ann);
+  await tells('Ben Okafor wants to follow you.')
+    .getByRole('button', { name: 'Accept Ben Okafor' })
+    .click();
+  await hears('Ben Okafor now follows you.');
+  await follow(ann, ben);
+  await does(ben, 'post', `follow-requests/${ann.id}/accept`);
+  await hears('Ben Okafor accepted your follow request.');
+  await does(ann, 'put', 'users/me/privacy', { visibility: 'public' });
+  await follow(cleo, ann);
+  await hears('Cleo Okafor started following you.');
+
+  const pond = await send(ben, 'groups', { title: 'Pond keepers' });
+  await send(ben, `groups/${pond.id}/invitations`, { userIds: [ann.id] });
+  await tells('Ben Okafor invited you to Pond keepers.')
+    .getByRole('button', { name: 'Accept the invitation to Pond keepers' })
+    .click();
+  await expect(ann.page.getByText('Welcome to Pond keepers!').first()).toBeVisible();
+  await expect(list.getByRole('button', { name: /invitation to Pond keepers/ })).toHaveCount(0);
+  const plums = await send(ann, 'groups', { title: 'Plum pickers' });
+  await does(ben, 'post', `groups/${plums.id}/requests`);
+  await tells('Ben Okafor asked to join Plum pickers.')
+    .getByRole('button', { name: 'Accept Ben Okafor' })
+    .click();
+  await expect(ann.page.getByText('Ben Okafor is in.').first()).toBeVisible();
+  await expect(list.getByRole('button', { name: 'Accept Ben Okafor' })).toHaveCount(0);
+  const kites = await send(ben, 'groups', { title: 'Kite club' });
+  await does(ann, 'post', `groups/${kites.id}/requests`);
+  await does(ben, 'post', `groups/${kites.id}/requests/${ann.id}/accept`);
+  await hears('Ben Okafor let you into Kite club.');
+
+  const plan = async (title: string, inMinutes: number) => {
+    const start = new Date(Date.now() + inMinutes * 60_000).toISOString().slice(0, 16);
+    const event = await send<Event>(ben, `groups/${pond.id}/events`, { title, start, zone: 'UTC' });
+    await hears(`Ben Okafor planned ${title}.`);
+    await does(ann, 'put', `events/${event.id}/response`, { optionId: event.options[0]!.id });
+    return event;
+  };
+  // An hour before it is in a minute at most.
+  const soon = 'Frog count';
+  await plan(soon, 61);
+  const { id: walk } = await plan('Night walk', 3 * 24 * 60);
+  await does(ben, 'patch', `events/${walk}`, { place: 'At the weir' });
+  await hears('Ben Okafor changed Night walk.');
+  await does(ben, 'post', `events/${walk}/cancel`);
+  await hears('Ben Okafor cancelled Night walk.');
+
+  const words = `Ripe plums ${ann.id}`;
+  const post = await publish(ann, words);
+  await send(ben, `posts/${post.id}/comments`, { content: 'I take two' });
+  await hears('Ben Okafor commented on your post.');
+  const comment = await send(ann, `posts/${post.id}/comments`, { content: 'They are free' });
+  const answer = { content: 'Thank you', parentId: comment.id };
+  await send(ben, `posts/${post.id}/comments`, answer);
+  await hears('Ben Okafor replied to your comment.');
+  await like(ben, post.id);
+  await hears('Ben Okafor liked your post.');
+  await send(ben, `posts/${post.id}/share`, { audience: 'followers' });
+  await hears('Ben Okafor shared your post.');
+  const me = await ann.page.request.get('/api/v1/users/me');
+  const { handle } = (await me.json()) as { handle: string };
+  const mention = await publish(ben, `Ask @${handle} about ${ben.id}`, 'followers');
+  await hears('Ben Okafor mentioned you in a post.');
+
+  const mod = await keeper(browser);
+  const judged = { reason: 'other', words: 'It is fine.' };
+  await decided(mod, ann, mention, ben.id, { decision: 'dismiss', ...judged });
+  await hears('Moderators looked at what you reported and left it as it is.');
+  await decided(mod, cleo, post, words, { decision: 'warn', ...judged });
+  await hears('Moderators have a warning for you.');
+  await expect(tells(`${soon} starts within the hour.`)).toBeVisible({ timeout: 120_000 });
+
+  // None of this has moved the page below, and all of it is there in the end.
+  await expect(ann.page).toHaveURL(/settings\/privacy$/);
+  await ann.page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(bell(ann.page)).toHaveAccessibleName('Notifications');
+  const kinds = await visit(ann.page, '/notifications').then(() =>
+    ann.page
+      .locator('[data-notification]')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-notification')!)),
+  );
+  expect([...new Set(kinds)].sort()).toEqual(Object.keys(EVERY_KIND).sort());
 });
 
 test('somebody chooses what to hear of, with scripts and without', async ({ browser }) => {

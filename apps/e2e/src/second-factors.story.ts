@@ -2,6 +2,7 @@ import { CAST_PASSWORD } from '@echomate/testing/cast';
 import { expectAccessible } from './support/accessible.js';
 import { appCode, wellWithinStep } from './support/app-code.js';
 import { newcomer, type Newcomer } from './support/newcomers.js';
+import { composer, postWith } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
 import { logIn, newVisitor, visit } from './support/visits.js';
 
@@ -10,6 +11,14 @@ const press = (page: Page, name: string) =>
   main(page).getByRole('button', { name, exact: true }).click();
 const prove = (page: Page) =>
   main(page).getByLabel('Password', { exact: true }).filter({ visible: true }).fill(CAST_PASSWORD);
+const again = (page: Page) => page.getByRole('dialog', { name: "You've been logged out" });
+/** As if it had been ended from another device. */
+const endSession = async (page: Page) =>
+  expect((await page.request.post('/api/v1/auth/logout')).ok()).toBe(true);
+const write = async (page: Page, text: string) => {
+  await composer(page).getByLabel('Your post').fill(text);
+  await composer(page).getByRole('button', { name: 'Post', exact: true }).click();
+};
 const logOut = (page: Page) => page.context().clearCookies();
 
 /** Sets up an app with the code of the step before, so that the current one still works. */
@@ -153,6 +162,111 @@ test('a passkey is the second step of somebody who has no app', async ({ browser
   await press(page, 'Use a passkey');
   await expect(page).toHaveURL(/\/$/);
   await expect(page.getByRole('navigation').first()).toBeVisible();
+});
+
+test('somebody gives a passkey another name, with scripts and without', async ({ browser }) => {
+  const ann = await newcomer(browser, 'Ann');
+  await withDevice(ann.page);
+  await withPasskey(ann);
+  const rename = async (page: Page, from: string, to: string) => {
+    const row = main(page).getByRole('listitem').filter({ hasText: from });
+    const name = row.getByLabel('Name', { exact: true });
+    await row.getByLabel(`Rename ${from}…`).click();
+    await expect(name).toHaveValue(from);
+    await name.fill('   ');
+    await row.getByRole('button', { name: 'Rename', exact: true }).click();
+    await expect(name).toHaveAttribute('aria-invalid', 'true');
+    if (page === ann.page) await expectAccessible(page);
+    await name.fill(to);
+    await row.getByRole('button', { name: 'Rename', exact: true }).click();
+    await expect(page.getByText('Your passkey has a new name.')).toBeVisible();
+    await expect(main(page).getByText(to, { exact: true })).toBeVisible();
+    await expect(main(page).getByText(from, { exact: true })).toBeHidden();
+    await expect(main(page).getByRole('button', { name: 'Rename', exact: true })).toBeHidden();
+  };
+  await rename(ann.page, 'My phone', 'My old phone');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  await context.addCookies(await ann.page.context().cookies());
+  const page = await context.newPage();
+  await page.goto('/settings/passkeys');
+  await rename(page, 'My old phone', 'Work laptop');
+});
+
+test('the browser offers a passkey where the email is typed', async ({ browser }) => {
+  const ann = await newcomer(browser, 'Ann');
+  const { page } = ann;
+  await withDevice(page);
+  await withPasskey(ann);
+  await logOut(page);
+  // The device without a screen chooses what it is offered as soon as it is offered.
+  await page.goto('/login?next=%2Fsettings');
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+});
+
+test('a passkey logs in again where a session has ended', async ({ browser }) => {
+  test.slow();
+  const ann = await newcomer(browser, 'Ann');
+  const { page } = ann;
+  const device = await withDevice(page);
+  await withPasskey(ann);
+  await device.touch(false);
+  await visit(page, '/');
+  await endSession(page);
+  await write(page, 'Not lost at all');
+  await expect(again(page)).toBeVisible();
+  await expectAccessible(page);
+  await device.touch(true);
+  await again(page).getByRole('button', { name: 'Log in with a passkey' }).click();
+  await expect(again(page)).toBeHidden();
+  await expect(postWith(page, 'Not lost at all')).toBeVisible();
+  // Offered where the email is typed, it is chosen at once.
+  await endSession(page);
+  await write(page, 'Not lost either');
+  await expect(postWith(page, 'Not lost either')).toBeVisible();
+  await expect(again(page)).toBeHidden();
+});
+
+test('a second step is taken where a session has ended, with a code or a passkey', async ({
+  browser,
+}) => {
+  test.slow();
+  const ann = await newcomer(browser, 'Ann');
+  const { page } = ann;
+  const { secret, codes } = await withApp(ann);
+  const comeBack = async (text: string) => {
+    await visit(page, '/');
+    await endSession(page);
+    await write(page, text);
+    await again(page).getByLabel('Email', { exact: true }).fill(ann.email);
+    await again(page).getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
+    await again(page).getByRole('button', { name: 'Log in', exact: true }).click();
+    await expect(again(page).getByLabel('Code from your app')).toBeFocused();
+  };
+  const answer = async (code: string) => {
+    await again(page).getByLabel('Code from your app').fill(code);
+    await again(page).getByRole('button', { name: 'Log in', exact: true }).click();
+  };
+  await comeBack('By the app');
+  await expect(again(page).getByRole('button', { name: 'Use a passkey' })).toBeHidden();
+  await answer('000000');
+  await expect(again(page).getByText("This code doesn't work.")).toBeVisible();
+  await expectAccessible(page);
+  await answer(appCode(secret));
+  await expect(postWith(page, 'By the app')).toBeVisible();
+  await comeBack('By a recovery code');
+  await answer(codes[0]!);
+  await expect(postWith(page, 'By a recovery code')).toBeVisible();
+
+  const device = await withDevice(page);
+  await withPasskey(ann);
+  await device.touch(false);
+  await comeBack('By a passkey');
+  await expectAccessible(page);
+  await device.touch(true);
+  await again(page).getByRole('button', { name: 'Use a passkey' }).click();
+  await expect(again(page)).toBeHidden();
+  await expect(postWith(page, 'By a passkey')).toBeVisible();
 });
 
 test('two-step login works without scripts', async ({ browser }) => {

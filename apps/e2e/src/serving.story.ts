@@ -20,7 +20,7 @@ const logInAgain = async (page: Page, email: string) => {
   const dialog = page.getByRole('dialog', { name: "You've been logged out" });
   await dialog.getByLabel('Email', { exact: true }).fill(email);
   await dialog.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
-  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
   await expect(dialog).toBeHidden();
 };
 

@@ -180,6 +180,7 @@ import type {
   PasskeyQuestion,
   Passkeys,
   RecoveryCodes,
+  RenamePasskeyRequest,
   SecondStepChoices,
   SecondStepRequest,
   TwoStepOn,
@@ -602,6 +603,11 @@ export interface Routes {
     answer: PostPage;
   };
   'PATCH /admin/site': { body: UpdateSiteRequest; answer: SiteSettings };
+  'PATCH /auth/passkeys/{id}': {
+    asked: { id: string };
+    body: RenamePasskeyRequest;
+    answer: Passkey;
+  };
   'PATCH /comments/{id}': { asked: { id: string }; body: UpdateCommentRequest; answer: Comment };
   'PATCH /conversations/{id}': {
     asked: { id: string };

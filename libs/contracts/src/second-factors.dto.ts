@@ -141,6 +141,12 @@ export class Passkey {
   lastUsedAt!: string | null;
 }
 
+export class RenamePasskeyRequest {
+  /** @example "My old phone" */
+  @IsPasskeyName()
+  name!: string;
+}
+
 export class Passkeys {
   items!: Passkey[];
 }

@@ -507,6 +507,8 @@ describe('the routes', () => {
       key.create(offer as unknown as PasskeyOffer),
     );
     await ask(dora, 'get', 'auth/passkeys');
+    const mine = `auth/passkeys/${String(added['id'])}`;
+    await ask(dora, 'patch', mine, { name: 'My old phone' });
     await ask(dora, 'post', 'auth/proof/challenge');
     const setup = await ask(dora, 'post', 'auth/two-step/app', { password });
     await ask(dora, 'put', 'auth/two-step/app', {
@@ -527,7 +529,7 @@ describe('the routes', () => {
     const answer = key.answer(question as unknown as PasskeyQuestion);
     await ask(waiting, 'post', 'auth/passkeys/log-in', answer);
     await ask(dora, 'post', 'auth/two-step/off', { password });
-    await ask(dora, 'post', `auth/passkeys/${String(added['id'])}/removal`, { password });
+    await ask(dora, 'post', `${mine}/removal`, { password });
   });
 
   it('of logging in elsewhere', async () => {

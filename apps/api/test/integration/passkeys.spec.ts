@@ -1,3 +1,4 @@
+import { LIMITS } from '@echomate/contracts/limits';
 import { setClock } from '../../src/platform/clock.js';
 import { Authenticator } from '../support/authenticator.js';
 import { logIn, PASSWORD, signUp } from '../support/people.js';
@@ -297,6 +298,54 @@ describe('a fresh proof', () => {
     await bruno.browser.post(`${API}/auth/proof/challenge`).expect(200);
     const { browser } = await newcomer();
     await browser.post(`${API}/auth/proof/challenge`).expect(409);
+  });
+});
+
+describe('renaming a passkey', () => {
+  it('is for its owner, takes a good name and nothing else, and changes no more than that', async () => {
+    const [ada, bruno] = [await newcomer(), await newcomer()];
+    const { key, id } = await withPasskey(app, ada.browser);
+    const rename = (browser: Browser, body: object, which = id) =>
+      browser.patch(`${API}/auth/passkeys/${which}`).send(body);
+    const [before] = await listOf(ada.browser);
+    await rename(app.browser(), { name: 'Theirs' }).expect(401);
+    await rename(bruno.browser, { name: 'Theirs' }).expect(404);
+    await rename(ada.browser, { name: 'Nobody' }, '01970000-0000-7000-8000-000000000000').expect(
+      404,
+    );
+    await rename(ada.browser, { name: 'Nobody' }, 'nonsense').expect(404);
+    const { maxLength } = LIMITS.passkey.name;
+    for (const body of [
+      {},
+      { name: '' },
+      { name: ' \n ' },
+      { name: 7 },
+      { name: 'x'.repeat(maxLength + 1) },
+      { name: 'Mine', counter: 0 },
+      { name: 'Mine', lastUsedAt: null },
+    ])
+      expect((await rename(ada.browser, body).expect(400)).body.errors).toHaveLength(1);
+    expect(await listOf(ada.browser)).toEqual([before]);
+
+    const { body } = await rename(ada.browser, { name: '  Old phone ' }).expect(200);
+    expect(body).toEqual({ ...before, name: 'Old phone' });
+    expect(await listOf(ada.browser)).toEqual([body]);
+    const fresh = app.browser();
+    await enter(fresh, key.answer(await questionOf(fresh, 'passkeys/challenge'))).expect(200);
+  });
+
+  it('while it is being removed either comes first or finds nothing', async () => {
+    const { browser } = await newcomer();
+    const { id } = await withPasskey(app, browser);
+    const answers = await Promise.all([
+      ...['One', 'Two'].map((name) => browser.patch(`${API}/auth/passkeys/${id}`).send({ name })),
+      browser.post(`${API}/auth/passkeys/${id}/removal`).send({ password: PASSWORD }),
+    ]);
+    const removed = answers.pop()!;
+    expect(removed.status).toBe(204);
+    for (const { status } of answers) expect([200, 404]).toContain(status);
+    expect(await listOf(browser)).toEqual([]);
+    await browser.patch(`${API}/auth/passkeys/${id}`).send({ name: 'Late' }).expect(404);
   });
 });
 

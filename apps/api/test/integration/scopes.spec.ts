@@ -35,6 +35,7 @@ const SESSION_ONLY = [
   'GET users/me/export/archive',
   'GET users/me/import',
   'GET users/me/import/people',
+  'PATCH auth/passkeys/:id',
   'POST auth/email',
   'POST auth/logout',
   'POST auth/outside/connected/:id/disconnect',

@@ -8,10 +8,19 @@ import { freePort } from './fresh-place.js';
 
 const WEB = fileURLToPath(new URL('../../../web/', import.meta.url));
 
+interface LimpingPlace {
+  url: string;
+  /** From now on nothing fails. */
+  mend: () => void;
+  leave: () => void;
+}
+
 /** The installation of the stories, for whose pages the api fails where a path begins so. */
-export async function limpingPlace(failing: string): Promise<{ url: string; leave: () => void }> {
+export async function limpingPlace(...failing: string[]): Promise<LimpingPlace> {
+  let isMended = false;
   const between = createServer((asked, answer) => {
-    if (asked.url?.startsWith(failing)) return void answer.writeHead(503).end();
+    if (!isMended && failing.some((path) => asked.url?.startsWith(path)))
+      return void answer.writeHead(503).end();
     const { method, headers, url } = asked;
     const on = request(
       { port: Number(process.env['E2E_PORT']) + 1, path: url, method, headers },
@@ -34,6 +43,9 @@ export async function limpingPlace(failing: string): Promise<{ url: string; leav
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const mend = () => {
+    isMended = true;
+  };
   const leave = () => {
     web.kill('SIGTERM');
     between.close();
@@ -41,7 +53,7 @@ export async function limpingPlace(failing: string): Promise<{ url: string; leav
   };
   const url = `http://localhost:${port}`;
   for (let attempt = 0; attempt < 400; attempt++) {
-    if (await fetch(`${url}/login`).catch(() => null)) return { url, leave };
+    if (await fetch(`${url}/login`).catch(() => null)) return { url, mend, leave };
     await sleep(50);
   }
   leave();

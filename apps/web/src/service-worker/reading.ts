@@ -8,7 +8,7 @@ const WHOLE_AFTER_MS = 2_000;
 const AWAY = [502, 503, 504];
 /** What isn't named here is not kept: settings, for one. */
 const PAGES =
-  /^\/($|@|(people|posts|groups|hashtags|calendar|events|messages|notifications|requests)(\/|$))/;
+  /^\/(?!posts\/[^/]+\/insights)($|@|(people|posts|groups|hashtags|calendar|events|messages|notifications|requests)(\/|$))/;
 /** What continues these pages, and what opens over them. */
 const ANSWERS =
   /^\/api\/v1\/(feed|notifications|conversations(\/[\w-]{36}(\/messages)?)?|(users|groups|hashtags)\/[^/]+\/posts|posts\/[^/]+\/comments|comments\/[^/]+\/replies)$/;

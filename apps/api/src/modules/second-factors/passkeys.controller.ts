@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   AddPasskeyRequest,
@@ -6,6 +6,7 @@ import {
   Passkey,
   PasskeyOffer,
   Passkeys,
+  RenamePasskeyRequest,
 } from '@echomate/contracts/second-factors.dto';
 import { Refuses } from '../../platform/http/api-docs.js';
 import { PROVES_PASSWORD, RateLimit } from '../../platform/http/rate-limits.js';
@@ -42,6 +43,16 @@ export class PasskeysController {
     @Body() request: AddPasskeyRequest,
   ): Promise<Passkey> {
     return this.passkeys.add(viewer, request);
+  }
+
+  /** Give a passkey another name */
+  @Patch(':id')
+  rename(
+    @CurrentViewer() { userId }: RequestViewer,
+    @Param('id', UuidPipe) id: string,
+    @Body() { name }: RenamePasskeyRequest,
+  ): Promise<Passkey> {
+    return this.passkeys.rename(userId, id, name);
   }
 
   /** Remove a passkey */

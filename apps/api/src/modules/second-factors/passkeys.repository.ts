@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Passkey } from '@echomate/contracts/second-factors.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { empty, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
 import { StoredPasskey } from './entities/passkey.entity.js';
@@ -49,6 +50,18 @@ export class PasskeysRepository {
       UPDATE passkeys SET counter = ${counter}, last_used_at = ${now}
       WHERE id = ${id} AND (counter < ${counter} ${counter === 0 ? sql`OR counter = 0` : empty})`);
     return changed === 1;
+  }
+
+  /** Returns it, if it is there. */
+  rename(
+    transaction: Transaction,
+    userId: string,
+    id: string,
+    name: string,
+  ): Promise<Passkey | null> {
+    return transaction.one(sql`
+      UPDATE passkeys SET name = ${name} WHERE id = ${id} AND user_id = ${userId}
+      RETURNING id, name, created_at AS "createdAt", last_used_at AS "lastUsedAt"`);
   }
 
   /** Returns its name, if it was there. */

@@ -115,6 +115,15 @@ export class PasskeysService implements OnModuleInit {
     return toPasskey(passkey);
   }
 
+  /** A name is for the owner's eyes only and opens nothing, so it takes no fresh proof. */
+  async rename(userId: string, id: string, name: string): Promise<Passkey> {
+    const passkey = await this.database.transaction((transaction) =>
+      this.repository.rename(transaction, userId, id, name),
+    );
+    if (!passkey) throw notFound();
+    return passkey;
+  }
+
   async remove(viewer: RequestViewer, id: string, proof: FreshProof): Promise<void> {
     const { userId } = viewer;
     const proven = await this.freshProof.prove(viewer, proof);

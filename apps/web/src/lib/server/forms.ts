@@ -67,6 +67,13 @@ export const stopAt = (event: RequestEvent, refusal: ApiRefusal): never => {
   error(refusal.status, messageOf(refusal));
 };
 
+/**
+ * For load functions: the page stays, and says in place that this part couldn't be loaded. That is for what may work a
+ * moment later; any other refusal stops the page.
+ */
+export const failureOf = (event: RequestEvent, refusal: ApiRefusal): string =>
+  refusal.status >= 500 || refusal.status === 429 ? messageOf(refusal) : stopAt(event, refusal);
+
 /** Used, expired, or cut off by the mail program: the same to the reader. */
 export const isDeadLink = ({ problem, errors }: ApiRefusal) =>
   problem === 'link-expired' || (problem === 'invalid-input' && 'token' in errors);

@@ -24,6 +24,9 @@ export const turnOffTwoStep = (api: Api, body: FreshProof) =>
 
 export const listPasskeys = (api: Api) => api.get('/auth/passkeys');
 
+export const renamePasskey = (api: Api, id: string, name: string) =>
+  api.patch('/auth/passkeys/{id}', { id, body: { name } });
+
 export const removePasskey = (api: Api, id: string, body: FreshProof) =>
   api.post('/auth/passkeys/{id}/removal', { id, body });
 

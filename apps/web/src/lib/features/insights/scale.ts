@@ -12,9 +12,12 @@ export const percent = (part: number): string => `${Number((part * 100).toFixed(
 /** So many bars are wide enough for what stands below the last one. */
 export const MOST_WIDE = 14;
 
+/** How much of a chart's width the bars take, from the left; the numbers of its axis stand beside them. */
+const BARS_PART = 0.93;
+
 /** A bar among others: where it begins and how wide it is, as parts of the whole. */
 export const placeOf = (at: number, count: number) => {
-  const step = 1 / count;
+  const step = BARS_PART / count;
   const gap = count > MOST_WIDE ? 0.22 : 0.34;
   return {
     left: at * step + (step * gap) / 2,

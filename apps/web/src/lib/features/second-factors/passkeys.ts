@@ -38,6 +38,9 @@ export const askPasskey = async (
   }
 };
 
+/** Takes back what the browser was asked. */
+export const stopAsking = async () => (await library()).WebAuthnAbortService.cancelCeremony();
+
 /** Null if whoever was asked changed their mind. */
 export const makePasskey = async (
   offer: PasskeyOffer,

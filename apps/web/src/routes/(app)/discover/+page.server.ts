@@ -1,3 +1,4 @@
+import type { ApiRefusal } from '#lib/api-answer.ts';
 import {
   discoverPosts,
   listTrends,
@@ -6,7 +7,7 @@ import {
 } from '#lib/features/discovery/discovery-api.ts';
 import { discoverViewOf } from '#lib/features/discovery/discover-view.ts';
 import { dismissals } from '#lib/server/dismissals.ts';
-import { stopAt } from '#lib/server/forms.ts';
+import { failureOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const POSTS_SERVED = 15;
@@ -14,32 +15,26 @@ const SUGGESTED = 20;
 
 export const load: PageServerLoad = async (event) => {
   const { api } = event.locals;
-  const now = new Date().toISOString();
-  switch (discoverViewOf(event.url)) {
+  const view = discoverViewOf(event.url);
+  const shown = { view, now: new Date().toISOString() };
+  const failed = (refusal: ApiRefusal) => ({ ...shown, failure: failureOf(event, refusal) });
+  switch (view) {
     case 'posts': {
       const cursor = event.url.searchParams.get('cursor') ?? undefined;
       const answer = await discoverPosts(api, cursor, POSTS_SERVED);
-      return answer.ok
-        ? { view: 'posts' as const, posts: answer.data, now }
-        : stopAt(event, answer);
+      return answer.ok ? { ...shown, posts: answer.data } : failed(answer);
     }
     case 'people': {
       const answer = await suggestPeople(api, SUGGESTED);
-      return answer.ok
-        ? { view: 'people' as const, people: answer.data.items }
-        : stopAt(event, answer);
+      return answer.ok ? { ...shown, people: answer.data.items } : failed(answer);
     }
     case 'groups': {
       const answer = await suggestGroups(api, SUGGESTED);
-      return answer.ok
-        ? { view: 'groups' as const, groups: answer.data.items }
-        : stopAt(event, answer);
+      return answer.ok ? { ...shown, groups: answer.data.items } : failed(answer);
     }
     case 'hashtags': {
       const answer = await listTrends(api, SUGGESTED);
-      return answer.ok
-        ? { view: 'hashtags' as const, trends: answer.data.items }
-        : stopAt(event, answer);
+      return answer.ok ? { ...shown, trends: answer.data.items } : failed(answer);
     }
   }
 };

@@ -1,6 +1,6 @@
 import { INSIGHT_RANGES } from '#lib/features/insights/insight-words.ts';
 import { readInsights } from '#lib/features/insights/insights-api.ts';
-import { stopAt } from '#lib/server/forms.ts';
+import { failureOf } from '#lib/server/forms.ts';
 import { inOwnZone } from '#lib/server/own-zone.ts';
 import type { PageServerLoad } from './$types';
 
@@ -8,5 +8,7 @@ export const load: PageServerLoad = async (event) => {
   const view = event.url.searchParams.get('view');
   const range = INSIGHT_RANGES.find((one) => one === view) ?? 'month';
   const answer = await inOwnZone(event, () => readInsights(event.locals.api, range));
-  return answer.ok ? { insights: answer.data } : stopAt(event, answer);
+  return answer.ok
+    ? { range, numbers: answer.data.numbers }
+    : { range, failure: failureOf(event, answer) };
 };

@@ -1,6 +1,6 @@
 import { readPostInsights } from '#lib/features/insights/insights-api.ts';
 import { readPost } from '#lib/features/posts/posts-api.ts';
-import { stopAt } from '#lib/server/forms.ts';
+import { failureOf, stopAt } from '#lib/server/forms.ts';
 import { inOwnZone } from '#lib/server/own-zone.ts';
 import type { PageServerLoad } from './$types';
 
@@ -11,7 +11,8 @@ export const load: PageServerLoad = async (event) => {
     readPost(api, id),
     inOwnZone(event, () => readPostInsights(api, id)),
   ]);
-  if (!insights.ok) return stopAt(event, insights);
   if (!post.ok) return stopAt(event, post);
-  return { post: post.data, reach: insights.data.reach };
+  return insights.ok
+    ? { post: post.data, reach: insights.data.reach }
+    : { post: post.data, failure: failureOf(event, insights) };
 };
