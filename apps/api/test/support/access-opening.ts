@@ -8,6 +8,7 @@ import { locks } from '../../src/platform/database/locks.js';
 import { sql } from '../../src/platform/database/statements.js';
 import type { OpeningEvent } from './access-event-model.js';
 import { descriptionOf, type OpeningGroup } from './access-group-model.js';
+import { TEXTS } from './access-steps.js';
 import type { AccessWorld, OpeningPost, WrittenPost } from './access-world.js';
 import { inDays } from './events.js';
 import { allTold } from './notifications.js';
@@ -39,7 +40,7 @@ export async function invite(world: AccessWorld, name: string): Promise<void> {
 /** Written while everyone sees everything; the audience follows with `reset`. */
 export async function write(world: AccessWorld, post: OpeningPost): Promise<void> {
   const { name, author, shared, group, likers, commenter, replier } = post;
-  const content = world.wordsOf('first');
+  const content = world.wordsOf(TEXTS[0]!);
   const { browser } = world.person(author);
   const audience = group
     ? { audience: 'group', groupId: world.group(group).id }

@@ -5,6 +5,7 @@ import { join, sql, type Rule } from '../../src/platform/database/statements.js'
 import type { ModelEvent } from './access-event-model.js';
 import type { AccessModel, ModelPost } from './access-model.js';
 import { aboutChannels } from './access-channel-rule.js';
+import { aboutDismissals } from './access-discovery-paths.js';
 import { aboutConversation, aboutPresence, chatByIds } from './access-chat-rule.js';
 import type { Question, Scope } from './access-questions.js';
 import { aboutWho, audienceOf, byIds, EVERYTHING } from './access-rule-forms.js';
@@ -17,6 +18,7 @@ export const questionsAboutRule = (
 ): Question[] => [
   ...world.names.flatMap((viewer) => [
     ...aboutIds(world, viewer),
+    aboutDismissals(world, viewer),
     ...(conversations.length ? [...chatByIds(world, viewer), ...aboutChannels(world, viewer)] : []),
     ...(world.groups.size ? aboutTheWayIn(world, viewer) : []),
   ]),
