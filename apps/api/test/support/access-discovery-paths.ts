@@ -7,8 +7,6 @@ import type {
   PersonSuggestion,
   TrendingHashtag,
 } from '@echomate/contracts/discovery.dto';
-import { canSeeDismissal } from '../../src/access/dismissal.access.js';
-import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql, type Transaction } from '../../src/platform/database/statements.js';
 import {
   discoveredBy,
@@ -21,8 +19,6 @@ import {
   usesInterests,
 } from './access-discovery-model.js';
 import type { OwnPath } from './access-person-paths.js';
-import type { Question } from './access-questions.js';
-import { EVERYTHING } from './access-rule-forms.js';
 import { TEXTS } from './access-steps.js';
 import type { AccessWorld } from './access-world.js';
 import { told, type Page } from './asker.js';
@@ -36,14 +32,17 @@ const inWords = ({ kind, count }: PersonReason): string =>
 const reasonOf = ({ kind, count, tag }: DiscoveryReason): string =>
   kind === 'hashtag' ? `#${tag}` : `${kind} by ${count}`;
 
-interface DismissedIds {
+export interface DismissedIds {
   personId: string | null;
   groupId: string | null;
   postId: string | null;
   tag: string | null;
 }
 
-const dismissedOf = (world: AccessWorld, { personId, groupId, postId, tag }: DismissedIds) =>
+export const dismissedOf = (
+  world: AccessWorld,
+  { personId, groupId, postId, tag }: DismissedIds,
+) =>
   tag === null
     ? [
         ...world.namesOf('people', [{ id: personId! }]),
@@ -116,19 +115,6 @@ export const OWN_DISCOVERY_PATHS: OwnPath[] = [
     expect: dismissedBy,
   },
 ];
-
-/** The rule itself about whatever anybody has dismissed. */
-export const aboutDismissals = (world: AccessWorld, viewer: string): Question => ({
-  ...{ viewer, about: EVERYTHING, path: 'each dismissal' },
-  expect: () => (world.model.isActive(viewer) ? dismissedBy(world.model, viewer) : undefined),
-  ask: async () => {
-    const me = sql`${world.person(viewer).id}`;
-    const rows = await world.app.get(Database).many<DismissedIds>(sql`
-      SELECT d.person_id AS "personId", d.group_id AS "groupId", d.post_id AS "postId", d.tag
-      FROM dismissals d WHERE ${canSeeDismissal(me, sql`d`)}`);
-    return rows.flatMap((row) => dismissedOf(world, row)).sort();
-  },
-});
 
 /** What everyone chose and dismissed before the history begins, while they see everything. */
 export async function chooseWhatIsShown(world: AccessWorld): Promise<void> {

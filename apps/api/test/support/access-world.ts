@@ -11,7 +11,7 @@ import type { OpeningGroup } from './access-group-model.js';
 import { chooseWhatIsShown, hintAtEverything } from './access-discovery-paths.js';
 import { happen } from './access-happen.js';
 import { AccessModel, type ModelPost } from './access-model.js';
-import { answer, fill, found, invite, plan, write } from './access-opening.js';
+import { answer, fill, found, invite, plan, registerInVain, write } from './access-opening.js';
 import { Pages } from './access-pages.js';
 import { TEXTS, type Audience, type Step } from './access-steps.js';
 import { Asker } from './asker.js';
@@ -36,6 +36,8 @@ export interface OpeningPost {
   /** The name of the post that it passes on */
   shared?: string;
   likers: string[];
+  /** Who has liked it and its first comment, and does no more */
+  likesTakenBackBy?: string;
   commenter: string;
   replier: string;
   /** Who wrote another comment, and another reply to the first one */
@@ -67,6 +69,7 @@ export interface WrittenPost {
   comment: Comment;
   reply: Comment;
   also: Comment[];
+  /** A comment, a reply to it, and one to the first comment */
   deleted: Comment[];
 }
 
@@ -94,6 +97,8 @@ export class AccessWorld {
   readonly posts = new Map<string, WrittenPost>();
   readonly groups = new Map<string, WrittenGroup>();
   readonly events = new Map<string, WrittenEvent>();
+  /** The id of a file that belongs to nobody yet */
+  unowned!: string;
   readonly conversations = new Conversations(this);
   readonly pages = new Pages(this);
   private readonly askers = new Map<string, Asker>();
@@ -123,6 +128,7 @@ export class AccessWorld {
     for (const event of events) await plan(world, event);
     for (const conversation of conversations) await world.conversations.begin(conversation);
     await chooseWhatIsShown(world);
+    world.unowned = await registerInVain(world);
     await world.reset();
     return world;
   }
