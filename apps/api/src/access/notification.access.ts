@@ -1,6 +1,6 @@
 import { raw, sql, type Rule, type Sql } from '../platform/database/statements.js';
 import { canSeeEvent, eventColumns } from './event.access.js';
-import { canSeeGroup, canSeeInvitation, isMember, leads } from './group.access.js';
+import { canSeeGroup, isMember, leads } from './group.access.js';
 import { canSeeComment, canSeePost, commentColumns, postColumns } from './post.access.js';
 import { canSeeCard, follows, isMuted } from './profile.access.js';
 import { asRule } from './rule.js';
@@ -38,8 +38,7 @@ export const canSeeAction = (viewer: Sql, action: Sql): Rule => {
       WHEN ${n}.kind = 'follower' THEN ${follows(actor, viewer)}
       WHEN ${n}.kind = 'follow-accepted' THEN ${follows(viewer, actor)}
       WHEN ${n}.kind = 'group-invitation' THEN ${isMember(viewer, sql`${n}.group_id`)}
-        OR (${isWaiting('group_invitations', isInvited)}
-          AND ${canSeeInvitation(viewer, { userId: viewer, inviterId: actor, groupId: sql`${n}.group_id` })})
+        OR ${isWaiting('group_invitations', isInvited)}
       WHEN ${n}.kind = 'group-request' THEN ${leads(viewer, sql`${n}.group_id`)}
         AND (${isMember(actor, sql`${n}.group_id`)} OR ${isWaiting('group_requests', sql`asked.user_id = ${actor}`)})
       WHEN ${n}.kind = 'group-joined' THEN ${isMember(viewer, sql`${n}.group_id`)}

@@ -36,7 +36,7 @@ export const postColumns = (alias: Sql): PostColumns => ({
 
 const original = postColumns(sql`original`);
 
-/** A choice belongs to one follow: it ends with the follow, and following again does not restore it. */
+/** A choice belongs to one follow: its row goes with that of the follow, and following again does not restore it. */
 const isChosen = (viewer: Sql, postId: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM chosen_followers AS chosen
   WHERE chosen.post_id = ${postId} AND chosen.user_id = ${viewer})`;
@@ -63,7 +63,7 @@ const isAddressed = (
     WHEN ${audience} IN ('public', 'unlisted') THEN ${authorId} = ${viewer}
       OR ${hasPublicProfile(authorId)} OR ${follows(viewer, authorId)}
     WHEN ${audience} = 'followers' THEN ${authorId} = ${viewer} OR ${follows(viewer, authorId)}
-    WHEN ${audience} = 'chosen' THEN ${authorId} = ${viewer} OR (${isChosen} AND ${follows(viewer, authorId)})
+    WHEN ${audience} = 'chosen' THEN ${authorId} = ${viewer} OR ${isChosen}
     WHEN ${audience} = 'me' THEN ${authorId} = ${viewer}
     WHEN ${audience} = 'group' THEN ${isMember(viewer, groupId)}
     ELSE false END
@@ -119,8 +119,7 @@ export const canSeeVersion = (viewer: Sql, version: VersionColumns, post: PostCo
     WHERE chosen.version_id = ${version.id} AND chosen.user_id = ${viewer})`;
   return asRule(sql`(
     ${canSeePost(viewer, post)} AND (
-      (${version.audience} IS NULL AND ${post.authorId} = ${viewer})
-      OR ${isAddressed(viewer, { ...post, audience: version.audience, isChosen })}))`);
+      ${post.authorId} = ${viewer} OR ${isAddressed(viewer, { ...post, audience: version.audience, isChosen })}))`);
 };
 
 /** The columns of `comments` that the rule reads. */

@@ -247,7 +247,9 @@ describe('the access matrix', () => {
       about(CLUB, ada, 'handOver', chidi), // refused: is not in
       about(CLUB, ada, 'handOver', dilara),
       about(CLUB, ada, 'removeMember', dilara), // refused: leads no more
-      inGroup(CLUB, ada, 'leave'),
+      edit(clubPostOf(ada), 'fourth'),
+      edit(postOf(dilara, 'public'), 'fourth'), // which Ada uses, too
+      inGroup(CLUB, ada, 'leave'), // but not where she sees it
       inGroup(CLUB, ada, 'ask'), // asks where they led
       about(CLUB, dilara, 'invite', ada), // which meets the request
     ]);

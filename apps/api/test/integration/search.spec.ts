@@ -28,6 +28,25 @@ async function three() {
   return { ada, bruno, chidi };
 }
 
+/** Wherever somebody types to search. */
+const SEARCHED = ['search', 'search/posts', 'search/hashtags', 'search/events', 'users', 'groups'];
+
+/** What once could have been taken for more than words. */
+const WORST = [
+  ['operators of FTS5', '"honey OR NEAR(* AND NOT ) ^ words: col:x {a b}'],
+  ['quotes', `'''"""''`],
+  ['wildcards', '%_*?.*'],
+  ['control characters', '\u0091\u0095p'],
+  ['a lone surrogate', '\ud800'],
+  ['only signs', '!!! ... ---'],
+  ['only stop words', 'the and of'],
+  ['many words', 'a b c d e f g h i j k l m n o p'],
+  ['operators without values', 'from: in: before: after: has:'],
+  ['impossible days', 'before:2020-99-99 after:yesterday'],
+  ['tsquery', `a & b | !c <-> 'd':*`],
+] as const;
+const REFUSED = ['\0', 'honey\0bee'];
+
 let words = 0;
 /** A word that no other test writes. */
 const newWord = (): string =>
@@ -239,23 +258,39 @@ describe('what is typed', () => {
     expect(hit!.excerpt[0]!.text).toBe('… ');
   });
 
-  it.each([
-    ['operators of FTS5', '"honey OR NEAR(* AND NOT ) ^ words: col:x {a b}'],
-    ['quotes', `'''"""''`],
-    ['wildcards', '%_*?.*'],
-    ['control characters', '\u0091\u0095p'],
-    ['a lone surrogate', '\ud800'],
-    ['only signs', '!!! ... ---'],
-    ['only stop words', 'the and of'],
-    ['many words', 'a b c d e f g h i j k l m n o p'],
-    ['operators without values', 'from: in: before: after: has:'],
-    ['impossible days', 'before:2020-99-99 after:yesterday'],
-    ['tsquery', `a & b | !c <-> 'd':*`],
-  ])('is answered: %s', async (_, q) => {
+  it.each(WORST)('is answered: %s', async (_, q) => {
     const ada = await place.newPerson('Ada');
     for (const path of ['search', 'search/posts', 'search/hashtags', 'search/events'])
       await ada.browser.get(`${API}/${path}?${asked(q)}`).expect(200);
     await ada.browser.get(`${API}/search/posts?${asked(q, { sort: 'best' })}`).expect(200);
+  });
+
+  it('is answered or refused, a hundred times at once, while others find what they look for', async () => {
+    const { ada, bruno } = await three();
+    const word = newWord();
+    await write(ada, { content: word });
+    await settled();
+    const refused = [...REFUSED, 'x'.repeat(5000), '"'.repeat(5000), '* '.repeat(2500)];
+    const questions = [...WORST.map(([, q]) => q), ...refused].flatMap((q) => [
+      ...SEARCHED.map((path) => ({ path, q, how: {} })),
+      { path: 'search/posts', q, how: { sort: 'best' } },
+    ]);
+    expect(questions.length).toBeGreaterThanOrEqual(100);
+    const ask = async ({ path, q, how }: (typeof questions)[number]) => {
+      const { status } = await bruno.browser.get(`${API}/${path}?${asked(q, how)}`);
+      return { path, q: q.slice(0, 40), status };
+    };
+    const [answers, ...founds] = await Promise.all([
+      Promise.all(questions.map(ask)),
+      ...[1, 2, 3].map(() => textsFound(bruno, word)),
+    ]);
+    expect(answers).toEqual(
+      questions.map(({ path, q }) => ({
+        ...{ path, q: q.slice(0, 40) },
+        status: refused.includes(q) ? 400 : 200,
+      })),
+    );
+    expect(founds).toEqual([[word], [word], [word]]);
   });
 
   it('may not be too long', async () => {

@@ -1,44 +1,55 @@
 import type {
   DiscoveredPost,
+  Dismissal,
+  DiscoveryReason,
   GroupSuggestion,
   PersonReason,
   PersonSuggestion,
+  TrendingHashtag,
 } from '@echomate/contracts/discovery.dto';
-import type { AccessModel } from './access-model.js';
+import { join, sql, type Transaction } from '../../src/platform/database/statements.js';
+import {
+  discoveredBy,
+  dismissedBy,
+  DISMISSED_TAG,
+  dismissesMuch,
+  groupsSuggestedTo,
+  peopleSuggestedTo,
+  trendsFor,
+  usesInterests,
+} from './access-discovery-model.js';
 import type { OwnPath } from './access-person-paths.js';
+import { TEXTS } from './access-steps.js';
+import type { AccessWorld } from './access-world.js';
 import { told, type Page } from './asker.js';
+import { API } from './test-app.js';
 
 /** What somebody is shown without asking for it: how to ask, and what the model expects, in names. */
 
-/** From so many members on one hears that people one follows are in a group. */
-const TOLD_FROM = 3;
+const inWords = ({ kind, count }: PersonReason): string =>
+  kind === 'followed' ? `followed by ${count}` : kind;
 
-/** Whom the viewer follows and listens to. */
-const heard = (model: AccessModel, viewer: string): string[] =>
-  model.followedBy(viewer).filter((one) => model.isActive(one) && !model.isMuting(viewer, one));
+const reasonOf = ({ kind, count, tag }: DiscoveryReason): string =>
+  kind === 'hashtag' ? `#${tag}` : `${kind} by ${count}`;
 
-const reasonsFor = (model: AccessModel, viewer: string, person: string): string[] => {
-  const followedBy = heard(model, viewer).filter((one) => model.isFollowing(one, person)).length;
-  const inGroup = model.groups.names.some(
-    (group) => model.groups.isIn(viewer, group) && model.groups.isIn(person, group),
-  );
-  const isActive = model.posts.some(
-    (post) =>
-      post.author === person && post.audience === 'public' && model.seesInLists(viewer, post),
-  );
-  return [
-    ...(followedBy ? [`followed by ${followedBy}`] : []),
-    ...(model.isFollowing(person, viewer) ? ['follower'] : []),
-    ...(inGroup ? ['group'] : []),
-    ...(isActive ? ['active'] : []),
-  ].sort();
-};
+export interface DismissedIds {
+  personId: string | null;
+  groupId: string | null;
+  postId: string | null;
+  tag: string | null;
+}
 
-const inWords = ({ kind, count }: PersonReason): string[] => {
-  if (kind === 'followed') return [`followed by ${count}`];
-  // Which hashtags are in which version of a text is not for the model to know.
-  return kind === 'hashtag' ? [] : [kind];
-};
+export const dismissedOf = (
+  world: AccessWorld,
+  { personId, groupId, postId, tag }: DismissedIds,
+) =>
+  tag === null
+    ? [
+        ...world.namesOf('people', [{ id: personId! }]),
+        ...world.namesOf('groups', [{ id: groupId! }]),
+        ...world.namesOf('posts', [{ id: postId! }]),
+      ]
+    : [`#${tag}`];
 
 export const OWN_DISCOVERY_PATHS: OwnPath[] = [
   {
@@ -51,20 +62,11 @@ export const OWN_DISCOVERY_PATHS: OwnPath[] = [
             .flatMap(({ user, reasons }) =>
               world
                 .namesOf('people', [user])
-                .map((name) => [name, reasons.flatMap(inWords).sort()] as const),
+                .map((name) => [name, reasons.map(inWords).sort()] as const),
             )
             .sort(([one], [other]) => (one < other ? -1 : 1)),
       ),
-    expect: (model, viewer) =>
-      model
-        .visible(
-          viewer,
-          model.people.filter((one) => one !== viewer),
-        )
-        .filter((one) => model.status(viewer, one) === 'none' && !model.isMuting(viewer, one))
-        .map((one) => [one, reasonsFor(model, viewer, one)] as const)
-        .filter(([, reasons]) => reasons.length)
-        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    expect: peopleSuggestedTo,
   },
   {
     name: 'suggestions of groups',
@@ -77,32 +79,78 @@ export const OWN_DISCOVERY_PATHS: OwnPath[] = [
             .map(({ group, reason }) => [group.title, reason.kind === 'followed'])
             .sort(),
       ),
-    expect: (model, viewer) =>
-      model.groups.names
-        .filter((group) => model.groups.isThere(group) && !model.groups.isKnownTo(viewer, group))
-        .map((group) => {
-          const known = new Set(heard(model, viewer));
-          const members = model.groups.members(group).filter((one) => known.has(one));
-          return [group, members.length >= TOLD_FROM];
-        })
-        .sort(),
+    expect: groupsSuggestedTo,
   },
   {
-    name: 'posts on Discover that should not be',
-    ask: async (asker, world, viewer) =>
+    name: 'posts on Discover, in order',
+    ask: async (asker, world) =>
       told(await asker.get('discovery/posts?limit=50'), ({ items }: Page<DiscoveredPost>) =>
-        world.namesOf('posts', items).filter((name) => {
-          const { model } = world;
-          const post = model.post(name);
-          return (
-            post.audience !== 'public' ||
-            post.shared !== null ||
-            !model.seesInLists(viewer, post) ||
-            [viewer, ...model.followedBy(viewer)].includes(post.author) ||
-            model.isMuting(viewer, post.author)
-          );
-        }),
+        items.map((post) => [world.namesOf('posts', [post])[0], reasonOf(post.reason)]),
       ),
-    expect: () => [],
+    expect: discoveredBy,
+  },
+  {
+    name: 'trending hashtags, in order',
+    ask: async (asker) =>
+      told(await asker.get('discovery/hashtags?limit=30'), ({ items }: Page<TrendingHashtag>) =>
+        items.map(({ tag, people }) => [tag, people]),
+      ),
+    expect: trendsFor,
+  },
+  {
+    name: 'what they have dismissed',
+    ask: async (asker, world) =>
+      told(await asker.get('discovery/dismissals?limit=50'), ({ items }: Page<Dismissal>) =>
+        items
+          .flatMap(({ person, group, post, tag }) =>
+            dismissedOf(world, {
+              personId: person && person.id,
+              groupId: group && group.id,
+              postId: post && post.id,
+              tag,
+            }),
+          )
+          .sort(),
+      ),
+    expect: dismissedBy,
   },
 ];
+
+/** What everyone chose and dismissed before the history begins, while they see everything. */
+export async function chooseWhatIsShown(world: AccessWorld): Promise<void> {
+  const { names } = world;
+  const first = names[0]!;
+  for (const viewer of names) {
+    const { browser } = world.person(viewer);
+    const settings = { isSuggested: true, usesInterests: usesInterests(names, viewer) };
+    await browser.put(`${API}/discovery/settings`).send(settings).expect(200);
+    if (!dismissesMuch(names, viewer)) continue;
+    const written = [...world.posts.values()].filter(({ author }) => author === first);
+    for (const path of [
+      `people/${world.person(first).id}`,
+      ...[...world.groups.values()].map(({ id }) => `groups/${id}`),
+      ...written.map(({ id }) => `posts/${id}`),
+      `hashtags/${DISMISSED_TAG}`,
+    ])
+      await browser.put(`${API}/discovery/dismissals/${path}`).expect(204);
+  }
+}
+
+/**
+ * Hints that every post may be part of every trend, as if all had been public when they were settled; the rule decides
+ * what is shown. Settling them anew has to wait until tomorrow.
+ */
+export async function hintAtEverything(
+  transaction: Transaction,
+  { posts }: AccessWorld,
+): Promise<void> {
+  const hints = [...posts.values()].flatMap(({ id }) =>
+    ['matrix', ...TEXTS].map((tag) => sql`(${tag}, ${id})`),
+  );
+  await transaction.run(sql`DELETE FROM trending_posts`);
+  await transaction.run(sql`INSERT INTO trending_posts (tag, post_id) VALUES ${join(hints)}`);
+  const tomorrow = new Date(Date.now() + 24 * 3600_000).toISOString();
+  await transaction.run(
+    sql`UPDATE jobs SET run_at = ${tomorrow} WHERE kind = 'discovery.settle-hints'`,
+  );
+}

@@ -67,7 +67,7 @@ export class AccessModel {
     this.chat = new ChatModel(conversations, {
       people,
       isActive: this.isActive,
-      isPublic: (a) => !this.isPrivate.has(a),
+      isPublic: this.isPublic,
       isFollowing: (a, b) => this.isFollowing(a, b),
       isBlocked: (a, b) => this.isBlocked(a, b),
       seesCard: (a, b) => this.seesCard(a, b),
@@ -120,6 +120,7 @@ export class AccessModel {
   }
 
   isActive = (a: string) => !this.inactive.has(a);
+  isPublic = (a: string) => !this.isPrivate.has(a);
 
   /** Everything else about a person, and whatever they did, asks this first. */
   seesCard(a: string, b: string): boolean {

@@ -12,6 +12,8 @@ export interface Condition {
   line: number;
   /** As the source says it */
   text: string;
+  /** The whole line */
+  source: string;
 }
 
 /** The program as it is, or with one condition forced. */
@@ -177,12 +179,12 @@ export function withMarks(
   const spans = templatesIn(source)
     .flatMap(({ text, offset }) => conditionsIn(text, offset, branchesAreConditions))
     .sort((one, other) => one.start - other.start || other.end - one.end);
-  const conditions = spans.map(({ start, end }, at) => ({
-    number: first + at,
-    file,
-    line: source.slice(0, start).split('\n').length,
-    text: source.slice(start, end).replace(/\s+/g, ' '),
-  }));
+  const lines = source.split('\n');
+  const conditions = spans.map(({ start, end }, at) => {
+    const line = source.slice(0, start).split('\n').length;
+    const text = source.slice(start, end).replace(/\s+/g, ' ');
+    return { number: first + at, file, line, text, source: lines[line - 1]! };
+  });
   const marks = spans.flatMap(({ start, end }, at) => [
     { at: start, length: 0, mark: beginning(conditions[at]!) },
     { at: end, length: end - start, mark: ending(conditions[at]!) },

@@ -4,6 +4,7 @@ import type { OpeningEvent } from './access-event-model.js';
 import type { OpeningGroup } from './access-group-model.js';
 import {
   ACTS,
+  TEXTS,
   type AccountState,
   type Act,
   type ChatAct,
@@ -222,7 +223,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc
       .record(
-        { post, text: fc.constantFrom('second', 'third', 'fourth'), to: audience, chosen },
+        { post, text: fc.constantFrom(...TEXTS.slice(1)), to: audience, chosen },
         { requiredKeys: ['post', 'text', 'chosen'] },
       )
       .map((values): Step => ({ kind: 'edit', ...values })),

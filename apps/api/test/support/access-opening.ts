@@ -8,6 +8,7 @@ import { locks } from '../../src/platform/database/locks.js';
 import { sql } from '../../src/platform/database/statements.js';
 import type { OpeningEvent } from './access-event-model.js';
 import { descriptionOf, type OpeningGroup } from './access-group-model.js';
+import { TEXTS } from './access-steps.js';
 import type { AccessWorld, OpeningPost, WrittenPost } from './access-world.js';
 import { inDays } from './events.js';
 import { allTold } from './notifications.js';
@@ -39,7 +40,7 @@ export async function invite(world: AccessWorld, name: string): Promise<void> {
 /** Written while everyone sees everything; the audience follows with `reset`. */
 export async function write(world: AccessWorld, post: OpeningPost): Promise<void> {
   const { name, author, shared, group, likers, commenter, replier } = post;
-  const content = world.wordsOf('first');
+  const content = world.wordsOf(TEXTS[0]!);
   const { browser } = world.person(author);
   const audience = group
     ? { audience: 'group', groupId: world.group(group).id }
@@ -56,6 +57,8 @@ export async function write(world: AccessWorld, post: OpeningPost): Promise<void
   const comment = await writeComment(world, id, commenter, {});
   if (likers[0])
     await world.person(likers[0]).browser.put(`${API}/comments/${comment.id}/like`).expect(200);
+  if (post.likesTakenBackBy)
+    await likeInVain(world, post.likesTakenBackBy, [`posts/${id}`, `comments/${comment.id}`]);
   const reply = await writeComment(world, id, replier, { parentId: comment.id });
   const commentTwice = async (who?: string) =>
     who
@@ -65,9 +68,7 @@ export async function write(world: AccessWorld, post: OpeningPost): Promise<void
         ]
       : [];
   const also = await commentTwice(post.alsoBy);
-  const deleted = await commentTwice(post.deletedBy);
-  for (const one of deleted)
-    await world.person(post.deletedBy!).browser.delete(`${API}/comments/${one.id}`).expect(204);
+  const deleted = post.deletedBy ? await commentInVain(world, id, comment, post.deletedBy) : [];
   world.posts.set(name, { id, author, media, comment, reply, also, deleted });
   if (post.isPinned) {
     const leader = world.person(world.group(group!).creator).browser;
@@ -173,6 +174,46 @@ async function writeComment(
   // One after the other, as only the newest that somebody wrote is told of.
   await allTold(world.app);
   return body;
+}
+
+/**
+ * A comment, a reply to it, and one to another comment, all deleted; but the first reply is there as if it had been
+ * written at that very moment.
+ */
+async function commentInVain(
+  world: AccessWorld,
+  postId: string,
+  other: Comment,
+  who: string,
+): Promise<Comment[]> {
+  const comment = await writeComment(world, postId, who, {});
+  const below = await writeComment(world, postId, who, { parentId: comment.id });
+  const reply = await writeComment(world, postId, who, { parentId: other.id });
+  for (const one of [comment, reply])
+    await world.person(who).browser.delete(`${API}/comments/${one.id}`).expect(204);
+  await world.writePast(
+    sql`UPDATE comments SET deleted_at = NULL, is_counted = ${false} WHERE id = ${below.id}`,
+  );
+  return [comment, below, reply];
+}
+
+async function likeInVain(world: AccessWorld, who: string, liked: string[]): Promise<void> {
+  const { browser } = world.person(who);
+  for (const one of liked) await browser.put(`${API}/${one}/like`).expect(200);
+  await allTold(world.app);
+  for (const one of liked) await browser.delete(`${API}/${one}/like`).expect(200);
+}
+
+/** Chooses an avatar and does not confirm the address. */
+export async function registerInVain(world: AccessWorld): Promise<string> {
+  const form = world.app.anyone().post(`${API}/auth/register`);
+  for (const [field, value] of Object.entries(registration({ email: 'never@example.org' })))
+    form.field(field, String(value));
+  await form.attach('avatar', await picture('png', 60, 40), 'me.png').expect(202);
+  const [medium] = await world.app
+    .get(Database)
+    .many<{ id: string }>(sql`SELECT id FROM media WHERE registration_id IS NOT NULL`);
+  return medium!.id;
 }
 
 /** As if it had not mentioned the author: then they would be told of that instead. */

@@ -116,7 +116,7 @@ export const POST_PATHS: PostPath[] = [
     name: 'history',
     ask: async (asker, { id }) =>
       told(await asker.get(`posts/${id}/history?limit=50`), ({ items }: Page<PostVersion>) =>
-        items.map(({ content }) => content.split(' ').at(-1)),
+        items.map(({ content }) => content.split(' #').at(-1)),
       ),
     expect: (model, viewer, post) =>
       model.seesPost(viewer, post)

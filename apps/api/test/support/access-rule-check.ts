@@ -2,13 +2,14 @@ import type { Kind } from '../../src/access/access.service.js';
 import { canSeeInvitation, canSeeRequest } from '../../src/access/group.access.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql, type Rule } from '../../src/platform/database/statements.js';
-import type { ModelEvent } from './access-event-model.js';
-import type { AccessModel, ModelPost } from './access-model.js';
+import type { AccessModel } from './access-model.js';
 import { aboutChannels } from './access-channel-rule.js';
+import { aboutRows } from './access-row-rules.js';
+import { commentsIn, commentsSeenBy, filesIn, filesSeenBy } from './access-files.js';
 import { aboutConversation, aboutPresence, chatByIds } from './access-chat-rule.js';
 import type { Question, Scope } from './access-questions.js';
 import { aboutWho, audienceOf, byIds, EVERYTHING } from './access-rule-forms.js';
-import type { AccessWorld, WrittenEvent } from './access-world.js';
+import type { AccessWorld } from './access-world.js';
 
 /** Which of all there is each viewer may see, and who may see each of it. */
 export const questionsAboutRule = (
@@ -17,6 +18,7 @@ export const questionsAboutRule = (
 ): Question[] => [
   ...world.names.flatMap((viewer) => [
     ...aboutIds(world, viewer),
+    ...aboutRows(world, viewer),
     ...(conversations.length ? [...chatByIds(world, viewer), ...aboutChannels(world, viewer)] : []),
     ...(world.groups.size ? aboutTheWayIn(world, viewer) : []),
   ]),
@@ -29,51 +31,11 @@ export const questionsAboutRule = (
 
 /** The rule as those ask it who hold ids: which of these may this viewer see. */
 function aboutIds(world: AccessWorld, viewer: string): Question[] {
-  const people = new Map(world.names.map((name) => [name, world.person(name).id]));
-  const posts = [...world.posts];
-  const named = (part: string, id: (post: (typeof posts)[number][1]) => string | undefined) =>
-    posts.flatMap(([name, post]) => {
-      const found = id(post);
-      return found ? [[`${name}${part}`, found] as const] : [];
-    });
-  const ofEvents = (part: string, id: (event: WrittenEvent) => string) =>
-    [...world.events].map(([name, event]) => [`${name}${part}`, id(event)] as const);
-  const comments = new Map([
-    ...named(' comment', ({ comment }) => comment.id),
-    ...named(' reply', ({ reply }) => reply.id),
-    ...named(' second comment', ({ also }) => also[0]?.id),
-    ...named(' second reply', ({ also }) => also[1]?.id),
-    ...named(' deleted comment', ({ deleted }) => deleted[0]?.id),
-    ...named(' deleted reply', ({ deleted }) => deleted[1]?.id),
-    ...ofEvents(' comment', ({ comment }) => comment.id),
-    ...ofEvents(' reply', ({ reply }) => reply.id),
-  ]);
-  const groups = new Map([...world.groups].map(([name, { id }]) => [name, id]));
-  const banners = [...world.groups].map(([name, { banner }]) => [name, banner.id] as const);
-  const idIn = (path: string) => path.split('/').at(-2)!;
-  const media = new Map([
-    ...world.names.map((name) => [`${name}'s avatar`, idIn(world.person(name).avatar)] as const),
-    ...world.names.map((name) => [`${name}'s banner`, idIn(world.person(name).banner)] as const),
-    ...world.names.map((name) => [`${name}'s upload`, world.person(name).upload] as const),
-    ...named('', (post) => post.media[0]?.id),
-    ...named(' comment', ({ comment }) => comment.media!.id),
-    ...named(' reply', ({ reply }) => reply.media!.id),
-    ...ofEvents(' comment', ({ comment }) => comment.media!.id),
-    ...ofEvents(' reply', ({ reply }) => reply.media!.id),
-    ...banners,
-  ]);
-  const seen = (suffix: string, sees: (post: ModelPost) => boolean) =>
-    world.model.posts.filter(sees).map(({ name }) => `${name}${suffix}`);
-  const seenInEvents = (suffix: string, sees: (event: ModelEvent) => boolean) =>
-    world.model.events.all.filter(sees).map(({ name }) => `${name}${suffix}`);
-  const seenComments = (model: AccessModel) => [
-    ...seen(' comment', (post) => model.seesComment(viewer, post)),
-    ...seen(' reply', (post) => model.seesReply(viewer, post)),
-  ];
-  const seenTalk = ({ events }: AccessModel) => [
-    ...seenInEvents(' comment', (event) => events.seesComment(viewer, event)),
-    ...seenInEvents(' reply', (event) => events.seesReply(viewer, event)),
-  ];
+  const idsOf = (things: Map<string, { id: string }>) =>
+    new Map([...things].map(([name, { id }]) => [name, id]));
+  const series = [...world.events].map(([name, { seriesId }]) => [name, seriesId] as const);
+  const groups = idsOf(world.groups);
+  const people = idsOf(world.people);
   const questions: [Kind, Map<string, string>, (model: AccessModel) => string[]][] = [
     ['group', groups, ({ groups }) => groups.names.filter(groups.isThere)],
     ['inside', groups, ({ groups }) => groups.names.filter((one) => groups.isIn(viewer, one))],
@@ -81,41 +43,15 @@ function aboutIds(world: AccessWorld, viewer: string): Question[] {
     ['profile', people, (model) => world.names.filter((one) => model.seesProfile(viewer, one))],
     [
       'post',
-      new Map([
-        ...posts.map(([name, { id }]) => [name, id] as const),
-        ...ofEvents('', ({ seriesId }) => seriesId),
-      ]),
+      new Map([...idsOf(world.posts), ...series]),
       (model) => [
-        ...seen('', (post) => model.seesPost(viewer, post)),
+        ...model.posts.filter((post) => model.seesPost(viewer, post)).map(({ name }) => name),
         ...model.events.namesFor(viewer),
       ],
     ],
-    ['event', new Map(ofEvents('', ({ id }) => id)), ({ events }) => events.namesFor(viewer)],
-    [
-      'comment',
-      comments,
-      (model) => [
-        ...seenComments(model),
-        ...seen(' second comment', (post) => model.seesAlso(viewer, post)),
-        ...seen(' second reply', (post) => model.replies(viewer, post)[1]!),
-        ...seenTalk(model),
-      ],
-    ],
-    [
-      'media',
-      media,
-      (model) => [
-        ...world.names.filter((one) => model.seesCard(viewer, one)).map((one) => `${one}'s avatar`),
-        ...world.names
-          .filter((one) => model.seesProfile(viewer, one))
-          .map((one) => `${one}'s banner`),
-        `${viewer}'s upload`,
-        ...seen('', (post) => post.shared === null && model.seesPicture(viewer, post)),
-        ...seenComments(model),
-        ...seenTalk(model),
-        ...model.groups.names.filter(model.groups.isThere),
-      ],
-    ],
+    ['event', idsOf(world.events), ({ events }) => events.namesFor(viewer)],
+    ['comment', commentsIn(world), (model) => commentsSeenBy(model, viewer)],
+    ['media', filesIn(world), (model) => filesSeenBy(world, model, viewer)],
   ];
   return questions.map(([kind, ids, expect]) => byIds(world, viewer, kind, () => ids, expect));
 }

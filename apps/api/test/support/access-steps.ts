@@ -5,6 +5,9 @@ export type FieldVisibility = 'profile' | 'followers' | 'me';
 export type OwnAudience = 'public' | 'followers' | 'chosen' | 'unlisted' | 'me';
 export type Audience = OwnAudience | 'group';
 
+/** What posts say: the first when the history begins, another once they are edited. */
+export const TEXTS = ['first', 'second', 'third', 'fourth'];
+
 /** What one person does about another. */
 export const ACTS = {
   follow: 'asks to follow',

@@ -8,11 +8,12 @@ import type { OpeningConversation } from './access-chat-model.js';
 import { Conversations } from './access-conversations.js';
 import type { OpeningEvent } from './access-event-model.js';
 import type { OpeningGroup } from './access-group-model.js';
+import { chooseWhatIsShown, hintAtEverything } from './access-discovery-paths.js';
 import { happen } from './access-happen.js';
 import { AccessModel, type ModelPost } from './access-model.js';
-import { answer, fill, found, invite, plan, write } from './access-opening.js';
+import { answer, fill, found, invite, plan, registerInVain, write } from './access-opening.js';
 import { Pages } from './access-pages.js';
-import type { Audience, Step } from './access-steps.js';
+import { TEXTS, type Audience, type Step } from './access-steps.js';
 import { Asker } from './asker.js';
 import { allTold } from './notifications.js';
 import { PASSWORD, type signUp } from './people.js';
@@ -35,6 +36,8 @@ export interface OpeningPost {
   /** The name of the post that it passes on */
   shared?: string;
   likers: string[];
+  /** Who has liked it and its first comment, and does no more */
+  likesTakenBackBy?: string;
   commenter: string;
   replier: string;
   /** Who wrote another comment, and another reply to the first one */
@@ -66,6 +69,7 @@ export interface WrittenPost {
   comment: Comment;
   reply: Comment;
   also: Comment[];
+  /** A comment, a reply to it, and one to the first comment */
   deleted: Comment[];
 }
 
@@ -93,6 +97,8 @@ export class AccessWorld {
   readonly posts = new Map<string, WrittenPost>();
   readonly groups = new Map<string, WrittenGroup>();
   readonly events = new Map<string, WrittenEvent>();
+  /** The id of a file that belongs to nobody yet */
+  unowned!: string;
   readonly conversations = new Conversations(this);
   readonly pages = new Pages(this);
   private readonly askers = new Map<string, Asker>();
@@ -121,6 +127,8 @@ export class AccessWorld {
     for (const post of opening) await write(world, post);
     for (const event of events) await plan(world, event);
     for (const conversation of conversations) await world.conversations.begin(conversation);
+    await chooseWhatIsShown(world);
+    world.unowned = await registerInVain(world);
     await world.reset();
     return world;
   }
@@ -186,10 +194,10 @@ export class AccessWorld {
   conversationOf = (id: string): string => this.conversations.nameOf(id);
   messageOf = (id: string): string => this.conversations.textOf(id);
 
-  /** What every post says, with a word that tells its versions apart. */
+  /** What every post says, with a hashtag that tells its versions apart. */
   wordsOf(text: string): string {
     const mentions = [...this.people.values()].map(({ id }) => `@${id}`);
-    return `#matrix ${mentions.join(' ')} ${text}`;
+    return `#matrix ${mentions.join(' ')} #${text}`;
   }
 
   async apply(step: Step): Promise<void> {
@@ -231,11 +239,12 @@ export class AccessWorld {
       for (const { name, audience } of this.opening) {
         const { id } = this.post(name);
         await transaction.run(sql`
-          UPDATE posts SET audience = ${audience}, content = ${this.wordsOf('first')}, deleted_at = NULL,
+          UPDATE posts SET audience = ${audience}, content = ${this.wordsOf(TEXTS[0]!)}, deleted_at = NULL,
             deleted_by_id = NULL
           WHERE id = ${id}`);
-        await hashtags.settle(transaction, id);
+        await hashtags.replace(transaction, id, ['matrix', TEXTS[0]!]);
       }
+      await hintAtEverything(transaction, this);
     });
     for (const group of this.openingGroups)
       await fill(this, group, [group.creator, ...group.members]);
@@ -255,7 +264,7 @@ export class AccessWorld {
       shared: post.shared ?? null,
       group: post.group ?? null,
       chosen: new Set(),
-      text: 'first',
+      text: TEXTS[0]!,
       mentioned: new Set(this.names),
       versions: [],
       isDeleted: false,
