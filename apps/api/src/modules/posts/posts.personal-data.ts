@@ -71,10 +71,10 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
           await this.removeComment(userId, id);
           await inPortionsOfIds(
             (after, limit) => this.commentsRepository.findReplyIds(id, after, limit),
-            (replyIds) => this.removeRows(replyIds),
+            (replyIds) => this.removeRows(userId, replyIds),
           );
         }
-        await this.removeRows(ids);
+        await this.removeRows(userId, ids);
       },
     );
     await this.removeNamings(userId);
@@ -88,18 +88,24 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
       await locks.post(transaction, comment.postId);
       const gone = await this.commentsRepository.delete(transaction, comment);
       await this.media.removeFrom(transaction, 'comment', gone);
-      await this.domainEvents.announce(transaction, new CommentDeleted(id, comment.postId, userId));
     });
   }
 
-  /** With their likes first: one comment may have thousands, and the database would take them along at once. */
-  private async removeRows(commentIds: string[]): Promise<void> {
+  /**
+   * With their likes first: one comment may have thousands, and the database would take them along at once. Each is told
+   * of: whoever hears of a comment later finds no replies under it any more.
+   */
+  private async removeRows(userId: string, commentIds: string[]): Promise<void> {
     await this.inPortions((transaction, limit) =>
       this.likes.deleteSomeOf(transaction, 'comment', commentIds, limit),
     );
-    await this.database.transaction((transaction) =>
-      this.commentsRepository.deleteRows(transaction, commentIds),
-    );
+    await this.database.transaction(async (transaction) => {
+      for (const { id, postId } of await this.commentsRepository.deleteRows(
+        transaction,
+        commentIds,
+      ))
+        await this.domainEvents.announce(transaction, new CommentDeleted(id, postId, userId));
+    });
   }
 
   /** Where others have mentioned or chosen the person. */
