@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { locks } from '../../platform/database/locks.js';
@@ -40,6 +41,7 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
   };
 
   constructor(
+    private readonly access: Access,
     private readonly postsService: PostsService,
     private readonly purge: PostPurgeService,
     private readonly recount: RecountService,
@@ -135,8 +137,15 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
       yield {
         ...post,
         chosenUserIds:
-          post.audience === 'chosen' ? await this.audiences.findChosen(post.id) : undefined,
+          post.audience === 'chosen' ? await this.chosenFor(userId, post.id) : undefined,
       };
+  }
+
+  /** Those whom the author still sees. */
+  private async chosenFor(userId: string, postId: string): Promise<string[]> {
+    const ids = await this.audiences.findChosen(postId);
+    const visible = await this.access.visible(userId, 'card', ids);
+    return ids.filter((id) => visible.has(id));
   }
 
   private async *versions(userId: string): AsyncGenerator<object> {
