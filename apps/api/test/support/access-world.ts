@@ -24,6 +24,10 @@ type Browser = Awaited<ReturnType<typeof signUp>>;
 
 export const ANONYMOUS = 'anonymous';
 
+/** How a request says who sends it. */
+export const CREDENTIALS = ['session', 'token'] as const;
+export type Credential = (typeof CREDENTIALS)[number];
+
 /** A post that is there when a history begins, and who likes and comments on it. */
 export interface OpeningPost {
   name: string;
@@ -41,6 +45,10 @@ export interface OpeningPost {
   alsoBy?: string;
   /** Who did the same and deleted both */
   deletedBy?: string;
+  /** Who has reported it before anything happened */
+  reporter?: string;
+  /** Its author has brought it along */
+  isImported?: true;
   /** Its picture is still being processed */
   isUnready?: true;
 }
@@ -67,6 +75,8 @@ export interface WrittenPost {
   reply: Comment;
   also: Comment[];
   deleted: Comment[];
+  /** Of what was reported about it */
+  caseId?: string;
 }
 
 /** A group in the api. */
@@ -146,8 +156,9 @@ export class AccessWorld {
     return this.groups.get(name)!;
   }
 
-  asker(viewer: string): Asker {
-    return this.askers.get(viewer)!;
+  asker(viewer: string, by: Credential = 'session'): Asker {
+    const asker = this.askers.get(viewer)!;
+    return by === 'token' ? (asker.withToken ?? asker) : asker;
   }
 
   event(name: string): WrittenEvent {
