@@ -370,7 +370,7 @@ describe('what is kept of people', () => {
             transaction,
           );
         }
-        await deleteRows(transaction, ids);
+        return deleteRows(transaction, ids);
       }),
     ];
     const follows = place.app.get(FollowsRepository);

@@ -7,7 +7,7 @@ import { AccountStatesService } from '../../src/modules/users/account-states.ser
 import { currentRequestId } from '../../src/platform/http/request-context.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { comment, write } from '../support/posts.js';
-import { indexSettled, textsFound } from '../support/search.js';
+import { indexSettled, sizesOfIndex, textsFound } from '../support/search.js';
 import { API } from '../support/test-app.js';
 
 const place = neighbourhood();
@@ -71,28 +71,16 @@ async function live(
   }
 }
 
-const sizes = async () => {
-  const database = place.app.get(Database);
-  const count = async (table: string) =>
-    (await database.one<{ count: number }>(sql`SELECT count(*) AS count FROM ${raw(table)}`))!
-      .count;
-  const shelf = (name: string) => (database.dialect === 'sqlite' ? `${name}_docsize` : name);
-  return {
-    documents: await count('search_documents'),
-    texts: (await count(shelf('search_open'))) + (await count(shelf('search_closed'))),
-  };
-};
-
 /** What the same words find with the index and, of the texts themselves, without. */
 async function expectIndexToHoldWhatIsWritten(people: Person[]): Promise<void> {
   await indexSettled(place.app);
-  const { documents, texts } = await sizes();
+  const { documents, texts } = await sizesOfIndex(place.app);
   expect(texts).toBe(documents);
   const before = await Promise.all(people.map((who) => foundBy(who)));
   await place.app.get(SearchIndexingService).requestRebuild();
   await indexSettled(place.app);
   expect(await Promise.all(people.map((who) => foundBy(who)))).toEqual(before);
-  expect(await sizes()).toEqual({ documents, texts });
+  expect(await sizesOfIndex(place.app)).toEqual({ documents, texts });
 }
 
 const foundBy = async (who: Person): Promise<string[][]> => {
@@ -144,17 +132,17 @@ describe('the index of texts', () => {
     await write(ada!, { content: 'Sycamore' });
     await comment(ada!, await write(bruno!, { content: 'Sycamores' }), { content: 'A sycamore' });
     await indexSettled(place.app);
-    const { documents } = await sizes();
+    const { documents } = await sizesOfIndex(place.app);
     await place.app.get(AccountStatesService).deactivate(ada!.id);
     await indexSettled(place.app);
-    expect((await sizes()).documents).toBeLessThan(documents);
+    expect((await sizesOfIndex(place.app)).documents).toBeLessThan(documents);
     await place.app
       .get(Database)
       .transaction((transaction) =>
         place.app.get(AccountStatesService).restore(transaction, ada!.id, 'deactivated'),
       );
     await indexSettled(place.app);
-    expect((await sizes()).documents).toBe(documents);
+    expect((await sizesOfIndex(place.app)).documents).toBe(documents);
   });
 
   it('finds nothing slower for what is hidden', async () => {

@@ -88,10 +88,10 @@ export const isWrong = ({ actual, expected }: Cell): boolean =>
 
 /** What is not as the model expects, each in a sentence. */
 export const mismatchesIn = (world: AccessWorld, cells: Cell[]): string[] =>
-  cells.filter(isWrong).map(({ viewer, about, path, actual, expected }) => {
+  cells.filter(isWrong).map(({ viewer, about, path, by, actual, expected }) => {
     const post = world.model.posts.find(({ name }) => name === about);
     const now = post ? ` (now ${post.isDeleted ? 'deleted' : audienceOf(post)})` : '';
-    return `${viewer} → ${about}${now}, ${path}: is ${JSON.stringify(actual)}, ought to be ${JSON.stringify(expected)}`;
+    return `${viewer} → ${about}${now}, ${path}${by === 'token' ? ' by token' : ''}: is ${JSON.stringify(actual)}, ought to be ${JSON.stringify(expected)}`;
   });
 
 const audienceOf = ({ audience, chosen }: ModelPost) =>

@@ -35,6 +35,8 @@ export interface ModelPost extends ModelAudience {
   alsoBy?: string;
   /** Who wrote and deleted a comment, and a reply to the first */
   commentsDeletedBy?: string;
+  /** Who has reported it */
+  reporter?: string;
   /** Its picture is not ready yet */
   isUnready?: boolean;
   /** To the top of its group */

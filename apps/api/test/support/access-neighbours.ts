@@ -74,6 +74,8 @@ function openingPosts(): OpeningPost[] {
         name: postOf(author, audience),
         audience,
         ...around(author),
+        ...(audience === 'followers' && { reporter: others(author, 2)[0] }),
+        ...(author === 'Dilara' && { isImported: true as const }),
       })),
     ),
     ...NEIGHBOURS.map((author) => ({

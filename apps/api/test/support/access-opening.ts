@@ -74,8 +74,22 @@ export async function write(world: AccessWorld, post: OpeningPost): Promise<void
     const leader = world.person(world.group(group!).creator).browser;
     await leader.put(`${API}/posts/${id}/pin`).expect(204);
   }
+  if (post.reporter) world.post(name).caseId = await report(world, id, post.reporter);
+  if (post.isImported)
+    await world.writePast(sql`
+      UPDATE posts SET imported_from = 'elsewhere.example', imported_at = ${new Date().toISOString()}
+      WHERE id = ${id}`);
   if (post.isUnready)
     await world.writePast(sql`UPDATE media SET status = 'processing' WHERE id = ${media[0]!.id}`);
+}
+
+async function report(world: AccessWorld, id: string, reporter: string): Promise<string> {
+  const { browser } = world.person(reporter);
+  await browser.post(`${API}/reports`).send({ kind: 'post', id, reason: 'spam' }).expect(204);
+  const row = await world.app
+    .get(Database)
+    .one<{ id: string }>(sql`SELECT id FROM report_cases WHERE subject_id = ${id}`);
+  return row!.id;
 }
 
 /** Planned and talked about while everyone is in the group. */

@@ -1,3 +1,4 @@
+import type { Case } from '@echomate/contracts/moderation.dto';
 import type {
   AudienceView,
   Comment,
@@ -51,7 +52,44 @@ const sharesOf = (model: AccessModel, viewer: string, post: ModelPost) =>
     .filter((one) => one.shared === post.name && model.seesInLists(viewer, one))
     .map(({ name }) => name);
 
+// ——— what was reported
+
+/** Whoever may not read cases. */
+const FORBIDDEN = 403;
+
+/** The first account is the admin's; nobody is shown a case about their own, or that they have reported. */
+const readsCase = (model: AccessModel, viewer: string, { author, reporter }: ModelPost) => {
+  if (viewer !== model.people[0]) return FORBIDDEN;
+  return [author, reporter].includes(viewer) ? HIDDEN : 200;
+};
+
+/** Moderators see what the reporter saw, whoever may see the post by now; nobody else ever does. */
+const CASE_PATHS: PostPath[] = [
+  {
+    name: 'what was reported',
+    appliesTo: ({ caseId }) => caseId !== undefined,
+    ask: async (asker, { caseId }) =>
+      told(await asker.get(`moderation/cases/${caseId}`), ({ snapshot }: Case) =>
+        snapshot.text.split(' ').at(-1),
+      ),
+    expect: (...given) => {
+      const status = readsCase(...given);
+      return status === 200 ? 'first' : status;
+    },
+  },
+  {
+    name: 'picture of what was reported',
+    appliesTo: ({ caseId }) => caseId !== undefined,
+    ask: async (asker, { caseId, media }) =>
+      (await asker.get(`moderation/cases/${caseId}/media/${media[0]!.id}`)).status,
+    expect: readsCase,
+  },
+];
+
+// ——— all of them
+
 export const POST_PATHS: PostPath[] = [
+  ...CASE_PATHS,
   {
     name: 'post',
     ask: async (asker, { id }, world) => {

@@ -15,9 +15,10 @@ import {
 import { GROUP_ATTEMPTS, GROUP_PATHS, OWN_GROUP_PATHS } from './access-group-paths.js';
 import { OWN_NOTIFICATION_PATHS } from './access-notification-paths.js';
 import { OWN_DISCOVERY_PATHS } from './access-discovery-paths.js';
+import { OWN_ARCHIVE } from './access-archive.js';
 import { OWN_PATHS, PERSON_PATHS } from './access-person-paths.js';
 import { POST_ACTS, POST_LISTS, POST_PATHS } from './access-post-paths.js';
-import { ANONYMOUS, type AccessWorld } from './access-world.js';
+import { ANONYMOUS, CREDENTIALS, type AccessWorld, type Credential } from './access-world.js';
 import { HIDDEN, type Page } from './asker.js';
 
 /** Who has never logged in is told to, whatever they ask for. */
@@ -28,6 +29,8 @@ export interface Cell {
   viewer: string;
   about: string;
   path: string;
+  /** How the viewer has proven who they are, if a request was sent */
+  by?: Credential;
   actual: unknown;
   expected: unknown;
 }
@@ -36,7 +39,7 @@ export interface Cell {
 export interface Question extends Pick<Cell, 'viewer' | 'about' | 'path'> {
   /** Of the model as it is now; undefined while it must not be asked, as what it tries would succeed */
   expect(): unknown;
-  ask(): Promise<unknown>;
+  ask(by: Credential): Promise<unknown>;
 }
 
 export const THEIR_OWN = 'what is their own';
@@ -90,10 +93,17 @@ export const questionsAbout = (
     ...conversations.flatMap((name) => aboutConversation(world, viewer, name)),
   ]);
 
+let turn = 0;
+
+/** A token sees what its owner's session sees: half of the questions are asked with one, other ones each time. */
 export async function answersTo(questions: Question[]): Promise<Cell[]> {
-  const cells = questions.map(async ({ viewer, about, path, expect, ask }) => {
+  turn++;
+  const cells = questions.map(async ({ viewer, about, path, expect, ask }, at) => {
     const expected = expect();
-    return expected === undefined ? [] : [{ viewer, about, path, expected, actual: await ask() }];
+    if (expected === undefined) return [];
+    const by = CREDENTIALS[(at + turn) % CREDENTIALS.length]!;
+    const said = ask.length ? { by } : {};
+    return [{ viewer, about, path, ...said, expected, actual: await ask(by) }];
   });
   return (await Promise.all(cells)).flat();
 }
@@ -111,6 +121,7 @@ const OWN = [
   ...OWN_CHAT_PATHS,
   ...OWN_NOTIFICATION_PATHS,
   ...OWN_DISCOVERY_PATHS,
+  OWN_ARCHIVE,
 ];
 
 function aboutPost(world: AccessWorld, viewer: string, about: string): Question[] {
@@ -120,13 +131,13 @@ function aboutPost(world: AccessWorld, viewer: string, about: string): Question[
     ({ name: path, ask, expect }): Question => ({
       ...{ viewer, about, path },
       expect: expecting(world, viewer, () => expect(...now())),
-      ask: () => ask(world.asker(viewer), written, world),
+      ask: (by) => ask(world.asker(viewer, by), written, world),
     }),
   );
   const acts = POST_ACTS.map(({ name: path, isOpen, act }): Question => ({
     ...{ viewer, about, path },
     expect: expecting(world, viewer, () => (isOpen(...now()) ? undefined : HIDDEN)),
-    ask: async () => (await act(world.asker(viewer), written)).status,
+    ask: async (by) => (await act(world.asker(viewer, by), written)).status,
   }));
   return [...paths, ...acts];
 }
@@ -138,7 +149,7 @@ const aboutPerson = (world: AccessWorld, viewer: string, about: string): Questio
       isOwn && !isLoggedIn(world, viewer)
         ? undefined
         : expecting(world, viewer, () => expect(world.model, viewer, about))(),
-    ask: () => ask(world.asker(viewer), about, world, viewer),
+    ask: (by) => ask(world.asker(viewer, by), about, world, viewer),
   }));
 
 function aboutGroup(world: AccessWorld, viewer: string, about: string): Question[] {
@@ -147,13 +158,13 @@ function aboutGroup(world: AccessWorld, viewer: string, about: string): Question
     ({ name: path, ask, expect }): Question => ({
       ...{ viewer, about, path },
       expect: expecting(world, viewer, () => expect(world.model, viewer, about)),
-      ask: () => ask(world.asker(viewer), written, world, viewer),
+      ask: (by) => ask(world.asker(viewer, by), written, world, viewer),
     }),
   );
   const attempts = GROUP_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
     ...{ viewer, about, path },
     expect: expecting(world, viewer, () => refusal(world.model, viewer, about) ?? undefined),
-    ask: async () => (await attempt(world.asker(viewer), written, world)).status,
+    ask: async (by) => (await attempt(world.asker(viewer, by), written, world)).status,
   }));
   return [...paths, ...attempts];
 }
@@ -164,12 +175,12 @@ function aboutEvent(world: AccessWorld, viewer: string, about: string): Question
   const paths = EVENT_PATHS.map(({ name: path, ask, expect }): Question => ({
     ...{ viewer, about, path },
     expect: expecting(world, viewer, () => expect(...now())),
-    ask: () => ask(world.asker(viewer), written, world),
+    ask: (by) => ask(world.asker(viewer, by), written, world),
   }));
   const attempts = EVENT_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
     ...{ viewer, about, path },
     expect: expecting(world, viewer, () => refusal(...now()) ?? undefined),
-    ask: async () => (await attempt(world.asker(viewer), written)).status,
+    ask: async (by) => (await attempt(world.asker(viewer, by), written)).status,
   }));
   return [...paths, ...attempts];
 }
@@ -181,12 +192,12 @@ function aboutConversation(world: AccessWorld, viewer: string, about: string): Q
     expect: expecting(world, viewer, () =>
       world.model.chat.sees(viewer, about) ? expect(world.model, viewer, about) : HIDDEN,
     ),
-    ask: () => ask(world.asker(viewer), id(), world, about),
+    ask: (by) => ask(world.asker(viewer, by), id(), world, about),
   }));
   const attempts = CHAT_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
     ...{ viewer, about, path },
     expect: expecting(world, viewer, () => refusal(world.model, viewer, about) ?? undefined),
-    ask: async () => (await attempt(world.asker(viewer), id(), world, about)).status,
+    ask: async (by) => (await attempt(world.asker(viewer, by), id(), world, about)).status,
   }));
   return [...paths, ...attempts];
 }
@@ -195,7 +206,7 @@ const aboutTheirOwn = (world: AccessWorld, viewer: string): Question[] =>
   OWN.map(({ name: path, ask, expect }) => ({
     ...{ viewer, about: THEIR_OWN, path },
     expect: expecting(world, viewer, () => expect(world.model, viewer)),
-    ask: () => ask(world.asker(viewer), world, viewer),
+    ask: (by) => ask(world.asker(viewer, by), world, viewer),
   }));
 
 function aboutLists(world: AccessWorld, viewer: string): Question[] {
@@ -212,8 +223,10 @@ function aboutLists(world: AccessWorld, viewer: string): Question[] {
           : [];
         return [...posts, ...events].map(({ name }) => name);
       }),
-      ask: async () => {
-        const { status, body } = await world.asker(viewer).get(list.path(world.person(author).id));
+      ask: async (by) => {
+        const { status, body } = await world
+          .asker(viewer, by)
+          .get(list.path(world.person(author).id));
         if (status !== 200) return status;
         const { items } = body as Page;
         return [...world.namesOf('posts', items), ...world.eventsOf(items)];

@@ -25,6 +25,10 @@ type Browser = Awaited<ReturnType<typeof signUp>>;
 
 export const ANONYMOUS = 'anonymous';
 
+/** How a request says who sends it. */
+export const CREDENTIALS = ['session', 'token'] as const;
+export type Credential = (typeof CREDENTIALS)[number];
+
 /** A post that is there when a history begins, and who likes and comments on it. */
 export interface OpeningPost {
   name: string;
@@ -44,6 +48,10 @@ export interface OpeningPost {
   alsoBy?: string;
   /** Who did the same and deleted both */
   deletedBy?: string;
+  /** Who has reported it before anything happened */
+  reporter?: string;
+  /** Its author has brought it along */
+  isImported?: true;
   /** Its picture is still being processed */
   isUnready?: true;
 }
@@ -71,6 +79,8 @@ export interface WrittenPost {
   also: Comment[];
   /** A comment, a reply to it, and one to the first comment */
   deleted: Comment[];
+  /** Of what was reported about it */
+  caseId?: string;
 }
 
 /** A group in the api. */
@@ -154,8 +164,9 @@ export class AccessWorld {
     return this.groups.get(name)!;
   }
 
-  asker(viewer: string): Asker {
-    return this.askers.get(viewer)!;
+  asker(viewer: string, by: Credential = 'session'): Asker {
+    const asker = this.askers.get(viewer)!;
+    return by === 'token' ? (asker.withToken ?? asker) : asker;
   }
 
   event(name: string): WrittenEvent {

@@ -1,4 +1,6 @@
 import { Agent, request, type OutgoingHttpHeaders } from 'node:http';
+import type { NewToken } from '@echomate/contracts/programs.dto';
+import { SCOPES } from '@echomate/contracts/scopes';
 import { API } from './test-app.js';
 
 export interface Answer {
@@ -11,6 +13,9 @@ export interface Answer {
 export interface Page<Item = { id: string }> {
   items: Item[];
 }
+
+/** Of what the matrix asks, where a token is not enough. */
+const SESSION_ONLY = ['frame'].map((path) => `${API}/${path}`);
 
 /** What is hidden answers as if it did not exist. */
 export const HIDDEN = 404;
@@ -26,10 +31,14 @@ const read = (body: string, isJson: boolean): unknown => (isJson ? JSON.parse(bo
  * neither JSON nor text without keeping them.
  */
 export class Asker {
+  /** The same person's program: asks with a token wherever one is enough */
+  withToken?: Asker;
+
   private constructor(
     private readonly url: string,
     private readonly agent: Agent,
     readonly cookie?: string,
+    private readonly token?: string,
   ) {}
 
   static anonymous(url: string): Asker {
@@ -39,7 +48,11 @@ export class Asker {
   async logIn(email: string, password: string): Promise<Asker> {
     const { headers } = await this.send('POST', `${API}/auth/login`, { email, password });
     const cookies = (headers['set-cookie'] as string[]).map((cookie) => cookie.split(';')[0]);
-    return new Asker(this.url, this.agent, cookies.join('; '));
+    const asker = new Asker(this.url, this.agent, cookies.join('; '));
+    const wishes = { name: 'Matrix', scopes: SCOPES, days: 30, password };
+    const { token } = (await asker.ask('POST', 'auth/tokens', wishes)).body as NewToken;
+    asker.withToken = new Asker(this.url, this.agent, asker.cookie, token);
+    return asker;
   }
 
   /** A path below the api's prefix, or a whole one as in the answers. */
@@ -60,8 +73,12 @@ export class Asker {
     path: string,
     body?: object,
   ): Promise<Answer & { headers: OutgoingHttpHeaders }> {
+    // Never both at once.
+    const isTokenEnough = this.token && !SESSION_ONLY.some((one) => path.startsWith(one));
     const headers = {
-      ...(this.cookie && { Cookie: this.cookie }),
+      ...(isTokenEnough
+        ? { Authorization: `Bearer ${this.token}` }
+        : this.cookie && { Cookie: this.cookie }),
       ...(body && { 'Content-Type': 'application/json' }),
     };
     return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import type { FoundPost, FoundPosts, SearchOverview } from '@echomate/contracts/search.dto';
 import { Database } from '../../src/platform/database/database.service.js';
-import { sql } from '../../src/platform/database/statements.js';
+import { raw, sql } from '../../src/platform/database/statements.js';
 import type { Person } from './neighbourhood.js';
 import { get } from './posts.js';
 import type { TestApp } from './test-app.js';
@@ -14,6 +14,19 @@ export async function indexSettled(app: TestApp): Promise<void> {
       .one(sql`SELECT id FROM jobs WHERE kind LIKE 'search.%' LIMIT 1`);
     return !waiting;
   });
+}
+
+/** How much the index holds: its documents, and the texts that are found. */
+export async function sizesOfIndex(app: TestApp): Promise<{ documents: number; texts: number }> {
+  const database = app.get(Database);
+  const count = async (table: string) =>
+    (await database.one<{ count: number }>(sql`SELECT count(*) AS count FROM ${raw(table)}`))!
+      .count;
+  const shelf = (name: string) => (database.dialect === 'sqlite' ? `${name}_docsize` : name);
+  return {
+    documents: await count('search_documents'),
+    texts: (await count(shelf('search_open'))) + (await count(shelf('search_closed'))),
+  };
 }
 
 export const asked = (q: string, more: Record<string, string | number> = {}): string =>

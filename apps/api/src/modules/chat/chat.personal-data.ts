@@ -23,7 +23,7 @@ export class ChatPersonalData implements PersonalData, OnModuleInit {
   readonly tables = {
     conversations: (userId: string) => this.listed(userId),
     participants: (userId: string) =>
-      rowsOf((after, limit) => this.conversations.findPartsOf(userId, after, limit)),
+      rowsOf((after, limit) => this.conversations.findSeenPartsOf(userId, after, limit)),
     messages: (userId: string) => this.readable(userId),
     message_reactions: (userId: string) =>
       rowsOf((after, limit) => this.messages.findReactionsOf(userId, after, limit)),
@@ -52,8 +52,7 @@ export class ChatPersonalData implements PersonalData, OnModuleInit {
     );
     await this.some((transaction, limit) => this.messages.forgetSender(transaction, userId, limit));
     await inPortionsOfIds(
-      async (after, limit) =>
-        (await this.conversations.findPartsOf(userId, after, limit)).map(({ id }) => id),
+      (after, limit) => this.conversations.findPartIdsOf(userId, after, limit),
       async (ids) => {
         for (const id of ids) await this.leave(userId, id);
       },

@@ -328,14 +328,25 @@ export class ConversationsRepository {
 
   // ——— personal data
 
-  findPartsOf(
+  async findPartIdsOf(userId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT p.id FROM participants p
+      WHERE p.user_id = ${userId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Only in the conversations that they can still see. */
+  findSeenPartsOf(
     userId: string,
     after: string,
     limit: number,
   ): Promise<Pick<Participant, 'id' | 'conversationId' | 'lastReadId'>[]> {
     return this.database.many(sql`
-      SELECT p.id, p.conversation_id AS "conversationId", p.last_read_id AS "lastReadId" FROM participants p
-      WHERE p.user_id = ${userId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
+      SELECT p.id, p.conversation_id AS "conversationId", p.last_read_id AS "lastReadId"
+      FROM participants p JOIN conversations c ON c.id = p.conversation_id
+      WHERE p.user_id = ${userId} AND p.id > ${after}
+        AND ${canSeeConversation(sql`${userId}`, conversationColumns(sql`c`))}
+      ORDER BY p.id LIMIT ${limit}`);
   }
 
   async findIdOfPart(transaction: Transaction, partId: string): Promise<string | null> {

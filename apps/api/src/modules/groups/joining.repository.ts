@@ -243,6 +243,8 @@ export class JoiningRepository {
     return this.database.many(sql`
       SELECT i.id, i.group_id AS "groupId", i.user_id AS "userId", i.inviter_id AS "inviterId", i.words,
         i.created_at AS "createdAt"
-      FROM group_invitations i WHERE i.inviter_id = ${userId} AND i.id > ${after} ORDER BY i.id LIMIT ${limit}`);
+      FROM group_invitations i
+      WHERE i.inviter_id = ${userId} AND i.id > ${after} AND ${canSeeCard(sql`${userId}`, sql`i.user_id`)}
+      ORDER BY i.id LIMIT ${limit}`);
   }
 }

@@ -12,6 +12,7 @@ import { excerptOf } from '@echomate/contracts/text';
 import { timeOf } from '../../platform/database/ids.js';
 import type { CaseData, ReportRow } from './cases.repository.js';
 import { choicesFor, isUndoable } from './moderation.policy.js';
+import { toSnapshot, type KeptSnapshot } from './snapshots.service.js';
 
 export function toRow(row: CaseData, moderatorId: string, reasons: ReportReason[]): CaseRow {
   const { id, subjectKind, reportCount, decision } = row;
@@ -28,7 +29,7 @@ export function toCase(row: CaseData, moderatorId: string, reports: ReportRow[])
   const choices = choicesFor(viewerRole ?? 'member', { kind, personId, personRole });
   return {
     ...{ id, kind, openedAt: timeOf(id), reportCount },
-    snapshot: JSON.parse(row.snapshot) as Snapshot,
+    snapshot: toSnapshot(JSON.parse(row.snapshot) as KeptSnapshot),
     reports: reports.map((report) => ({
       reason: report.reason,
       words: report.words,

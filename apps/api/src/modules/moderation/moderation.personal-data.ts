@@ -7,6 +7,7 @@ import {
   type PersonalData,
 } from '../../platform/personal-data/personal-data.js';
 import { ReportsRepository } from './reports.repository.js';
+import { SnapshotsService } from './snapshots.service.js';
 import { SuspensionsRepository } from './suspensions.repository.js';
 
 @Injectable()
@@ -22,6 +23,7 @@ export class ModerationPersonalData implements PersonalData, OnModuleInit {
   constructor(
     private readonly reports: ReportsRepository,
     private readonly suspensions: SuspensionsRepository,
+    private readonly snapshots: SnapshotsService,
     private readonly database: Database,
     private readonly registry: PersonalDataRegistry,
   ) {}
@@ -30,7 +32,7 @@ export class ModerationPersonalData implements PersonalData, OnModuleInit {
     this.registry.register(this);
   }
 
-  /** What they reported, and what was reported of theirs. The log keeps ids only. */
+  /** What they reported, what was reported of theirs, and what of theirs stands beside it. The log keeps ids only. */
   readonly remove = async (userId: string): Promise<void> => {
     for (const deleteSome of ['deleteSomeBy', 'deleteSomeAbout'] as const)
       await untilLittleIsLeft((limit) =>
@@ -38,6 +40,7 @@ export class ModerationPersonalData implements PersonalData, OnModuleInit {
           this.reports[deleteSome](transaction, userId, limit),
         ),
       );
+    await this.snapshots.forget(userId);
     await this.database.transaction(async (transaction) => {
       await this.suspensions.delete(transaction, userId);
       await this.reports.forgetModerator(transaction, userId);

@@ -2,9 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { ReportedContext, ReportedKind } from '@echomate/contracts/moderation.dto';
 import { excerptOf } from '@echomate/contracts/text';
 import { canSeeMessage, messageColumns } from '../../access/conversation.access.js';
-import { canSeeProfile } from '../../access/profile.access.js';
+import { canSeeCard, canSeeProfile } from '../../access/profile.access.js';
+import { Database } from '../../platform/database/database.service.js';
 import { timeOf } from '../../platform/database/ids.js';
-import { raw, sql, type Reader, type Sql } from '../../platform/database/statements.js';
+import {
+  anyOf,
+  raw,
+  sql,
+  type Reader,
+  type Sql,
+  type Transaction,
+} from '../../platform/database/statements.js';
+import { ReportCase } from './entities/report-case.entity.js';
 
 export interface ReportedRow {
   personId: string | null;
@@ -17,6 +26,14 @@ export interface ReportedRow {
   avatarId: string | null;
   postId: string | null;
   conversationId: string | null;
+}
+
+/** What stands beside a thing, with whose it is, which nobody is shown. */
+export type KeptContext = ReportedContext & { personId?: string | null };
+
+export interface NamedPerson {
+  id: string;
+  name: string;
 }
 
 type Columns = Partial<
@@ -41,6 +58,8 @@ const NEXT_TO = 3;
 /** What is reported, for whoever the rule has let through. */
 @Injectable()
 export class ReportedRepository {
+  constructor(private readonly database: Database) {}
+
   async find(
     reader: Reader,
     kind: ReportedKind,
@@ -51,30 +70,58 @@ export class ReportedRepository {
     return row && { ...row, at: row.at ?? timeOf(id) };
   }
 
-  async findPost(reader: Reader, id: string): Promise<ReportedContext[]> {
+  async findPost(reader: Reader, id: string): Promise<KeptContext[]> {
     const row = await reader.one<NamedText>(sql`
       SELECT t.id, COALESCE(t.title, '') || ' ' || t.content AS text, t.created_at AS at,
-        u.first_name AS "firstName", u.last_name AS "lastName"
+        u.id AS "personId", u.first_name AS "firstName", u.last_name AS "lastName"
       FROM posts t LEFT JOIN users u ON u.id = t.author_id WHERE t.id = ${id}`);
     return row ? [toContext(row)] : [];
   }
 
-  /** Those that the viewer sees before or after a message, in their order. */
+  /** Those that the viewer sees before or after a message, in their order, and of whom. */
   async findNextTo(
     reader: Reader,
     viewerId: string,
     { id, conversationId }: { id: string; conversationId: string },
     side: 'before' | 'after',
-  ): Promise<ReportedContext[]> {
+  ): Promise<KeptContext[]> {
     const beside = side === 'before' ? sql`t.id < ${id}` : sql`t.id > ${id}`;
     const order = side === 'before' ? sql`t.id DESC` : sql`t.id`;
     const rows = await reader.many<NamedText>(sql`
-      SELECT t.id, t.content AS text, NULL AS at, u.first_name AS "firstName", u.last_name AS "lastName"
-      FROM messages t LEFT JOIN users u ON u.id = t.sender_id
+      SELECT t.id, t.content AS text, NULL AS at, u.id AS "personId",
+        u.first_name AS "firstName", u.last_name AS "lastName"
+      FROM messages t LEFT JOIN users u
+        ON u.id = t.sender_id AND ${canSeeCard(sql`${viewerId}`, sql`u.id`)}
       WHERE t.conversation_id = ${conversationId} AND ${beside} AND t.deleted_at IS NULL
         AND ${canSeeMessage(sql`${viewerId}`, messageColumns(sql`t`))}
       ORDER BY ${order} LIMIT ${NEXT_TO}`);
     return (side === 'before' ? rows.toReversed() : rows).map(toContext);
+  }
+
+  // ——— what stands beside a thing, of an account that goes
+
+  findName(id: string): Promise<NamedPerson | null> {
+    return this.database.one(sql`
+      SELECT u.id, u.first_name || ' ' || u.last_name AS name FROM users u WHERE u.id = ${id}`);
+  }
+
+  async findCasesWithContext(after: string, limit: number): Promise<string[]> {
+    const rows = await this.database.many<{ id: string }>(sql`
+      SELECT c.id FROM report_cases c
+      WHERE c.id > ${after} AND c.subject_kind IN ('comment', 'message') ORDER BY c.id LIMIT ${limit}`);
+    return rows.map(({ id }) => id);
+  }
+
+  findSnapshots(
+    transaction: Transaction,
+    ids: string[],
+  ): Promise<{ id: string; kind: ReportedKind; snapshot: string }[]> {
+    return transaction.many(sql`
+      SELECT c.id, c.subject_kind AS kind, c.snapshot FROM report_cases c WHERE c.id IN (${anyOf(ids)})`);
+  }
+
+  async keepSnapshot(transaction: Transaction, id: string, snapshot: string): Promise<void> {
+    await transaction.update(ReportCase, { id }, { snapshot });
   }
 
   private statement(kind: ReportedKind, viewerId: string, id: string): Sql {
@@ -135,11 +182,13 @@ interface NamedText {
   id: string;
   text: string;
   at: string | null;
+  personId: string | null;
   firstName: string | null;
   lastName: string | null;
 }
 
-const toContext = ({ id, text, at, firstName, lastName }: NamedText): ReportedContext => ({
+const toContext = ({ id, text, at, personId, firstName, lastName }: NamedText): KeptContext => ({
+  personId,
   author: firstName === null ? null : `${firstName} ${lastName}`,
   text: excerptOf(text),
   at: at ?? timeOf(id),

@@ -3,6 +3,7 @@ import type { ReportedKind, ReportReason } from '@echomate/contracts/moderation.
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
 import { idAt, timeOf } from '../../platform/database/ids.js';
+import { locks } from '../../platform/database/locks.js';
 import { sql, type Transaction } from '../../platform/database/statements.js';
 import type { Reported } from './snapshots.service.js';
 import { Report } from './entities/report.entity.js';
@@ -85,11 +86,19 @@ export class ReportsRepository {
 
   /** What they reported; a case that nobody else reported goes with it. */
   async deleteSomeBy(transaction: Transaction, userId: string, limit: number): Promise<number> {
-    const rows = await transaction.many<{ caseId: string }>(sql`
-      DELETE FROM reports WHERE id IN (
-        SELECT r.id FROM reports r WHERE r.reporter_id = ${userId} ORDER BY r.id LIMIT ${limit})
-      RETURNING case_id AS "caseId"`);
-    for (const { caseId } of rows) {
+    const rows = await transaction.many<{
+      id: string;
+      caseId: string;
+      kind: ReportedKind;
+      subjectId: string;
+    }>(sql`
+      SELECT r.id, r.case_id AS "caseId", c.subject_kind AS kind, c.subject_id AS "subjectId"
+      FROM reports r JOIN report_cases c ON c.id = r.case_id
+      WHERE r.reporter_id = ${userId} ORDER BY c.subject_kind, c.subject_id, r.id LIMIT ${limit}`);
+    for (const { id, caseId, kind, subjectId } of rows) {
+      // Or whoever reports it at this moment would find a case that goes.
+      await locks.reported(transaction, kind, subjectId);
+      await transaction.run(sql`DELETE FROM reports WHERE id = ${id}`);
       await transaction.run(
         sql`UPDATE report_cases SET report_count = report_count - 1 WHERE id = ${caseId}`,
       );

@@ -7,7 +7,7 @@ import { notFound, refuse } from '../../platform/http/problem.js';
 import { BlocksService } from '../follows/blocks.service.js';
 import { ModerationCountsService } from './moderation-counts.service.js';
 import { ReportsRepository } from './reports.repository.js';
-import { SnapshotsService } from './snapshots.service.js';
+import { peopleIn, SnapshotsService } from './snapshots.service.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -28,7 +28,7 @@ export class ReportsService {
     await this.database.transaction(async (transaction) => {
       const seen = await this.snapshots.take(transaction, reporterId, kind, id);
       if (!seen) throw notFound();
-      const people = [reporterId, ...(seen.personId ? [seen.personId] : [])];
+      const people = [reporterId, ...peopleIn(seen)];
       await locks.users(transaction, ...new Set(people));
       await locks.reported(transaction, kind, id);
       const reported = await this.snapshots.take(transaction, reporterId, kind, id);

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ReportedKind, Snapshot } from '@echomate/contracts/moderation.dto';
+import type { ReportedContext, ReportedKind, Snapshot } from '@echomate/contracts/moderation.dto';
 import { Access, type Kind } from '../../access/access.service.js';
+import { Database } from '../../platform/database/database.service.js';
+import { inPortionsOfIds } from '../../platform/database/portions.js';
 import type { Reader } from '../../platform/database/statements.js';
 import { MediaService } from '../media/media.service.js';
-import { ReportedRepository } from './reported.repository.js';
+import { ReportedRepository, type KeptContext, type NamedPerson } from './reported.repository.js';
 
 const RULES: Record<ReportedKind, Kind> = {
   person: 'card',
@@ -14,9 +16,42 @@ const RULES: Record<ReportedKind, Kind> = {
   message: 'message',
 };
 
+export type KeptSnapshot = Omit<Snapshot, 'before' | 'after'> &
+  Record<'before' | 'after', KeptContext[]>;
+
 export interface Reported {
   personId: string | null;
-  snapshot: Snapshot;
+  snapshot: KeptSnapshot;
+}
+
+/** Whose words are in it. */
+export const peopleIn = ({ personId, snapshot: { before, after } }: Reported): string[] =>
+  [personId, ...[...before, ...after].map((one) => one.personId)].filter(
+    (id) => typeof id === 'string',
+  );
+
+/** What moderators are shown. */
+export const toSnapshot = ({ before, after, ...snapshot }: KeptSnapshot): Snapshot => ({
+  ...snapshot,
+  before: before.map(toContext),
+  after: after.map(toContext),
+});
+
+const toContext = ({ author, text, at }: KeptContext): ReportedContext => ({ author, text, at });
+
+/**
+ * Without what stands of somebody whose account goes beside what another is reported for: a post goes with its author, a
+ * message stays without its sender.
+ */
+function withoutContextOf(person: NamedPerson, kind: ReportedKind, snapshot: KeptSnapshot) {
+  // Whose it is was not always kept.
+  const isTheirs = ({ personId, author }: KeptContext) =>
+    personId === person.id || (personId === undefined && author === person.name);
+  const rest = (context: KeptContext[]): KeptContext[] =>
+    kind === 'comment'
+      ? context.filter((one) => !isTheirs(one))
+      : context.map((one) => (isTheirs(one) ? { ...one, personId: null, author: null } : one));
+  return { ...snapshot, before: rest(snapshot.before), after: rest(snapshot.after) };
 }
 
 /** What a person reports, as that person sees it: nothing is in it that they may not see. */
@@ -26,6 +61,7 @@ export class SnapshotsService {
     private readonly access: Access,
     private readonly media: MediaService,
     private readonly repository: ReportedRepository,
+    private readonly database: Database,
   ) {}
 
   /** Null if the viewer may not see it. */
@@ -56,6 +92,25 @@ export class SnapshotsService {
         after: await nextTo('after'),
       },
     };
+  }
+
+  /** In every case about somebody else, as the person's account goes. */
+  async forget(userId: string): Promise<void> {
+    const person = await this.repository.findName(userId);
+    if (!person) return;
+    await inPortionsOfIds(
+      (after, limit) => this.repository.findCasesWithContext(after, limit),
+      (ids) =>
+        this.database.transaction(async (transaction) => {
+          for (const { id, kind, snapshot } of await this.repository.findSnapshots(
+            transaction,
+            ids,
+          )) {
+            const rest = JSON.stringify(withoutContextOf(person, kind, JSON.parse(snapshot)));
+            if (rest !== snapshot) await this.repository.keepSnapshot(transaction, id, rest);
+          }
+        }),
+    );
   }
 
   private async mediaOf(

@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
 import type { JobRun } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { AccountStatesService } from '../users/account-states.service.js';
 import { DigestsService } from './digests.service.js';
 import { NotificationSettingsRepository } from './notification-settings.repository.js';
 import { PushService } from './push.service.js';
@@ -36,6 +37,7 @@ export class NotificationWritingService {
   constructor(
     private readonly repository: NotificationWritingRepository,
     private readonly access: Access,
+    private readonly accounts: AccountStatesService,
     private readonly database: Database,
     private readonly realtime: Realtime,
     private readonly settings: NotificationSettingsRepository,
@@ -49,6 +51,9 @@ export class NotificationWritingService {
     if (!allowed.length) return;
     await this.database.transaction(async (transaction) => {
       await locks.notifications(transaction, allowed);
+      // Or nothing would remove it: an account that goes has its notifications removed once.
+      const { actorId } = draft;
+      if (actorId && !(await this.accounts.isActive(transaction, actorId))) return;
       const told = await this.repository.findToldSince(
         transaction,
         allowed,

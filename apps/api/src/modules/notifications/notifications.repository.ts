@@ -9,6 +9,7 @@ import {
 } from '../../access/notification.access.js';
 import { narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { locks } from '../../platform/database/locks.js';
 import { countInPortions, findInPortions } from '../../platform/database/portions.js';
 import {
   anyNamed,
@@ -214,9 +215,26 @@ export class NotificationsRepository {
     for (const id of ids) await transaction.delete(Notification, { id });
   }
 
-  deleteSomeActionsBy(transaction: Transaction, actorId: string, limit: number): Promise<number> {
-    return transaction.run(sql`
-      DELETE FROM notification_actions WHERE id IN (
-        SELECT id FROM notification_actions WHERE actor_id = ${actorId} ORDER BY id LIMIT ${limit})`);
+  /** With the notifications that told of nothing else: their key may name the person. */
+  async deleteSomeActionsBy(
+    transaction: Transaction,
+    actorId: string,
+    limit: number,
+  ): Promise<number> {
+    const gone = await transaction.many<{ id: string; notificationId: string; userId: string }>(sql`
+      SELECT a.id, a.notification_id AS "notificationId", n.user_id AS "userId"
+      FROM notification_actions a JOIN notifications n ON n.id = a.notification_id
+      WHERE a.actor_id = ${actorId} ORDER BY a.id LIMIT ${limit}`);
+    if (!gone.length) return 0;
+    // Or what somebody else does at this moment would go with a notification that seems to be empty.
+    await locks.notifications(transaction, [...new Set(gone.map(({ userId }) => userId))]);
+    await transaction.run(
+      sql`DELETE FROM notification_actions WHERE id IN (${anyOf(gone.map(({ id }) => id))})`,
+    );
+    await transaction.run(sql`
+      DELETE FROM notifications WHERE id IN (${anyOf(gone.map((one) => one.notificationId))})
+        AND NOT EXISTS (
+          SELECT 1 FROM notification_actions a WHERE a.notification_id = notifications.id)`);
+    return gone.length;
   }
 }

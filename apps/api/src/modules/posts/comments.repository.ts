@@ -264,8 +264,13 @@ export class CommentsRepository {
   }
 
   /** Deletes only the rows; the caller has dealt with counters and replies. */
-  async deleteRows(transaction: Transaction, ids: string[]): Promise<void> {
-    if (ids.length) await transaction.run(sql`DELETE FROM comments WHERE id IN (${anyOf(ids)})`);
+  async deleteRows(
+    transaction: Transaction,
+    ids: string[],
+  ): Promise<{ id: string; postId: string }[]> {
+    if (!ids.length) return [];
+    return transaction.many(sql`
+      DELETE FROM comments WHERE id IN (${anyOf(ids)}) RETURNING id, post_id AS "postId"`);
   }
 
   private async count(

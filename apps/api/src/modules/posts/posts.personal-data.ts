@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { locks } from '../../platform/database/locks.js';
@@ -40,6 +41,7 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
   };
 
   constructor(
+    private readonly access: Access,
     private readonly postsService: PostsService,
     private readonly purge: PostPurgeService,
     private readonly recount: RecountService,
@@ -71,10 +73,10 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
           await this.removeComment(userId, id);
           await inPortionsOfIds(
             (after, limit) => this.commentsRepository.findReplyIds(id, after, limit),
-            (replyIds) => this.removeRows(replyIds),
+            (replyIds) => this.removeRows(userId, replyIds),
           );
         }
-        await this.removeRows(ids);
+        await this.removeRows(userId, ids);
       },
     );
     await this.removeNamings(userId);
@@ -88,18 +90,24 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
       await locks.post(transaction, comment.postId);
       const gone = await this.commentsRepository.delete(transaction, comment);
       await this.media.removeFrom(transaction, 'comment', gone);
-      await this.domainEvents.announce(transaction, new CommentDeleted(id, comment.postId, userId));
     });
   }
 
-  /** With their likes first: one comment may have thousands, and the database would take them along at once. */
-  private async removeRows(commentIds: string[]): Promise<void> {
+  /**
+   * With their likes first: one comment may have thousands, and the database would take them along at once. Each is told
+   * of: whoever hears of a comment later finds no replies under it any more.
+   */
+  private async removeRows(userId: string, commentIds: string[]): Promise<void> {
     await this.inPortions((transaction, limit) =>
       this.likes.deleteSomeOf(transaction, 'comment', commentIds, limit),
     );
-    await this.database.transaction((transaction) =>
-      this.commentsRepository.deleteRows(transaction, commentIds),
-    );
+    await this.database.transaction(async (transaction) => {
+      for (const { id, postId } of await this.commentsRepository.deleteRows(
+        transaction,
+        commentIds,
+      ))
+        await this.domainEvents.announce(transaction, new CommentDeleted(id, postId, userId));
+    });
   }
 
   /** Where others have mentioned or chosen the person. */
@@ -129,8 +137,15 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
       yield {
         ...post,
         chosenUserIds:
-          post.audience === 'chosen' ? await this.audiences.findChosen(post.id) : undefined,
+          post.audience === 'chosen' ? await this.chosenFor(userId, post.id) : undefined,
       };
+  }
+
+  /** Those whom the author still sees. */
+  private async chosenFor(userId: string, postId: string): Promise<string[]> {
+    const ids = await this.audiences.findChosen(postId);
+    const visible = await this.access.visible(userId, 'card', ids);
+    return ids.filter((id) => visible.has(id));
   }
 
   private async *versions(userId: string): AsyncGenerator<object> {

@@ -48,8 +48,10 @@ const COMMENTS = sql`
 /** What an event is found by, beside its title. */
 export const TEXT_OF_EVENT = sql`s.description || ' ' || COALESCE(s.place, '')`;
 
+/** An event stays with its group when the account of whoever planned it goes. */
 const EVENTS = sql`
-  SELECT s.id, 'event' AS kind, s.id AS "postId", s.creator_id AS "authorId", s.title,
+  SELECT s.id, 'event' AS kind, s.id AS "postId",
+    CASE WHEN ${isActive(sql`s.creator_id`)} THEN s.creator_id END AS "authorId", s.title,
     ${TEXT_OF_EVENT} AS content, false AS "hasImage",
     'followers' AS reach, s.group_id AS "scopeId"
   FROM event_series s`;
@@ -95,6 +97,15 @@ export class SearchDocumentsRepository {
       SELECT t.id FROM comments t WHERE t.post_id = ${postId} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`);
   }
 
+  /** What is indexed of comments on a post that exist no longer. */
+  findGoneCommentsOn(postId: string, limit: number): Promise<string[]> {
+    return this.ids(sql`
+      SELECT d.subject_id AS id FROM search_documents d
+      WHERE d.post_id = ${postId} AND d.kind = 'comment'
+        AND NOT EXISTS (SELECT 1 FROM comments t WHERE t.id = d.subject_id)
+      LIMIT ${limit}`);
+  }
+
   findReplyIds(commentId: string, after: string, limit: number): Promise<string[]> {
     return this.ids(sql`
       SELECT t.id FROM comments t WHERE t.parent_id = ${commentId} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`);
@@ -105,11 +116,16 @@ export class SearchDocumentsRepository {
       SELECT t.id FROM comments t WHERE t.author_id = ${authorId} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`);
   }
 
-  /** What is indexed of somebody, including comments on their posts. */
+  findSeriesIdsBy(creatorId: string, after: string, limit: number): Promise<string[]> {
+    return this.ids(sql`
+      SELECT s.id FROM event_series s WHERE s.creator_id = ${creatorId} AND s.id > ${after} ORDER BY s.id LIMIT ${limit}`);
+  }
+
+  /** The posts and comments of somebody that are indexed. */
   findSubjectsOf(authorId: string, after: string, limit: number): Promise<string[]> {
     return this.ids(sql`
       SELECT d.subject_id AS id FROM search_documents d
-      WHERE d.author_id = ${authorId} AND d.subject_id > ${after} ORDER BY d.subject_id LIMIT ${limit}`);
+      WHERE d.author_id = ${authorId} AND d.kind <> 'event' AND d.subject_id > ${after} ORDER BY d.subject_id LIMIT ${limit}`);
   }
 
   findSubjects(after: string, limit: number): Promise<string[]> {
@@ -155,8 +171,12 @@ export class SearchDocumentsRepository {
     await transaction.insert(SearchDocument, document);
   }
 
-  async setScope(transaction: Transaction, number: number, scopeId: string | null): Promise<void> {
-    await transaction.update(SearchDocument, { number }, { scopeId });
+  async place(
+    transaction: Transaction,
+    number: number,
+    at: Pick<SearchDocument, 'scopeId' | 'authorId'>,
+  ): Promise<void> {
+    await transaction.update(SearchDocument, { number }, at);
   }
 
   async remove(transaction: Transaction, subjectIds: string[]): Promise<void> {

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HASHTAG, tagOf } from '@echomate/contracts/text';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
-import { inPortionsOfIds } from '../../platform/database/portions.js';
+import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { TextIndex } from '../../platform/database/text-index.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
@@ -104,8 +104,9 @@ export class SearchIndexingService implements OnModuleInit {
     return this.database.transaction((transaction) => this.jobs.enqueue(transaction, REBUILD, {}));
   }
 
-  /** What somebody has written is no longer found. */
+  /** What somebody has written is no longer found; what they planned is, without them. */
   async forget(userId: string): Promise<void> {
+    await this.settleEventsBy(userId);
     await inPortionsOfIds(
       (after, limit) => this.repository.findSubjectsOf(userId, after, limit),
       (ids) => this.database.transaction((transaction) => this.remove(transaction, ids)),
@@ -141,17 +142,40 @@ export class SearchIndexingService implements OnModuleInit {
       (after, limit) => this.repository.findCommentIdsBy(userId, after, limit),
       (ids) => this.settle('comment', ids),
     );
+    await this.settleEventsBy(userId);
+  }
+
+  private settleEventsBy(userId: string): Promise<void> {
+    return inPortionsOfIds(
+      (after, limit) => this.repository.findSeriesIdsBy(userId, after, limit),
+      (ids) => this.settle('event', ids),
+    );
   }
 
   private async settlePosts(ids: string[], signal: AbortSignal): Promise<void> {
     await this.settle('post', ids);
     for (const id of ids) {
       signal.throwIfAborted();
+      let isSaid = false;
       await inPortionsOfIds(
         (after, limit) => this.repository.findCommentIdsOn(id, after, limit),
-        (commentIds) => this.settle('comment', commentIds),
+        (commentIds) => {
+          isSaid = true;
+          return this.settle('comment', commentIds);
+        },
       );
+      // With a post that is wiped they have gone before.
+      if (!isSaid) await this.forgetCommentsOn(id);
     }
+  }
+
+  private forgetCommentsOn(postId: string): Promise<void> {
+    return untilLittleIsLeft(async (limit) => {
+      const gone = await this.repository.findGoneCommentsOn(postId, limit);
+      if (gone.length)
+        await this.database.transaction((transaction) => this.remove(transaction, gone));
+      return gone.length;
+    });
   }
 
   private async settleTogether(kind: DocumentKind, ids: string[], run: JobRun): Promise<void> {
@@ -195,7 +219,7 @@ export class SearchIndexingService implements OnModuleInit {
         await this.repository.insert(transaction, {
           ...{ number, kind, subjectId, postId, authorId, scopeId },
         });
-      } else await this.repository.setScope(transaction, number, scopeId);
+      } else await this.repository.place(transaction, number, { scopeId, authorId: text.authorId });
       const tokens = tokensOf(
         { ...text, hasImage: Boolean(text.hasImage), tags: tagsOf(text) },
         scope,
