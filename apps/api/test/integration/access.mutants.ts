@@ -53,6 +53,10 @@ const SAME: { is: string; within?: string; because: string }[] = [
   { is: 'media.access.ts always: false', because: 'there are no other purposes' },
   { is: 'notification.access.ts always: false', because: 'there are no other kinds' },
   {
+    is: 'notification.access.ts never: ${n}.group_id IS NULL',
+    because: 'a group that is not there is not deleted either',
+  },
+  {
     is: 'dismissal.access.ts never: ${dismissal}.person_id IS NULL',
     because: 'nobody is blocked or away who is not there',
   },
