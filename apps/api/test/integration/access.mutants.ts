@@ -99,7 +99,7 @@ const clubCast = await import('../support/access-group-cast.js');
 const { CLUB_HISTORY } = clubCast;
 const { SqliteConnection } = await import('../../src/platform/database/sqlite.js');
 const { PostgresConnection } = await import('../../src/platform/database/postgres.js');
-const { Statement } = await import('../../src/platform/database/statements.js');
+const { sql, Statement } = await import('../../src/platform/database/statements.js');
 
 /** Counting along what was counted, which is little here, and along those who are hidden. */
 const AS_IT_IS: Variant[] = [
@@ -243,6 +243,16 @@ async function isVariantNoticed(next: Variant): Promise<boolean> {
   }
 }
 
+/** What is due later, as wiping a deleted group, would change the worlds meanwhile. */
+async function putOff(): Promise<void> {
+  const now = new Date();
+  const later = new Date(now.getTime() + 24 * 3600_000);
+  for (const one of [world, club])
+    await one.writePast(
+      sql`UPDATE jobs SET run_at = ${later.toISOString()} WHERE run_at > ${now.toISOString()}`,
+    );
+}
+
 /** As it is: also, no wrong rule has let anybody do anything. */
 async function expectNothingWrong(): Promise<void> {
   for (const one of [world, club])
@@ -273,6 +283,7 @@ describe('the matrix', () => {
     ] as const) {
       variant = asItIs;
       for (const step of steps) await world.apply(step);
+      await putOff();
       await expectNothingWrong();
       const survivors: Forced[] = [];
       for (const [at, forced] of alive.entries()) {
