@@ -1,6 +1,7 @@
 import { canSeeDismissal } from '../../src/access/dismissal.access.js';
 import { canSeeAnswer, eventColumns } from '../../src/access/event.access.js';
 import { canSeeAttachment, canSeeMediaFor, mediumColumns } from '../../src/access/media.access.js';
+import { ABOUT, canSeeNotification } from '../../src/access/notification.access.js';
 import { canSeeVersion, postColumns } from '../../src/access/post.access.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql, type Rule, type Sql } from '../../src/platform/database/statements.js';
@@ -67,6 +68,12 @@ export function aboutRows(world: AccessWorld, viewer: string): Question[] {
           .flatMap((event) =>
             events.answersFor(viewer, event).map((who) => `${who} → ${event.name}`),
           ),
+    ),
+    question<{ id: string }>(
+      'whose notifications',
+      sql`SELECT DISTINCT n.user_id AS id FROM ${ABOUT} WHERE ${canSeeNotification(me)}`,
+      ({ id }) => world.namesOf('people', [{ id }]),
+      ({ notifications }) => (notifications.shownTo(viewer).length ? [viewer] : []),
     ),
     question<{ id: string; content: string }>(
       'earlier versions',
