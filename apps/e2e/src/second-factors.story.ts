@@ -131,6 +131,14 @@ test('somebody adds a passkey, logs in with it, and removes it', async ({ browse
   await device.touch(true);
   await page.getByRole('button', { name: 'Log in with a passkey' }).click();
   await expect(page).toHaveURL(/\/$/);
+
+  await visit(page, '/settings/account');
+  await prove(page);
+  await press(page, 'Deactivate account');
+  await expect(page.getByText('Your account is deactivated')).toBeVisible();
+  await visit(page, '/login');
+  await page.getByRole('button', { name: 'Log in with a passkey' }).click();
+  await expect(page.getByText('Welcome back. Your account is active again.')).toBeVisible();
   await visit(page, '/settings/passkeys');
   await expect(main(page).getByText('last used')).toBeVisible();
 

@@ -192,7 +192,7 @@ const CASES: Record<string, Case> = {
       await transaction.run(sql`UPDATE users SET role = 'moderator' WHERE id = ${author}`);
       await transaction.run(sql`
         INSERT INTO report_cases (id, subject_kind, subject_id, person_id, snapshot, claimed_by_id, claimed_until)
-        VALUES (${caseId}, 'person', ${fan}, ${fan}, '{"text":"","media":[]}', ${author}, '2999-01-01T00:00:00.000Z')`);
+        VALUES (${caseId}, 'person', ${fan}, ${fan}, '{"text":"","media":[],"before":[],"after":[]}', ${author}, '2999-01-01T00:00:00.000Z')`);
       return caseId;
     },
     announce: (node, { author, group: caseId }) =>

@@ -70,7 +70,7 @@ const CASE_PATHS: PostPath[] = [
     appliesTo: ({ caseId }) => caseId !== undefined,
     ask: async (asker, { caseId }) =>
       told(await asker.get(`moderation/cases/${caseId}`), ({ snapshot }: Case) =>
-        snapshot.text.split(' ').at(-1),
+        snapshot.text.split('#').at(-1),
       ),
     expect: (...given) => {
       const status = readsCase(...given);

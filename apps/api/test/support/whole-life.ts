@@ -13,7 +13,7 @@ import { CALLBACK, come, connect, providerSetting } from './outside.js';
 import { PASSWORD } from './people.js';
 import { PURPOSES, put } from './profile-pictures.js';
 import { comment, get, listsSettled, upload, write } from './posts.js';
-import { loginAsProgram, makeToken } from './programs.js';
+import { makeToken } from './programs.js';
 import { pushService } from './push-service.js';
 import { withApp, withPasskey } from './second-factors.js';
 import { API } from './test-app.js';
@@ -235,10 +235,10 @@ export async function wholeLife(
   known['bruno'] = { email: `${OWN_WORDS}@example.org`, email_verified: true };
   await come(browser, 'bruno', { connects: true });
   await connect(browser, PASSWORD).expect(200);
-  await makeToken(browser);
-  await loginAsProgram(app, bruno.email);
   await withPasskey(app, browser);
   await withApp(browser);
+  // Two-step login ends what was let in before.
+  await makeToken(browser);
   await listsSettled(app);
   const archive = await Altered.of(await exportOf(bruno));
   const about = JSON.parse(archive.files.get('export.json')!.toString());

@@ -11,6 +11,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { FIRST_ID, LAST_ID } from '../../platform/database/ids.js';
 import {
   anyOf,
+  join,
   sql,
   type Reader,
   type Sql,
@@ -115,11 +116,16 @@ export class CasesRepository {
       WHERE r.case_id = ${caseId} ORDER BY r.id LIMIT ${REPORTS_SHOWN}`);
   }
 
+  /** Of the reports that a case shows */
   async findReasons(caseIds: string[]): Promise<Map<string, ReportReason[]>> {
     if (!caseIds.length) return new Map();
-    const rows = await this.database.many<{ caseId: string; reason: ReportReason }>(sql`
-      SELECT DISTINCT r.case_id AS "caseId", r.reason FROM reports r
-      WHERE r.case_id IN (${anyOf(caseIds)}) ORDER BY r.reason`);
+    const ofEach = caseIds.map(
+      (id) => sql`SELECT DISTINCT shown.case_id AS "caseId", shown.reason FROM (
+        SELECT r.case_id, r.reason FROM reports r WHERE r.case_id = ${id} ORDER BY r.id LIMIT ${REPORTS_SHOWN}) AS shown`,
+    );
+    const rows = await this.database.many<{ caseId: string; reason: ReportReason }>(
+      sql`${join(ofEach, ' UNION ALL ')} ORDER BY reason`,
+    );
     const reasons = new Map<string, ReportReason[]>();
     for (const { caseId, reason } of rows)
       reasons.set(caseId, [...(reasons.get(caseId) ?? []), reason]);

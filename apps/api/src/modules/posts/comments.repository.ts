@@ -163,7 +163,6 @@ export class CommentsRepository {
     await transaction.update(Comment, { id }, { content, editedAt: new Date().toISOString() });
   }
 
-  /** Deletes replies too, a portion at a time, and returns all that were deleted. */
   /** Whoever it is by, including deleted ones. */
   findRow(
     transaction: Transaction,
@@ -174,6 +173,7 @@ export class CommentsRepository {
       FROM comments c WHERE c.id = ${id}`);
   }
 
+  /** Deletes replies too, a portion at a time, and returns all that were deleted. */
   async delete(
     transaction: Transaction,
     { id, postId, parentId }: Pick<Comment, 'id' | 'postId' | 'parentId'>,

@@ -10,6 +10,7 @@ import type {
 } from '@echomate/contracts/second-factors.dto';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
+import { locks } from '../../platform/database/locks.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
@@ -106,6 +107,8 @@ export class PasskeysService implements OnModuleInit {
       const { maxPerPerson: max } = LIMITS.passkey;
       if ((await this.repository.count(userId, transaction)) >= max)
         throw refuse('too-many-passkeys', { max });
+      // Of two accounts at once, too.
+      await locks.passkey(transaction, passkey.credentialId);
       if (await this.repository.isKnown(transaction, passkey.credentialId))
         throw refuse('passkey-known');
       await this.repository.insert(transaction, passkey);

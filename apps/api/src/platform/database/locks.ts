@@ -32,6 +32,10 @@ export const locks = {
   /** A person's uploads: attachments and quota are counted exactly. */
   mediaOf: (transaction: Transaction, ownerId: string) => transaction.lock(`media of ${ownerId}`),
 
+  /** A passkey belongs to one account. */
+  passkey: (transaction: Transaction, credentialId: string) =>
+    transaction.lock(`passkey ${credentialId}`),
+
   /** What these people are told, so that actions of the same kind come together. */
   async notifications(transaction: Transaction, userIds: string[]): Promise<void> {
     for (const id of [...userIds].sort()) await transaction.lock(`notifications ${id}`);

@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { FLASH } from '../flash.ts';
 import { ownCookie } from './own-cookie.ts';
 
-const NAME = 'echomate_notice';
 const NOTICES = [
   'password-reset',
   'logged-out',
@@ -19,10 +19,10 @@ type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 
 /** A notice for the next page: it survives one redirect and is deleted once shown. */
 export const setFlash = (visit: Visit, notice: FlashNotice) =>
-  visit.cookies.set(NAME, notice, { ...ownCookie(visit.url), maxAge: 60 });
+  visit.cookies.set(FLASH, notice, { ...ownCookie(visit.url), maxAge: 60 });
 
 export const takeFlash = (visit: Visit): FlashNotice | null => {
-  const notice = NOTICES.find((known) => known === visit.cookies.get(NAME)) ?? null;
-  if (notice) visit.cookies.delete(NAME, ownCookie(visit.url));
+  const notice = NOTICES.find((known) => known === visit.cookies.get(FLASH)) ?? null;
+  if (notice) visit.cookies.delete(FLASH, ownCookie(visit.url));
   return notice;
 };

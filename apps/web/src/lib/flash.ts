@@ -1,0 +1,2 @@
+/** The cookie with a notice for the next page. */
+export const FLASH = 'echomate_notice';
