@@ -92,7 +92,7 @@ test('a request and an invitation are answered where they are told @meeting', as
   await expect(told(ben.page, 'Pia Okafor accepted your follow request.')).toBeVisible();
 });
 
-test('everything that people are told of appears over a page that has nothing to do with it @meeting', async ({
+test('everything that people are told of appears over a page that has nothing to do with it', async ({
   browser,
 }) => {
   test.slow();
