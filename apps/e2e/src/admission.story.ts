@@ -4,7 +4,7 @@ import { CAST_PASSWORD } from '@echomate/testing/cast';
 import { drawWordmark } from '@echomate/testing/scenery';
 import { freshPlace } from './support/fresh-place.js';
 import { expect, test, type Browser, type Page } from './support/story.js';
-import { withoutTransitions } from './support/transitions.js';
+import { withoutMotion } from './support/motion.js';
 import {
   castMember,
   fillRegistration,
@@ -178,7 +178,7 @@ test('every colour of a site can be read, in light and dark', async ({ browser }
   const faults: string[] = [];
   const check = async (path: string) => {
     await page.goto(path);
-    await withoutTransitions(page);
+    await withoutMotion(page);
     for (const colorScheme of ['light', 'dark'] as const)
       for (const colour of SITE_COLOURS) {
         await page.emulateMedia({ colorScheme });

@@ -5,7 +5,7 @@ import { drawScene } from '@echomate/testing/scenery';
 import { expect, test, type Page } from './support/story.js';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { composer, send } from './support/posts.js';
-import { withoutTransitions } from './support/transitions.js';
+import { withoutMotion } from './support/motion.js';
 import { castMember, logIn, signedInAs, visit } from './support/visits.js';
 
 const PUBLIC = [
@@ -111,7 +111,7 @@ async function findings(axe: AxeBuilder): Promise<string[]> {
 }
 
 async function turn(page: Page, colorScheme: 'light' | 'dark') {
-  await withoutTransitions(page);
+  await withoutMotion(page);
   await page.emulateMedia({ colorScheme });
 }
 

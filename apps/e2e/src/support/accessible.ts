@@ -1,10 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from './story.js';
-import { withoutTransitions } from './transitions.js';
+import { withoutMotion } from './motion.js';
 
 /** Axe finds nothing on the page, once what appears on it is there. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await withoutTransitions(page);
+  await withoutMotion(page);
   await page.evaluate(() => {
     for (const animation of document.getAnimations())
       if (animation.effect?.getTiming().iterations === 1) animation.finish();
