@@ -3,11 +3,8 @@ import { workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 
 const EVERY_MS = 100;
-/**
- * In pages of 4 kB. Each time the log is begun anew, writers wait for the disk: this often, fewer than one in a hundred
- * meets it, and a page that was written many times is moved once. Reads look through all of the log.
- */
-const FROM_PAGES = 16_000;
+/** In pages of 4 kB: below this a checkpoint would cost more than the log does. */
+const FROM_PAGES = 4000;
 
 const open = () => {
   const connection = new Sqlite(workerData as string, { fileMustExist: true, timeout: 1000 });
