@@ -25,7 +25,7 @@ export function yieldIfHeldLoop(ms: number, isWriting: boolean): Promise<unknown
 }
 
 /** On PostgreSQL, background work may take this long at once before it begins to pause. */
-const FREE_MS = 100;
+const FREE_MS = 10;
 let takenMs = 0;
 let takenAt = 0;
 
