@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { expectAccessible } from './support/accessible.js';
-import { limpingPlace } from './support/limping-place.js';
+import { failingPlace } from './support/failing-place.js';
 import { newcomer as anyNewcomer, type Newcomer } from './support/newcomers.js';
 import { follow, postWith, publish, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
@@ -142,7 +142,7 @@ test('where Discover fails, it says what, stays where it is, and offers another 
   browser,
 }) => {
   const { page } = await newcomer(browser, 'Ann');
-  const place = await limpingPlace('/api/v1/discovery');
+  const place = await failingPlace('/api/v1/discovery');
   const failed = page.getByRole('main').getByRole('alert');
   const tab = (name: string) =>
     page.getByRole('navigation', { name: 'Discover' }).getByRole('link', { name });

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { limpingPlace } from './support/limping-place.js';
+import { failingPlace } from './support/failing-place.js';
 import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
 import { follow, menu, postWith, publish, visitFeedWith } from './support/posts.js';
 import { expect, test, type Browser, type Page } from './support/story.js';
@@ -139,7 +139,7 @@ test('where insights fail, the pages say so, stay where they are, and offer anot
   const ann = await newcomer(browser, 'Ann');
   const { page } = ann;
   const { id } = await publish(ann, 'Ripe plums for everyone');
-  const place = await limpingPlace('/api/v1/insights', `/api/v1/posts/${id}/insights`);
+  const place = await failingPlace('/api/v1/insights', `/api/v1/posts/${id}/insights`);
   const failed = page.getByRole('main').getByRole('alert');
   const title = (name: string) => page.getByRole('heading', { name, level: 1, exact: true });
   const range = (name: string) =>

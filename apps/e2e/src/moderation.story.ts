@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { CASES, decided, keeper } from './support/moderators.js';
+import { asAdmin, CASES, decided } from './support/moderators.js';
 import { newcomer } from './support/newcomers.js';
 import { menu, publish } from './support/posts.js';
 import { expect, test } from './support/story.js';
@@ -26,7 +26,7 @@ test('somebody reports a post, a moderator removes it, both are told, and a memb
   await expect(ben.page.locator('main')).toContainText('look after this site');
   await expect(ben.page.locator('main')).not.toContainText('Cheap watches');
 
-  const mod = await keeper(browser);
+  const mod = await asAdmin(browser);
   await visit(mod, '/');
   await mod
     .getByRole('navigation', { name: 'Main' })
@@ -64,7 +64,7 @@ test('what was removed is put back', async ({ browser }) => {
   const ann = await newcomer(browser, 'Ann');
   const ben = await newcomer(browser, 'Ben');
   const post = await publish(ben, 'Bee sheds are for sale');
-  const mod = await keeper(browser);
+  const mod = await asAdmin(browser);
   await decided(mod, ann, post, 'Bee sheds', {
     decision: 'remove',
     reason: 'other',
@@ -116,7 +116,7 @@ test('whoever was warned asks for another look, and somebody else answers', asyn
   const ann = await newcomer(browser, 'Ann');
   const ben = await newcomer(browser, 'Ben');
   const post = await publish(ben, 'A quotation that is not nice');
-  const mod = await keeper(browser);
+  const mod = await asAdmin(browser);
   const id = await decided(mod, ann, post, 'A quotation', {
     decision: 'warn',
     reason: 'hate',
@@ -167,7 +167,7 @@ test('whoever is suspended reads why when logging in, asks for another look, and
   const ann = await newcomer(browser, 'Ann');
   const ben = await newcomer(browser, 'Ben');
   const post = await publish(ben, 'A joke that nobody gets');
-  const mod = await keeper(browser);
+  const mod = await asAdmin(browser);
   const id = await decided(mod, ann, post, 'A joke that', {
     decision: 'suspend',
     days: 3,

@@ -1,6 +1,6 @@
 import type { Event } from '@echomate/contracts/events.dto';
 import type { NotificationKind } from '@echomate/contracts/notifications.dto';
-import { decided, keeper } from './support/moderators.js';
+import { asAdmin, decided } from './support/moderators.js';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { follow, publish, send } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
@@ -173,7 +173,7 @@ test('everything that people are told of appears over a page that has nothing to
   const mention = await publish(ben, `Ask @${handle} about ${ben.id}`, 'followers');
   await hears('Ben Okafor mentioned you in a post.');
 
-  const mod = await keeper(browser);
+  const mod = await asAdmin(browser);
   const judged = { reason: 'other', words: 'It is fine.' };
   await decided(mod, ann, mention, ben.id, { decision: 'dismiss', ...judged });
   await hears('Moderators looked at what you reported and left it as it is.');

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { drawScene } from '@echomate/testing/scenery';
 import { expect, test, type Browser, type Page } from './support/story.js';
-import { limpingPlace } from './support/limping-place.js';
+import { failingPlace } from './support/failing-place.js';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { follow, postWith, publish, send } from './support/posts.js';
 import { newVisitor, reload, scriptsReady, visit } from './support/visits.js';
@@ -377,7 +377,7 @@ test('when the search fails, the box and the page say so and offer another try',
   await box(page).getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('group', { name: 'Posts' }).getByRole('option')).toBeVisible();
 
-  const place = await limpingPlace('/api/v1/search/posts');
+  const place = await failingPlace('/api/v1/search/posts');
   try {
     await page.goto(`${place.url}/search?q=${word}&tab=posts`);
     await expect(page.getByRole('heading', { name: "We couldn't search just now" })).toBeVisible();

@@ -2,8 +2,8 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import { CAST, CAST_PASSWORD, emailOf } from '@echomate/testing/cast';
 import type { Newcomer } from './newcomers.js';
 
-/** The first of the cast opened this place, and so looks after it. */
-export const keeper = async (browser: Browser) => {
+/** The first of the cast opened the first account, and so is the admin. */
+export const asAdmin = async (browser: Browser) => {
   const page = await (await browser.newContext()).newPage();
   const data = { email: emailOf(CAST[0]!), password: CAST_PASSWORD };
   expect((await page.request.post('/api/v1/auth/login', { data })).ok()).toBe(true);

@@ -8,7 +8,7 @@ import { freePort } from './fresh-place.js';
 
 const WEB = fileURLToPath(new URL('../../../web/', import.meta.url));
 
-interface LimpingPlace {
+interface FailingPlace {
   url: string;
   /** From now on nothing fails. */
   mend: () => void;
@@ -16,7 +16,7 @@ interface LimpingPlace {
 }
 
 /** The installation of the stories, for whose pages the api fails where a path begins so. */
-export async function limpingPlace(...failing: string[]): Promise<LimpingPlace> {
+export async function failingPlace(...failing: string[]): Promise<FailingPlace> {
   let isMended = false;
   const between = createServer((asked, answer) => {
     if (!isMended && failing.some((path) => asked.url?.startsWith(path)))
