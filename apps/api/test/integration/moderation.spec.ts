@@ -12,6 +12,7 @@ import {
   decide,
   makeRole,
   report,
+  reportedPost,
   settle,
   undo,
 } from '../support/moderation.js';
@@ -39,15 +40,8 @@ afterEach(async () => {
 const run = (statement: ReturnType<typeof sql>) =>
   place.app.get(Database).transaction((transaction) => transaction.run(statement));
 
-/** A post of Bruno's that Ada has reported. */
-async function reported(content: string, values: object = {}) {
-  const [ada, bruno] = (await place.newPeople('Ada', 'Bruno')) as [Person, Person];
-  await follow(ada, bruno).expect(200);
-  const post = await write(bruno, { content, ...values });
-  await report(ada, 'post', post).expect(204);
-  const found = (await caseOf(moderator, 'post', content))!;
-  return { ada, bruno, post, found };
-}
+const reported = (content: string, values: object = {}) =>
+  reportedPost(place, moderator, content, values);
 
 describe('the queue', () => {
   it('is oldest first, in pages, and gone for a member and for who is a moderator no longer', async () => {
@@ -502,50 +496,5 @@ describe('an appeal', () => {
     } finally {
       await makeRole(place.app, other, 'moderator');
     }
-  });
-});
-
-describe('the log', () => {
-  it('takes no change and no removal of a row', async () => {
-    const { found } = await reported('Logged');
-    await settle(moderator, found, { decision: 'warn', words: 'A last warning.' });
-    await expect(run(sql`UPDATE moderation_log SET action = 'dismiss'`)).rejects.toThrow(
-      'only added to',
-    );
-    await expect(run(sql`DELETE FROM moderation_log`)).rejects.toThrow('only added to');
-    const { rows, alteredAt } = await log().verify();
-    expect(rows).toBeGreaterThan(0);
-    expect(alteredAt).toBeNull();
-  });
-
-  it('stays one chain when many decide at once', async () => {
-    const all = [];
-    for (const text of ['one', 'two', 'three', 'four'])
-      all.push(await reported(`At once: ${text}`));
-    for (const [at, { found }] of all.entries())
-      await claim(at % 2 ? moderator : other, found).expect(200);
-    const before = (await log().verify()).rows;
-    const sent = await Promise.all(
-      all.map(({ found }, at) =>
-        decide(at % 2 ? moderator : other, found, { decision: at < 2 ? 'warn' : 'remove' }),
-      ),
-    );
-    expect(sent.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(await log().verify()).toEqual({ rows: before + 4, alteredAt: null });
-  });
-
-  it('names the first row that somebody altered past the triggers', async () => {
-    const { rows } = await log().verify();
-    const isPostgres =
-      place.app.config.databaseUrl !== undefined && Boolean(place.app.config.databaseUrl);
-    const row = rows - 1;
-    const alter = sql`UPDATE moderation_log SET reason = 'other' WHERE position = ${row}`;
-    const restore = sql`UPDATE moderation_log SET reason = 'spam' WHERE position = ${row}`;
-    if (isPostgres) await run(sql`ALTER TABLE moderation_log DISABLE TRIGGER ALL`);
-    else await run(sql`DROP TRIGGER moderation_log_no_update`);
-    await run(alter);
-    expect((await log().verify()).alteredAt).toBe(row);
-    await run(restore);
-    if (isPostgres) await run(sql`ALTER TABLE moderation_log ENABLE TRIGGER ALL`);
   });
 });

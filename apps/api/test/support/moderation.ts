@@ -2,7 +2,8 @@ import type { Case, CaseRow, ReportedKind } from '@echomate/contracts/moderation
 import type { Role } from '@echomate/contracts/users.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
-import type { Person } from './neighbourhood.js';
+import { follow, type neighbourhood, type Person } from './neighbourhood.js';
+import { write } from './posts.js';
 import { API, type TestApp } from './test-app.js';
 
 export async function makeRole(app: TestApp, { id }: Person, role: Role): Promise<void> {
@@ -52,3 +53,18 @@ export async function settle(who: Person, one: { id: string }, values: object): 
 
 export const undo = (who: Person, { id }: { id: string }) =>
   who.browser.post(`${API}/moderation/cases/${id}/undo`);
+
+/** A post of Bruno's that Ada has reported. */
+export async function reportedPost(
+  place: ReturnType<typeof neighbourhood>,
+  moderator: Person,
+  content: string,
+  values: object = {},
+) {
+  const [ada, bruno] = (await place.newPeople('Ada', 'Bruno')) as [Person, Person];
+  await follow(ada, bruno).expect(200);
+  const post = await write(bruno, { content, ...values });
+  await report(ada, 'post', post).expect(204);
+  const found = (await caseOf(moderator, 'post', content))!;
+  return { ada, bruno, post, found };
+}
