@@ -46,8 +46,7 @@ const bound = (text: string) => text.replaceAll('?', '(+?)');
 function openSqlite(file: string): BareDatabase {
   const Sqlite = fromApi('better-sqlite3') as typeof BetterSqlite;
   const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
-  connection.pragma('cache_size = -65536');
-  connection.pragma('mmap_size = 268435456');
+  connection.pragma('cache_size = -16384');
   connection.pragma('temp_store = MEMORY');
   return {
     prepare<Row>(text: string): FindOne<Row> {
@@ -110,8 +109,7 @@ function openSqliteWriter(dataDir: string): BareWriter {
     'synchronous = NORMAL',
     'busy_timeout = 5000',
     'foreign_keys = ON',
-    'cache_size = -65536',
-    'mmap_size = 268435456',
+    'cache_size = -16384',
     'temp_store = MEMORY',
   ])
     connection.pragma(pragma);

@@ -89,15 +89,15 @@ function printTwins(results: Result[]): void {
 export function printStorms(storms: StormMeasured[]): number {
   if (!storms.length) return 0;
   console.log(
-    `\nReads idle | while the storm is set off | while its jobs run (ms): p50, p99, longest pause`,
+    `\nReads idle | while the storm is set off | while its jobs run (ms): p50, p99, longest pause, garbage of it`,
   );
   let missed = 0;
   for (const { name, target = STORM_TARGET, seconds, idle, settingOff, storm } of storms) {
     const ratio = storm.p99 / idle.p99;
     const isMissed = ratio > target || Math.max(settingOff.pause, storm.pause) > PAUSE_TARGET_MS;
     if (isMissed) missed++;
-    const cells = ({ p50, p99, pause }: StormMeasured['idle']) =>
-      [p50, p99, pause].map((value) => ms(value).padStart(7)).join('');
+    const cells = ({ p50, p99, pause, gc }: StormMeasured['idle']) =>
+      [p50, p99, pause, gc].map((value) => ms(value).padStart(7)).join('');
     console.log(
       `${[idle, settingOff, storm].map(cells).join('  |')}   ${name} · ${seconds.toFixed(1)} s, ${storm.count} reads · ` +
         `p99 ${Number.isNaN(ratio) ? '–' : ratio.toFixed(2)} times, at most ${target}${isMissed ? '   MISSED' : ''}`,

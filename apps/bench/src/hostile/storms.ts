@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilNoJobs } from '../jobs.ts';
 import { send } from './measure.ts';
+import type { Pause } from './probe.ts';
 import type { ProbedApi } from './probed-api.ts';
 import type { Settled } from './installations.ts';
 import type { HostileWorld } from './world/hostile-world.ts';
@@ -16,7 +17,7 @@ interface Storm {
   target?: number;
 }
 
-type Reads = ReadTimes & { pause: number };
+type Reads = ReadTimes & Pause;
 
 export interface StormMeasured {
   name: string;
@@ -88,7 +89,7 @@ export async function measureStorm(
     reads.begin();
     await work();
     const times = await reads.end();
-    return { ...times, pause: (await api.read()).pause };
+    return { ...times, ...(await api.read()) };
   };
   await storm.warmUp?.(api.url);
   await untilNoJobs(installation);

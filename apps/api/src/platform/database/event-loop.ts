@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { currentWork, lastRequestAt } from '../http/request-context.js';
+import { currentWork, hasRequests, lastRequestAt } from '../http/request-context.js';
 
 /**
  * SQLite runs on the event loop, and awaiting its results never leaves the current turn. So a request yields after its
@@ -11,6 +11,8 @@ const HELD_IN_BACKGROUND_MS = 1;
 const PAUSE_FACTOR = 5;
 const PAUSE_AT_MOST_MS = 50;
 const QUIET_AFTER_MS = 50;
+/** After its pause, background work lets requests end that are under way. */
+const GIVES_WAY_MS = 20;
 
 /** Called after every statement on SQLite, with its duration. */
 export function yieldIfHeldLoop(ms: number, isWriting: boolean): Promise<unknown> | undefined {
@@ -61,4 +63,6 @@ async function inPace(pause: number): Promise<void> {
   const wait = Math.max(now, mayGoOnAt) + pause - now;
   mayGoOnAt = now + wait;
   await sleep(wait);
+  const until = performance.now() + GIVES_WAY_MS;
+  while (hasRequests() && performance.now() < until) await sleep(1);
 }

@@ -22,6 +22,11 @@ const nameInText = ({ name }: Named) => `(+:${name})`;
 const isOneValue = (value: unknown): value is Named =>
   value instanceof Named && value.at === undefined;
 
+/**
+ * Of 16 MB. What one connection commits empties the cache of the other, so more would seldom be of use. Mapping the file
+ * into memory is not: at each such commit all of it is mapped anew, which takes longer than reading what a request needs.
+ */
+const CACHE = 'cache_size = -16384';
 const LOCKED_AT_MOST_MS = 5000;
 const LOCK_POLL_MS = 2;
 
@@ -143,8 +148,7 @@ export const applyPragmas = (connection: Sqlite.Database) => {
   connection.pragma('wal_autocheckpoint = 64000');
   connection.pragma('busy_timeout = 5000');
   connection.pragma('foreign_keys = ON');
-  connection.pragma('cache_size = -65536');
-  connection.pragma('mmap_size = 268435456');
+  connection.pragma(CACHE);
   connection.pragma('temp_store = MEMORY');
 };
 
@@ -168,8 +172,7 @@ export const forgetStatistics = (connection: Sqlite.Database) => {
 export function openSqliteReader(file: string): SqliteConnection {
   const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
   connection.pragma('busy_timeout = 5000');
-  connection.pragma('cache_size = -65536');
-  connection.pragma('mmap_size = 268435456');
+  connection.pragma(CACHE);
   // A temporary file is set up anew for each run of a statement; several in one took longer than its rows.
   connection.pragma('temp_store = MEMORY');
   return new SqliteConnection(connection, false);

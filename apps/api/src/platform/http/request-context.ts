@@ -53,12 +53,18 @@ let lastRequest = -Infinity;
 /** When the newest request came in, by `performance.now()`. */
 export const lastRequestAt = (): number => lastRequest;
 
+let underWay = 0;
+
+export const hasRequests = (): boolean => underWay > 0;
+
 /** The id is generated here, never taken from the client, so it identifies one request in the answer and in the log. */
 export function requestContext(request: Request, response: Response, next: NextFunction): void {
   const id = randomUUID();
   request.id = id;
   response.setHeader('X-Request-Id', id);
   lastRequest = performance.now();
+  underWay++;
+  response.once('close', () => underWay--);
   context.run({ request: { id, response }, statements: 0, heldMs: 0 }, next);
 }
 
