@@ -3,6 +3,7 @@ import { OPENID_CLIENT, openidProvider } from '@echomate/testing/openid-provider
 import { expectAccessible } from './support/accessible.js';
 import { freePort, freshPlace } from './support/fresh-place.js';
 import { expect, test, type Browser, type Page } from './support/story.js';
+import { withApp } from './support/two-step.js';
 import { fillRegistration, followMailedLink } from './support/visits.js';
 
 /** A place whose people can also log in with their club, which is another site. */
@@ -42,6 +43,11 @@ const logOut = async (page: Page) => {
   await page.request.post('/api/v1/auth/logout', {
     headers: { origin: new URL(page.url()).origin },
   });
+};
+
+const takeSecondStep = async (page: Page, recoveryCode: string) => {
+  await page.getByLabel('Code from your app').fill(recoveryCode);
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
 };
 
 test('somebody joins with their club, without scripts, logs out, and comes back with it', async ({
@@ -137,6 +143,15 @@ test('somebody connects their club to their account, and disconnects it', async 
     await page.getByRole('link', { name: 'Continue with Club account' }).click();
     await expect(page).toHaveURL(`${place.url}/`);
 
+    // A second step doesn't forget where the log-in was to lead.
+    const { codes } = await withApp(page);
+    await logOut(page);
+    await page.goto('/login?next=/settings/logins');
+    await page.getByRole('link', { name: 'Continue with Club account' }).click();
+    await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible();
+    await takeSecondStep(page, codes[0]!);
+    await expect(page).toHaveURL(/settings\/logins$/);
+
     await place.close();
     await logOut(page);
     await page.goto('/login/with/club/callback?code=1&state=2');
@@ -148,6 +163,7 @@ test('somebody connects their club to their account, and disconnects it', async 
     await page.getByLabel('Email', { exact: true }).fill('ann@example.org');
     await page.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
     await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await takeSecondStep(page, codes[1]!);
     await page.getByText('Disconnect Club account').click();
     await page.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
     await page.getByRole('button', { name: 'Disconnect' }).click();

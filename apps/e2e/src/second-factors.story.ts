@@ -4,6 +4,7 @@ import { appCode, wellWithinStep } from './support/app-code.js';
 import { newcomer, type Newcomer } from './support/newcomers.js';
 import { composer, postWith } from './support/posts.js';
 import { expect, test, type Page } from './support/story.js';
+import { withApp } from './support/two-step.js';
 import { logIn, newVisitor, visit } from './support/visits.js';
 
 const main = (page: Page) => page.getByRole('main');
@@ -20,31 +21,6 @@ const write = async (page: Page, text: string) => {
   await composer(page).getByRole('button', { name: 'Post', exact: true }).click();
 };
 const logOut = (page: Page) => page.context().clearCookies();
-
-/** Sets up an app with the code of the step before, so that the current one still works. */
-async function withApp({ page }: Newcomer) {
-  await visit(page, '/settings');
-  await main(page).getByRole('link', { name: 'Two-step login' }).click();
-  await expect(page).toHaveURL(/settings\/two-step$/);
-  await expectAccessible(page);
-  await prove(page);
-  await press(page, 'Set up an app');
-  await expect(main(page).getByRole('img', { name: 'QR code' })).toBeVisible();
-  await expectAccessible(page);
-  const secret = await main(page).locator('p.font-mono').innerText();
-  await main(page).getByLabel('Code from your app').fill('000000');
-  await press(page, 'Turn on');
-  await expect(main(page).getByText("This code doesn't work.")).toBeVisible();
-  expect(await main(page).locator('p.font-mono').innerText()).toBe(secret);
-  await wellWithinStep();
-  await main(page).getByLabel('Code from your app').fill(appCode(secret, -1));
-  await press(page, 'Turn on');
-  await expect(main(page).getByText('Keep these recovery codes')).toBeVisible();
-  await expectAccessible(page);
-  const codes = await main(page).locator('ul.font-mono li').allInnerTexts();
-  expect(codes).toHaveLength(10);
-  return { secret, codes };
-}
 
 /** A device that keeps passkeys and recognises a finger. */
 async function withDevice(page: Page) {
@@ -90,7 +66,7 @@ test('somebody turns two-step login on with an app, and logs in with codes', asy
 }) => {
   test.slow();
   const ann = await newcomer(browser, 'Ann');
-  const { secret, codes } = await withApp(ann);
+  const { secret, codes } = await withApp(ann.page);
   const elsewhere = await newVisitor(browser);
   await logIn(elsewhere, ann.email);
   await expect(elsewhere.getByRole('heading', { name: 'One more step' })).toBeVisible();
@@ -251,7 +227,7 @@ test('a second step is taken where a session has ended, with a code or a passkey
   test.slow();
   const ann = await newcomer(browser, 'Ann');
   const { page } = ann;
-  const { secret, codes } = await withApp(ann);
+  const { secret, codes } = await withApp(ann.page);
   const comeBack = async (text: string) => {
     await visit(page, '/');
     await endSession(page);

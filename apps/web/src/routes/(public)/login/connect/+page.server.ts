@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
 import { refuse, textOf } from '#lib/server/forms.ts';
 import { connectOutside, goOn, readUnfinished } from '#lib/server/outside-api.ts';
-import { leadToWhatIsLeft } from '#lib/server/what-is-left.ts';
+import { leadToWhatIsLeft, wantedPath } from '#lib/server/what-is-left.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** For whoever has come from another site and says to have an account here. */
@@ -17,7 +17,7 @@ export const actions: Actions = {
     const password = textOf(await event.request.formData(), 'password');
     const answer = await connectOutside(event.locals.api, { password });
     if (answer.ok) return goOn(event, answer.data);
-    leadToWhatIsLeft(answer);
+    leadToWhatIsLeft(answer, wantedPath(event));
     return refuse(answer, {}, ['password']);
   },
 };

@@ -3,14 +3,18 @@ import { messageOf } from '#lib/api-answer.ts';
 import * as m from '#lib/generated/messages.js';
 import { isAskedAhead } from '#lib/server/api.ts';
 import { beginOutside } from '#lib/server/outside-api.ts';
+import { safePath } from '#lib/server/safe-path.ts';
+import { rememberWanted } from '#lib/server/what-is-left.ts';
 import type { PageServerLoad } from './$types';
 
 /** Sends the browser to the other site; stays here only if that cannot be. */
 export const load: PageServerLoad = async (event) => {
   const { locals, params, url } = event;
   if (isAskedAhead(event)) error(400, m.error_away_text());
+  const next = url.searchParams.get('next');
+  rememberWanted(event, safePath(next));
   const answer = await beginOutside(locals.api, params.provider, {
-    next: url.searchParams.get('next'),
+    next,
     invitation: url.searchParams.get('invitation'),
     connects: url.searchParams.has('connects'),
   });
