@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { endEverything } from '../children.ts';
+import { MEMORY } from '../memory.ts';
 import { settleIn, type Settled } from './installations.ts';
 import { measure } from './measure.ts';
 import { PAUSE_TARGET_MS, printResults, printStorms, STORM_TARGET } from './print.ts';
@@ -108,7 +109,7 @@ async function withApi<Result>(
   { installation }: Settled,
   work: (api: ProbedApi) => Promise<Result>,
 ): Promise<Result> {
-  const api = await startProbedApi(installation);
+  const api = await startProbedApi(installation, MEMORY.api);
   try {
     return await work(api);
   } finally {

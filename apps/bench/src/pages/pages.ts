@@ -4,6 +4,7 @@ import { memoryOf } from '../bodies/memory.ts';
 import { endEverything } from '../children.ts';
 import { PROBE, probeOf, startProbedApi, type Probe } from '../hostile/probed-api.ts';
 import { measure } from '../load/load.ts';
+import { MEMORY } from '../memory.ts';
 import type { BenchRequest } from '../request.ts';
 import { startWeb } from '../web-server.ts';
 import { worldOf } from '../world/worlds.ts';
@@ -17,11 +18,6 @@ const USAGE = `npm run bench -- pages [names] [--seconds 4] [--rounds 3] [--minu
 --plain     without compression
 --cpu-prof  a folder for the web server's profile`;
 
-/** As people run them: `scripts/memory.mjs`. */
-const MEMORY = {
-  api: '--max-old-space-size=160 --max-semi-space-size=4',
-  web: '--max-old-space-size=96 --max-semi-space-size=8',
-};
 const POSTS = 10_000;
 const CONNECTIONS = 20;
 const MOST_MB = 250;
@@ -55,12 +51,12 @@ export async function measurePages(args: string[]): Promise<boolean> {
   }
   const world = await worldOf(POSTS, { posts: POSTS }, undefined);
   try {
-    const started = await startProbedApi(world.installation, MEMORY.api.split(' '));
+    const started = await startProbedApi(world.installation, MEMORY.api);
     const profiled = values['cpu-prof'];
     const { child, ...address } = await startWeb(started.url, {
       preloaded: PROBE,
       nodeOptions: [
-        ...MEMORY.web.split(' '),
+        ...MEMORY.web,
         ...(profiled ? ['--cpu-prof', `--cpu-prof-dir=${profiled}`] : []),
       ],
       environment: { RATE_LIMITS: 'off' },

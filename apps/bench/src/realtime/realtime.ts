@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { startApi } from '../api-server.ts';
 import { ask } from '../bare-server.ts';
 import { endEverything, messageOf, startModule } from '../children.ts';
+import { MEMORY } from '../memory.ts';
 import type { BenchRequest } from '../request.ts';
 import { worldOf } from '../world/worlds.ts';
 import type { BareChatOptions } from './bare-chat.ts';
@@ -23,8 +24,6 @@ Parts: 200, 500 (messages a second), room, idle; all of these if none is named.
 --check     exit with 1 if a target is missed`;
 
 const POSTS = 10_000;
-/** As people run it: `scripts/memory.mjs`. */
-const API_MEMORY = ['--max-old-space-size=160', '--max-semi-space-size=4'];
 const PARTS = ['200', '500', 'room', 'idle'];
 const ROOM_WRITERS = 10;
 
@@ -58,7 +57,7 @@ export async function measureRealtime(
     const profiled = values['cpu-prof'];
     const started = await startApi(installation.dataDir, installation.databaseUrl, {
       nodeOptions: [
-        ...API_MEMORY,
+        ...MEMORY.api,
         ...(profiled ? ['--cpu-prof', `--cpu-prof-dir=${profiled}`] : []),
       ],
     });
