@@ -181,25 +181,26 @@ describe('a picture that is something else too', () => {
 });
 
 describe('a bomb', () => {
-  const withinSeconds = async (seconds: number, work: () => Promise<unknown>) =>
-    expect(await processorSeconds(work)).toBeLessThan(seconds);
+  /** Several times what a quiet machine takes: a busy one needs more processor time for the same work. */
+  const withLittleWork = async (work: () => Promise<unknown>) =>
+    expect(await processorSeconds(work)).toBeLessThan(10);
 
   it('of 40,000 × 40,000 pixels is refused by its header', async () => {
     const bomb = blackPng(40_000, 40_000);
-    await withinSeconds(3, () => refused(bomb));
+    await withLittleWork(() => refused(bomb));
   });
 
   it('of 10,000 or 500,000 frames is refused by counting them', async () => {
-    await withinSeconds(2, async () => {
+    await withLittleWork(async () => {
       expect(await refused(bombGif(10_000))).toContain('600 frames');
     });
-    await withinSeconds(3, () => refused(bombGif(500_000)));
+    await withLittleWork(() => refused(bombGif(500_000)));
   });
 
   it('of a hundred large frames is refused by its header', async () => {
     const harmless = await upload(ada, bombGif(100, 100)).expect(201);
     expect((await ready(harmless.body)).kind).toBe('animation');
-    await withinSeconds(2, async () => {
+    await withLittleWork(async () => {
       expect(await refused(bombGif(100, 2000))).toContain('too large');
     });
   });

@@ -51,8 +51,10 @@ export function aboutConversation(world: AccessWorld, name: string): Question[] 
   return [
     aboutWho(world, name, 'conversation', id, ({ chat }, one) => chat.sees(one, name)),
     aboutWho(world, name, 'delivery', id, ({ chat }, one) => chat.isReached(one, name)),
-    aboutWho(world, name, 'message', first!, ({ chat }, one) =>
-      chat.seesMessage(one, chat.messagesIn(name)[0]!),
-    ),
+    aboutWho(world, name, 'message', first!, ({ chat }, one) => {
+      const [message] = chat.messagesIn(name);
+      // None if the api has stored what the model refuses.
+      return message !== undefined && chat.seesMessage(one, message);
+    }),
   ];
 }
