@@ -27,9 +27,14 @@ export interface Side {
   rounds: Measurement[];
 }
 
-export interface Comparison {
+export interface Pair {
   reference: Side;
   subject: Side;
+}
+
+export interface Comparison {
+  /** By the kind of request that was measured; one without a name for requests of one kind. */
+  pairs: Record<string, Pair>;
   /** The results of the flood's own requests: status → count. */
   flood: Record<string, number> | null;
   /** Whether the api was compared with itself: then latency is held to the target too. */
@@ -93,24 +98,35 @@ function newInstallation(databaseUrl: string | undefined): Installation {
 
 async function besideBare(
   entry: Entry,
-  { api, installation, workload: { requests, connections } }: Stage,
+  { api, installation, workload: { requests, connections, kinds = { '': requests } } }: Stage,
   { rounds, seconds }: BenchOptions,
 ) {
   const { headers, status } = await ask(api.url, requests[0]!);
   const bare = await startBare({ ...installation, entry: entry.name, headers, status });
   await assertSameAnswers(entry, requests, api.url, bare.url);
-  const contender = (name: string, { url, pid }: Pick<Api, 'url' | 'pid'>): Contender => ({
+  const contender = (
+    name: string,
+    { url, pid }: Pick<Api, 'url' | 'pid'>,
+    asked: BenchRequest[],
+  ): Contender => ({
     name,
     async measure(warmUpSeconds) {
       // Requests still queued from the last round would be charged to this one.
       await untilServed(api.url, requests[0]!);
       await untilServed(bare.url, requests[0]!);
       if (entry.hasJobs) await untilNoJobs(installation);
-      const load = { url, serverPid: pid, requests, connections, seconds, warmUpSeconds };
+      const load = { url, serverPid: pid, requests: asked, connections, seconds, warmUpSeconds };
       return untilDone(entry, installation, await measure(load));
     },
   });
-  return alternate(rounds, contender('bare server', bare), contender('api', api));
+  const pairs: Record<string, Pair> = {};
+  for (const [kind, asked] of Object.entries(kinds))
+    pairs[kind] = await alternate(
+      rounds,
+      contender('bare server', bare, asked),
+      contender('api', api, asked),
+    );
+  return { pairs };
 }
 
 /** Compares the api with itself: whether much data is as fast as little. */
@@ -131,11 +147,12 @@ async function besideBaseline(
       return untilDone(entry, installation, await measure(load));
     },
   });
-  return alternate(
+  const pair = await alternate(
     rounds,
     contender('small', small, small.baseline),
     contender('large', large, large.workload.requests),
   );
+  return { pairs: { '': pair } };
 }
 
 async function untilDone(
@@ -173,11 +190,11 @@ async function withAndWithoutFlood(
       return { ...measured.measurement, cpuMicros: NaN };
     },
   };
-  return { ...(await alternate(rounds, without, inFlood)), flood: statuses };
+  return { pairs: { '': await alternate(rounds, without, inFlood) }, flood: statuses };
 }
 
 /** The two alternate, in every other round in reverse order, so that drift of the machine affects both. */
-async function alternate(rounds: number, reference: Contender, subject: Contender) {
+async function alternate(rounds: number, reference: Contender, subject: Contender): Promise<Pair> {
   const sides = [reference, subject].map((contender) => ({
     contender,
     side: { name: contender.name, rounds: [] as Measurement[] },

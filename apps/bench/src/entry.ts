@@ -20,6 +20,8 @@ export interface Workload {
   connections: number;
   /** Measures the api without and with it, in place of the api beside the bare server. */
   flood?: Flood;
+  /** The requests by what they ask for, in place of all together; the api's times for them are compared too. */
+  kinds?: Record<string, BenchRequest[]>;
   /** The same questions about little: measures the api with them first, in place of the bare server. */
   baseline?: BenchRequest[];
 }
@@ -34,6 +36,8 @@ export interface WorldWanted {
   posts: number;
   /** Asks the same of a world with so many posts and compares the api with itself. */
   besidePosts?: number;
+  /** The entry searches: texts are in the index. */
+  isIndexed?: boolean;
   /** The entry writes, and gets a copy of its own. */
   isChanged?: boolean;
 }

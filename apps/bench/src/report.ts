@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
-import type { Comparison, Side } from './compare.ts';
+import type { Comparison, Pair, Side } from './compare.ts';
 import type { Entry } from './entry.ts';
 
 export function printEnvironment(databaseUrl: string | undefined): void {
@@ -11,18 +11,46 @@ export function printEnvironment(databaseUrl: string | undefined): void {
   );
 }
 
+/** How many times as long as the fastest kind of an entry's requests the slowest may take. */
+const KINDS_APART = 3;
+
+const row = (...cells: string[]) =>
+  console.log(
+    `  ${cells[0]!.padEnd(16)}${cells
+      .slice(1)
+      .map((cell) => cell.padStart(12))
+      .join('')}`,
+  );
+
 /** Prints what was measured and returns whether the target, if there is one, is met. */
 export function printComparison(entry: Entry, comparison: Comparison): boolean {
-  const { reference, subject, flood, isGrowth, statements } = comparison;
-  const row = (...cells: string[]) =>
-    console.log(
-      `  ${cells[0]!.padEnd(16)}${cells
-        .slice(1)
-        .map((cell) => cell.padStart(12))
-        .join('')}`,
-    );
-  console.log(`\n${entry.name}\n  ${entry.about}\n`);
-  row('', 'req/s', 'p50', 'p99', 'cpu/answer');
+  const { pairs, flood, statements } = comparison;
+  console.log(`\n${entry.name}\n  ${entry.about}`);
+  let isMet = true;
+  for (const [kind, pair] of Object.entries(pairs))
+    isMet = printPair(entry, kind, pair, comparison.isGrowth) && isMet;
+  if (Object.keys(pairs).length > 1) isMet = printKinds(pairs) && isMet;
+  const routes = [...statements];
+  console.log(
+    `  SQL statements per request: ${
+      routes.length === 1
+        ? routes[0]![1]
+        : routes.map(([route, count]) => `${count} for ${route}`).join(', ')
+    }`,
+  );
+  if (flood)
+    console.log(`  the flood: ${flood[200] ?? 0} answered (200), ${flood[503] ?? 0} refused (503)`);
+  return isMet;
+}
+
+function printPair(
+  entry: Entry,
+  kind: string,
+  { reference, subject }: Pair,
+  isGrowth: boolean,
+): boolean {
+  console.log('');
+  row(kind, 'req/s', 'p50', 'p99', 'cpu/answer');
   for (const side of [reference, subject]) {
     row(
       side.name,
@@ -61,16 +89,22 @@ export function printComparison(entry: Entry, comparison: Comparison): boolean {
       `  with their jobs done: ${number(of(reference, 'donePerSecond'))} and ` +
         `${number(of(subject, 'donePerSecond'))} a second, ratio ${byDone.toFixed(2)}`,
     );
-  const routes = [...statements];
+  return isMet;
+}
+
+/** The api's times for each kind beside each other. */
+function printKinds(pairs: Record<string, Pair>): boolean {
+  const times = Object.entries(pairs).map(([kind, { subject }]) => ({
+    kind,
+    p50: of(subject, 'p50'),
+  }));
+  const all = times.map(({ p50 }) => p50);
+  const apart = Math.max(...all) / Math.min(...all);
+  const isMet = apart <= KINDS_APART;
   console.log(
-    `  SQL statements per request: ${
-      routes.length === 1
-        ? routes[0]![1]
-        : routes.map(([route, count]) => `${count} for ${route}`).join(', ')
-    }`,
+    `\n  p50 of the api: ${times.map(({ kind, p50 }) => `${kind} ${number(p50)} ms`).join(', ')}; ` +
+      `slowest to fastest ${apart.toFixed(2)}, target at most ${KINDS_APART}: ${isMet ? 'met' : 'MISSED'}`,
   );
-  if (flood)
-    console.log(`  the flood: ${flood[200] ?? 0} answered (200), ${flood[503] ?? 0} refused (503)`);
   return isMet;
 }
 

@@ -2,7 +2,7 @@ import { named, type BareDatabase } from './database.ts';
 import { END, pageReader } from './posts.ts';
 import { follows, HIDDEN, isOpen, isOriginalOpen } from './rule.ts';
 
-const IN_LISTS = `p.audience <> 'unlisted' AND ${isOpen('p')}
+export const IN_LISTS = `p.audience <> 'unlisted' AND ${isOpen('p')}
   AND ${isOriginalOpen('p', `AND original.audience <> 'unlisted'`)}`;
 
 export function postsOfPersonReader(database: BareDatabase) {

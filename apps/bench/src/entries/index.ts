@@ -8,6 +8,7 @@ import { postWriting } from './post-writing.ts';
 import { posts } from './posts.ts';
 import { profile } from './profile.ts';
 import { profileGrowth } from './profile-growth.ts';
+import { search } from './search.ts';
 import { sessionRead } from './session-read.ts';
 
 /** In the order in which they run. */
@@ -18,6 +19,7 @@ export const ENTRIES: Entry[] = [
   followersGrowth,
   ...feed,
   ...posts,
+  ...search,
   ...postWriting,
   ...groups,
   login,

@@ -15,7 +15,7 @@ import { aboutSearch } from './questions/search.ts';
 import { writing } from './questions/writes.ts';
 import { analyze } from './statistics.ts';
 import { measureStorm, stormsOf } from './storms.ts';
-import { indexTexts } from './world/index-texts.ts';
+import { indexTexts } from '../world/index-texts.ts';
 import { sizeOf } from './world/size.ts';
 
 const USAGE = `npm run bench -- hostile [--small] [--people 100000] [--posts 1000000] [--times 5]

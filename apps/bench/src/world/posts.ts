@@ -19,6 +19,9 @@ const WORDS =
   'the morning light over harbour was worth getting up for and we stayed until somebody opened a window to let music out'.split(
     ' ',
   );
+/** Each in a handful of posts, whatever their number. */
+export const RARE_WORDS = ['zeppelin', 'quagmire', 'xylophone', 'walrus', 'nutmeg'];
+const WITH_RARE_WORDS = 40;
 /** Every so many posts one is discussed. */
 const DISCUSSED_EVERY = 1000;
 const COMMENTS_WHERE_DISCUSSED = 40;
@@ -57,6 +60,7 @@ export async function writePosts(
     return text.trimEnd();
   };
 
+  const rareEvery = Math.ceil(count / WITH_RARE_WORDS);
   for (let at = 0; at < count; at++) {
     if (at % FLUSHED_AT_ONCE === 0) await writer.flush();
     const time = from + at * step;
@@ -68,6 +72,7 @@ export async function writePosts(
     const shared =
       !isDiscussed && shareable.length && chance.isOneIn(6) ? chance.pick(shareable) : null;
     const id = chance.id(time);
+    const rare = at % rareEvery === 0 ? RARE_WORDS[(at / rareEvery) % RARE_WORDS.length] : null;
     const mentioned = chance.isOneIn(8) ? chance.pick(ids) : null;
     const tag = chance.isOneIn(5) ? `topic${chance.below(100)}x` : null;
     const likers = shared || chance.isOneIn(2) ? 0 : chance.below(3);
@@ -88,7 +93,7 @@ export async function writePosts(
         audience,
         shared?.id ?? null,
         !shared && chance.isOneIn(5) ? sentence().slice(0, 60) : null,
-        `${sentence()}${mentioned ? ` @${mentioned}` : ''}${tag ? ` #${tag}` : ''}.`,
+        `${sentence()}${rare ? ` ${rare}` : ''}${mentioned ? ` @${mentioned}` : ''}${tag ? ` #${tag}` : ''}.`,
         likers + own.length,
         comments,
         createdAt,

@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { dropPostgresDatabase, newPostgresDatabase } from '../database.ts';
 import type { WorldWanted } from '../entry.ts';
 import type { Installation } from '../installation.ts';
+import { indexTexts } from './index-texts.ts';
 import { makeWorld, type World } from './world.ts';
 
 const made = new Map<number, Promise<World>>();
+const indexed = new Set<number>();
 const installations: Installation[] = [];
 
 /** Made when it is first wanted; entries that only read share it. On PostgreSQL in databases beside the given one. */
 export async function worldOf(
   posts: number,
-  { isChanged }: WorldWanted,
+  { isChanged, isIndexed }: WorldWanted,
   server: string | undefined,
 ): Promise<World> {
   if (!made.has(posts))
@@ -22,6 +24,10 @@ export async function worldOf(
       newInstallation(server).then((installation) => makeWorld(installation, posts)),
     );
   const world = await made.get(posts)!;
+  if (isIndexed && !indexed.has(posts)) {
+    await indexTexts(world.installation);
+    indexed.add(posts);
+  }
   if (!isChanged) return world;
   const copy = await newInstallation(server, world.installation.databaseUrl);
   await cp(world.installation.dataDir, copy.dataDir, {

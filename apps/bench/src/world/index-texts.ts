@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { startApi } from '../../api-server.ts';
-import { withDatabase } from '../../database.ts';
-import type { Installation } from '../../installation.ts';
-import { patiently } from '../../patiently.ts';
+import { startApi } from '../api-server.ts';
+import { withDatabase } from '../database.ts';
+import type { Installation } from '../installation.ts';
+import { patiently } from '../patiently.ts';
 
 const AT_MOST_S = 1800;
 
