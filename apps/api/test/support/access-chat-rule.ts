@@ -48,13 +48,15 @@ export function aboutConversation(world: AccessWorld, name: string): Question[] 
   const id = world.conversations.ids.get(name);
   if (!id) return [];
   const [first] = world.conversations.messagesIn(name);
-  return [
+  const questions = [
     aboutWho(world, name, 'conversation', id, ({ chat }, one) => chat.sees(one, name)),
     aboutWho(world, name, 'delivery', id, ({ chat }, one) => chat.isReached(one, name)),
-    aboutWho(world, name, 'message', first!, ({ chat }, one) => {
-      const [message] = chat.messagesIn(name);
-      // None if the api has stored what the model refuses.
-      return message !== undefined && chat.seesMessage(one, message);
-    }),
   ];
+  if (first === undefined) return questions;
+  const message = aboutWho(world, name, 'message', first, ({ chat }, one) => {
+    const [written] = chat.messagesIn(name);
+    // None if the api has stored what the model refuses.
+    return written !== undefined && chat.seesMessage(one, written);
+  });
+  return [...questions, message];
 }
