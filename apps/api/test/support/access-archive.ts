@@ -73,8 +73,9 @@ function ownOf(world: AccessWorld, viewer: string): Record<string, Known[]> {
       ({ media }) => media[0]?.id,
       (post) => post.author === viewer && model.seesPicture(viewer, post) && !post.isUnready,
     ),
-    conversations: [...world.conversations.ids].filter(([name]) =>
-      model.chat.isReached(viewer, name),
+    // One in which nothing was written yet is not listed.
+    conversations: [...world.conversations.ids].filter(
+      ([name]) => model.chat.isReached(viewer, name) && model.chat.messagesIn(name).length > 0,
     ),
   };
 }
