@@ -4,6 +4,7 @@ import type { Media } from '@echomate/contracts/media.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { faultAt } from '../support/faults.js';
+import { jobsDone } from '../support/events.js';
 import { signUp } from '../support/people.js';
 import { animation, blackPng, bombGif, picture } from '../support/pictures.js';
 import { processorSeconds } from '../support/processor-time.js';
@@ -181,26 +182,28 @@ describe('a picture that is something else too', () => {
 });
 
 describe('a bomb', () => {
-  /** Several times what a quiet machine takes: a busy one needs more processor time for the same work. */
-  const withLittleWork = async (work: () => Promise<unknown>) =>
-    expect(await processorSeconds(work)).toBeLessThan(10);
+  const withinSeconds = async (seconds: number, work: () => Promise<unknown>) => {
+    // All that this process does counts, also what earlier uploads have left to do.
+    await jobsDone(app);
+    expect(await processorSeconds(work)).toBeLessThan(seconds);
+  };
 
   it('of 40,000 × 40,000 pixels is refused by its header', async () => {
     const bomb = blackPng(40_000, 40_000);
-    await withLittleWork(() => refused(bomb));
+    await withinSeconds(3, () => refused(bomb));
   });
 
   it('of 10,000 or 500,000 frames is refused by counting them', async () => {
-    await withLittleWork(async () => {
+    await withinSeconds(2, async () => {
       expect(await refused(bombGif(10_000))).toContain('600 frames');
     });
-    await withLittleWork(() => refused(bombGif(500_000)));
+    await withinSeconds(3, () => refused(bombGif(500_000)));
   });
 
   it('of a hundred large frames is refused by its header', async () => {
     const harmless = await upload(ada, bombGif(100, 100)).expect(201);
     expect((await ready(harmless.body)).kind).toBe('animation');
-    await withLittleWork(async () => {
+    await withinSeconds(2, async () => {
       expect(await refused(bombGif(100, 2000))).toContain('too large');
     });
   });

@@ -1,7 +1,7 @@
 import { ModerationLogService } from '../../src/modules/moderation/moderation-log.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
-import { claim, decide, makeRole, reportedPost, settle } from '../support/moderation.js';
+import { claim, decide, reportedPost, settle, twoModerators } from '../support/moderation.js';
 import { neighbourhood, type Person } from '../support/neighbourhood.js';
 
 const place = neighbourhood();
@@ -10,8 +10,7 @@ const log = () => place.app.get(ModerationLogService);
 let moderator: Person;
 let other: Person;
 beforeAll(async () => {
-  [moderator, other] = (await place.newPeople('Mona', 'Otto')) as [Person, Person];
-  for (const who of [moderator, other]) await makeRole(place.app, who, 'moderator');
+  [moderator, other] = await twoModerators(place);
 });
 
 const run = (statement: ReturnType<typeof sql>) =>

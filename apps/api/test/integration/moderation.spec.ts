@@ -14,6 +14,7 @@ import {
   report,
   reportedPost,
   settle,
+  twoModerators,
   undo,
 } from '../support/moderation.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
@@ -29,8 +30,7 @@ const log = () => place.app.get(ModerationLogService);
 let moderator: Person;
 let other: Person;
 beforeAll(async () => {
-  [moderator, other] = (await place.newPeople('Mona', 'Otto')) as [Person, Person];
-  for (const who of [moderator, other]) await makeRole(place.app, who, 'moderator');
+  [moderator, other] = await twoModerators(place);
 });
 afterEach(async () => {
   await expectCountsOfPosts(place.app);

@@ -54,6 +54,14 @@ export async function settle(who: Person, one: { id: string }, values: object): 
 export const undo = (who: Person, { id }: { id: string }) =>
   who.browser.post(`${API}/moderation/cases/${id}/undo`);
 
+export async function twoModerators(
+  place: ReturnType<typeof neighbourhood>,
+): Promise<[Person, Person]> {
+  const [mona, otto] = (await place.newPeople('Mona', 'Otto')) as [Person, Person];
+  for (const who of [mona, otto]) await makeRole(place.app, who, 'moderator');
+  return [mona, otto];
+}
+
 /** A post of Bruno's that Ada has reported. */
 export async function reportedPost(
   place: ReturnType<typeof neighbourhood>,

@@ -3,7 +3,6 @@ import {
   AUTHOR,
   cardsReader,
   mediaReader,
-  mentionedIn,
   mentionsOf,
   readable,
   oneText,
@@ -59,7 +58,7 @@ export function commentsReader(database: BareDatabase) {
     );
     const cards = await findCards(
       viewer,
-      shown.flatMap(({ content }) => mentionedIn(content)),
+      shown.map(({ content }) => content),
     );
     return {
       items: shown.map((row) => ({

@@ -7,6 +7,8 @@ import type { Installation } from '../installation.ts';
 /** Answers with the first row; SQLite at once, so that nothing waits that need not. */
 type FindOne<Row> = (...values: unknown[]) => Row | undefined | Promise<Row | undefined>;
 type FindAll<Row> = (...values: unknown[]) => Row[] | Promise<Row[]>;
+/** As the api's connections. */
+const CACHE = 'cache_size = -16384';
 /** Values by the names that stand in the text as `:name`. */
 type Named<Answer> = (values: Record<string, unknown>) => Answer;
 
@@ -46,7 +48,7 @@ const bound = (text: string) => text.replaceAll('?', '(+?)');
 function openSqlite(file: string): BareDatabase {
   const Sqlite = fromApi('better-sqlite3') as typeof BetterSqlite;
   const connection = new Sqlite(file, { readonly: true, fileMustExist: true });
-  connection.pragma('cache_size = -16384');
+  connection.pragma(CACHE);
   connection.pragma('temp_store = MEMORY');
   return {
     prepare<Row>(text: string): FindOne<Row> {
@@ -109,7 +111,7 @@ function openSqliteWriter(dataDir: string): BareWriter {
     'synchronous = NORMAL',
     'busy_timeout = 5000',
     'foreign_keys = ON',
-    'cache_size = -16384',
+    CACHE,
     'temp_store = MEMORY',
   ])
     connection.pragma(pragma);

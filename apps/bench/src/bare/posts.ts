@@ -1,7 +1,7 @@
 import { namedAll, type BareDatabase } from './database.ts';
 import { HIDDEN, isOpen, isOriginalOpen } from './rule.ts';
 
-interface AuthorRow {
+export interface AuthorRow {
   handle: string;
   firstName: string;
   lastName: string;
@@ -27,7 +27,7 @@ type OriginalRow = {
 };
 
 /** A group's posts are not shared, so originals have none. */
-interface GroupRow {
+export interface GroupRow {
   groupId: string | null;
   groupTitle: string | null;
   isLed: number | null;
@@ -55,7 +55,7 @@ interface MediumRow {
 export type Card = ReturnType<typeof toCard>;
 type Medium = ReturnType<typeof toMedium>;
 
-const MENTION = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
+export const MENTION = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
 
 /** Greater than every id. */
 export const END = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -105,9 +105,7 @@ export function pageReader(database: BareDatabase, ids: string) {
     );
     const cards = await findCards(
       values.viewer,
-      shown.flatMap(({ content, originalContent }) =>
-        mentionedIn(content + (originalContent ?? '')),
-      ),
+      shown.map(({ content, originalContent }) => content + (originalContent ?? '')),
     );
     return {
       items: shown.map((row) => toPost(row, cards, media)),
@@ -139,15 +137,17 @@ export function mediaReader(database: BareDatabase, reference: 'post_id' | 'comm
   };
 }
 
+/** Of those whom texts mention. */
 export function cardsReader(database: BareDatabase) {
   const find = inLists<AuthorRow & { id: string }>(
     database,
     (list) => `SELECT u.id, ${AUTHOR} FROM users u WHERE u.id IN ${list}
       AND u.id NOT IN ${HIDDEN.replaceAll(':viewer', '?')}`,
   );
-  return async (viewer: string, ids: string[]) => {
+  return async (viewer: string, texts: string[]) => {
     const cards = new Map<string, Card>();
-    for (const row of await find(ids, viewer, viewer)) cards.set(row.id, toCard(row.id, row));
+    for (const row of await find(texts.flatMap(mentionedIn), viewer, viewer))
+      cards.set(row.id, toCard(row.id, row));
     return cards;
   };
 }
@@ -166,7 +166,7 @@ function inLists<Row>(database: BareDatabase, text: (list: string) => string) {
   };
 }
 
-export const mentionedIn = (content: string): string[] => [
+const mentionedIn = (content: string): string[] => [
   ...new Set(Array.from(content.matchAll(MENTION), ([, id]) => id!)),
 ];
 
@@ -201,6 +201,9 @@ export const toMedium = ({ attachedId: _, ...row }: MediumRow) => {
   };
 };
 
+export const toGroup = ({ groupId, groupTitle, isLed }: GroupRow) =>
+  groupId === null ? null : { id: groupId, title: groupTitle, isLed: Boolean(isLed) };
+
 const NO_GROUP: GroupRow = { groupId: null, groupTitle: null, isLed: null };
 
 const toText = (
@@ -210,10 +213,7 @@ const toText = (
 ) => ({
   id: row.id,
   audience: row.audience,
-  group:
-    row.groupId === null
-      ? null
-      : { id: row.groupId, title: row.groupTitle, isLed: Boolean(row.isLed) },
+  group: toGroup(row),
   title: row.title,
   content: readable(row.content, cards),
   mentions: mentionsOf(row.content, cards),

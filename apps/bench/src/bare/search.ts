@@ -1,27 +1,28 @@
 import { namedAll, type BareDatabase } from './database.ts';
 import { IN_LISTS } from './post-lists.ts';
-import { AUTHOR, cardsReader, mediaReader, mentionedIn, toCard, type Card } from './posts.ts';
+import {
+  AUTHOR,
+  cardsReader,
+  mediaReader,
+  MENTION,
+  toCard,
+  toGroup,
+  type AuthorRow,
+  type Card,
+  type GroupRow,
+} from './posts.ts';
 import { HIDDEN } from './rule.ts';
 
-interface FoundRow {
+interface FoundRow extends AuthorRow, GroupRow {
   number: number;
   kind: string;
   id: string;
   postId: string;
   authorId: string;
   audience: string;
-  groupId: string | null;
-  groupTitle: string | null;
-  isLed: number | null;
   title: string | null;
   content: string;
   createdAt: string;
-  handle: string;
-  firstName: string;
-  lastName: string;
-  nickname: string | null;
-  avatarId: string | null;
-  visibility: string;
 }
 
 // Signs of the index, which begin and end the tokens of what is not for everyone.
@@ -96,7 +97,7 @@ export function searchReader(database: BareDatabase, isPostgres: boolean) {
     };
     const cards = await findCards(
       viewer,
-      shown.flatMap(({ content }) => mentionedIn(content)),
+      shown.map(({ content }) => content),
     );
     return {
       items: shown.map((row) => ({
@@ -106,12 +107,9 @@ export function searchReader(database: BareDatabase, isPostgres: boolean) {
         author: toCard(row.authorId, row),
         audience: row.audience,
         createdAt: row.createdAt,
-        group:
-          row.groupId === null
-            ? null
-            : { id: row.groupId, title: row.groupTitle, isLed: Boolean(row.isLed) },
+        group: toGroup(row),
         title: row.title === null ? null : marked(row.title, word),
-        excerpt: marked(named(row.content, cards), word),
+        excerpt: marked(withNames(row.content, cards), word),
         picture:
           media[row.kind as keyof typeof media].get(row.id)?.find(({ kind }) => kind !== 'video') ??
           null,
@@ -123,8 +121,8 @@ export function searchReader(database: BareDatabase, isPostgres: boolean) {
 
 const plain = (id: string) => id.replaceAll('-', '');
 
-const named = (content: string, cards: Map<string, Card>) =>
-  content.replaceAll(/@([0-9a-f-]{36})/g, (_, id: string) => {
+const withNames = (content: string, cards: Map<string, Card>) =>
+  content.replaceAll(MENTION, (_, id: string) => {
     const card = cards.get(id);
     return card ? `@${card.firstName} ${card.lastName}` : '@…';
   });

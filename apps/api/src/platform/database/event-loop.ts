@@ -11,7 +11,7 @@ const HELD_IN_BACKGROUND_MS = 1;
 const PAUSE_FACTOR = 5;
 const PAUSE_AT_MOST_MS = 50;
 const QUIET_AFTER_MS = 50;
-/** After its pause, background work lets requests end that are under way. */
+/** After its pause, background work waits until no request is under way, but no longer than this. */
 const GIVES_WAY_MS = 20;
 
 /** Called after every statement on SQLite, with its duration. */

@@ -23,8 +23,8 @@ const isOneValue = (value: unknown): value is Named =>
   value instanceof Named && value.at === undefined;
 
 /**
- * Of 16 MB. What one connection commits empties the cache of the other, so more would seldom be of use. Mapping the file
- * into memory is not: at each such commit all of it is mapped anew, which takes longer than reading what a request needs.
+ * 16 MB: a commit of one connection empties the cache of the other, so a larger one is seldom full. There is no
+ * `mmap_size` either: after each such commit the whole file would be mapped again, which takes longer than reading.
  */
 const CACHE = 'cache_size = -16384';
 const LOCKED_AT_MOST_MS = 5000;
