@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
+import { MessagesService } from '../../src/modules/chat/messages.service.js';
 import { currentWork } from '../../src/platform/http/request-context.js';
 import {
   between,
@@ -248,6 +249,36 @@ describe('a push', () => {
       expect(pages[at]!.of('message.changed').at(-1)).toEqual(now);
     }
     for (const page of pages) page.close();
+  });
+
+  it('that was read before another change is not the last one, however slowly it is sent', async () => {
+    const [ada, ben, cem] = await town.newPeople('Ada', 'Ben', 'Cem');
+    const room = await roomOf(ada!, await groupOf(ada!, ben!, cem!));
+    const message = await said(ada!, room, 'From Ada');
+    const pages = await Promise.all([ada!, ben!, cem!].map((who) => openPage(town.app, who)));
+    const read = MessagesService.prototype.copies;
+    const copies = jest.spyOn(MessagesService.prototype, 'copies').mockImplementationOnce(
+      // Once it is read, it waits.
+      async function* (this: MessagesService, ...asked) {
+        const all = [];
+        for await (const copy of read.apply(this, asked)) all.push(copy);
+        await sleep(300);
+        yield* all;
+      },
+    );
+    for (const [who, emoji] of [
+      [ben!, '👍'],
+      [cem!, '🐝'],
+    ] as const)
+      await who.browser.put(`${API}/messages/${message.id}/reaction`).send({ emoji }).expect(200);
+    await until('all heard of both', () =>
+      pages.every((page) => page.of('message.changed').length === 2),
+    );
+    copies.mockRestore();
+    for (const page of pages) {
+      expect(page.of('message.changed').at(-1)!['reactions']).toHaveLength(2);
+      page.close();
+    }
   });
 
   it('to all whom somebody lets follow takes the same number of statements however many', async () => {

@@ -47,7 +47,7 @@ export class ChatListener implements OnModuleInit {
     const { domainEvents } = this;
     for (const event of [MessageEdited, MessageDeleted, MessageReacted])
       domainEvents.afterCommit(event, 'chat.push', ({ messageId, conversationId }) =>
-        this.pushes.changed(messageId, conversationId),
+        this.pushes.changed({ messageId, conversationId }),
       );
     domainEvents.afterCommit(ConversationRead, 'chat.push-read', (read) =>
       this.later(this.pushRead(read)),

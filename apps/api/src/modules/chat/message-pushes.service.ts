@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Message } from '@echomate/contracts/chat.dto';
 import { Access } from '../../access/access.service.js';
 import { Presence } from '../../platform/realtime/presence.js';
@@ -15,9 +15,25 @@ export interface Parties {
   userIds: string[];
 }
 
-/** Tells open pages of messages, each after asking the rule about its recipient. */
+interface Added {
+  id: string;
+  conversationId: string;
+  parties: Parties;
+  /** What its sender has just seen of it, if they still may */
+  shown: Message | null;
+}
+
+interface Changed {
+  messageId: string;
+  conversationId: string;
+}
+
+/**
+ * Tells open pages of messages, each after asking the rule about its recipient. Every process tells the pages that are
+ * connected to it, in turn: so the last that a page hears of a message was read after the last change.
+ */
 @Injectable()
-export class MessagePushes {
+export class MessagePushes implements OnModuleInit {
   private readonly logger = new Logger(MessagePushes.name);
   /** By conversation, the last that pages are to hear of it */
   private readonly turns = new Map<string, Promise<void>>();
@@ -31,22 +47,34 @@ export class MessagePushes {
     private readonly presence: Presence,
   ) {}
 
-  /** `shown` is what its sender has just seen of it, if they still may. */
-  added(id: string, conversationId: string, parties: Parties, shown: Message | null): void {
+  onModuleInit(): void {
+    this.realtime.onBroadcast<Added>('message.added', (added) => this.tellAdded(added));
+    this.realtime.onBroadcast<Changed>('message.changed', (changed) => this.tellChanged(changed));
+  }
+
+  added(added: Added): void {
+    this.realtime.broadcast('message.added', added);
+  }
+
+  changed(changed: Changed): void {
+    this.realtime.broadcast('message.changed', changed);
+  }
+
+  private tellAdded({ id, conversationId, parties, shown }: Added): void {
     // With nobody in it but its sender, and no media, which its owner sees earlier, others see the same.
     const isPlain = shown && !shown.replyTo && !shown.media.length && !shown.reactions.length;
     this.inTurn(conversationId, async () => {
-      for await (const people of this.present(parties))
+      for await (const people of this.presentHere(parties))
         for await (const copy of this.messages.copies(id, people, isPlain ? shown : null))
-          this.realtime.push(copy.userIds, 'message.added', copy.message);
+          this.realtime.pushHere(copy.userIds, 'message.added', copy.message);
     });
   }
 
-  changed(messageId: string, conversationId: string): void {
+  private tellChanged({ messageId, conversationId }: Changed): void {
     this.inTurn(conversationId, async () => {
-      for await (const people of this.present(await this.recipients.findBoth(conversationId)))
+      for await (const people of this.presentHere(await this.recipients.findBoth(conversationId)))
         for await (const { message, userIds } of this.messages.copies(messageId, people))
-          this.realtime.push(userIds, 'message.changed', message);
+          this.realtime.pushHere(userIds, 'message.changed', message);
     });
   }
 
@@ -82,11 +110,11 @@ export class MessagePushes {
     }
   }
 
-  /** Who has a page open; the rule is still to be asked. */
-  private async *present(parties: Parties): AsyncGenerator<string[]> {
+  /** Who has a page open on this process; the rule is still to be asked. */
+  private async *presentHere(parties: Parties): AsyncGenerator<string[]> {
     for await (const people of this.portionsOf(parties)) {
-      const online = await this.presence.online(people);
-      if (online.size) yield [...online];
+      const online = this.presence.onlineHere(people);
+      if (online.length) yield online;
     }
   }
 

@@ -80,7 +80,8 @@ export class MessageWritingService {
       return { id: messageId, added: conversation };
     });
     const shown = await this.messages.one(senderId, id);
-    if (added) this.pushes.added(id, conversationId, partiesOf(added, senderId), shown);
+    if (added)
+      this.pushes.added({ id, conversationId, parties: partiesOf(added, senderId), shown });
     if (!shown) throw notFound();
     return shown;
   }

@@ -25,7 +25,7 @@ export interface Recipient {
   ownEmoji: string | null;
   /** A block hides somebody in it from them. */
   isCut: boolean | number;
-  /** It was edited or deleted. */
+  /** It was edited or deleted, or somebody has reacted. */
   isChanged: boolean | number;
 }
 
@@ -39,7 +39,8 @@ const RECIPIENTS = shaped(
       EXISTS (SELECT 1 FROM ${hiddenFrom(recipient)} AS hidden
         WHERE hidden.id = m.sender_id OR hidden.id = replied.sender_id OR EXISTS (
           SELECT 1 FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = hidden.id)) AS "isCut",
-      m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL AS "isChanged"
+      m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL OR EXISTS (
+        SELECT 1 FROM message_reactions r WHERE r.message_id = m.id) AS "isChanged"
     FROM users v JOIN messages m ON m.id = ${named('id')} JOIN conversations c ON c.id = m.conversation_id
     LEFT JOIN messages replied ON replied.id = m.reply_to_id
     WHERE v.id IN (${anyNamed('ids', size)}) AND ${isActive(recipient)}

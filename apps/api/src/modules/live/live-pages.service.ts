@@ -51,7 +51,7 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
       this.turns.take(page, frame),
     );
     this.realtime.onClosed((pageId) => this.pages.close(pageId));
-    this.realtime.onBroadcast<Broadcast>((broadcast) => this.later(this.hear(broadcast)));
+    this.realtime.onBroadcast<Broadcast>('live', (broadcast) => this.later(this.hear(broadcast)));
   }
 
   onApplicationShutdown(): void {

@@ -139,6 +139,6 @@ export class LiveListener implements OnModuleInit, OnApplicationShutdown {
   }
 
   private broadcast(broadcast: Broadcast): void {
-    this.realtime.broadcast(broadcast);
+    this.realtime.broadcast('live', broadcast);
   }
 }

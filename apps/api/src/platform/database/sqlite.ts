@@ -156,16 +156,21 @@ export const applyPragmas = (connection: Sqlite.Database) => {
  * Statements are written for the plans SQLite makes without statistics: along the indexes made for them. With
  * statistics from `ANALYZE`, some plans would read whole tables. So they are deleted at start. As the tables for them
  * exist, a later `ANALYZE` changes no schema, and open connections do not read its results.
+ *
+ * Writes only if there is something to forget, so that a process can start while another one writes.
  */
 export const forgetStatistics = (connection: Sqlite.Database) => {
+  const tables = () =>
+    connection
+      .prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite\\_stat%' ESCAPE '\\'`)
+      .pluck()
+      .all() as string[];
+  const hasRows = (table: string) => connection.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get();
   // Creates the tables for statistics; there are no rows to analyze.
-  connection.exec('ANALYZE sqlite_schema');
-  const tables = connection
-    .prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite\\_stat%' ESCAPE '\\'`)
-    .pluck()
-    .all() as string[];
-  for (const table of tables) connection.exec(`DELETE FROM ${table}`);
-  connection.exec('ANALYZE sqlite_schema');
+  if (!tables().length) connection.exec('ANALYZE sqlite_schema');
+  const filled = tables().filter(hasRows);
+  for (const table of filled) connection.exec(`DELETE FROM ${table}`);
+  if (filled.length) connection.exec('ANALYZE sqlite_schema');
 };
 
 /** A second, read-only connection; in WAL mode it sees only committed data. */

@@ -41,9 +41,14 @@ export class Presence {
     await this.inRedis((client) => client.zRem(this.keyOf(userId), socketId));
   }
 
+  /** Which of these people have a page open that is connected to this process. */
+  onlineHere(userIds: string[]): string[] {
+    return userIds.filter((id) => this.here.has(id));
+  }
+
   /** Which of these people have a page open. */
   async online(userIds: string[]): Promise<Set<string>> {
-    const here = userIds.filter((id) => this.here.has(id));
+    const here = this.onlineHere(userIds);
     const others = userIds.filter((id) => !this.here.has(id));
     if (!others.length) return new Set(here);
     const counts = await this.inRedis((client) => {

@@ -37,14 +37,14 @@ export class Realtime {
   private isShared = false;
   private readonly receivers = new Map<string, Receiver>();
   private readonly closeListeners: ((pageId: string) => void)[] = [];
-  private readonly broadcastListeners: ((broadcast: never) => void)[] = [];
+  private readonly broadcastListeners = new Map<string, (broadcast: never) => void>();
   private readonly presenceListeners: ((userId: string, isOnline: boolean) => Promise<void>)[] = [];
 
   /** By the gateway, once. */
   connect(sockets: Sockets, isShared: boolean): void {
     this.sockets = sockets;
     this.isShared = isShared;
-    sockets.on('broadcast', (broadcast) => this.hear(broadcast));
+    sockets.on('broadcast', (topic, broadcast) => this.hear(topic, broadcast));
   }
 
   push<Name extends keyof ServerPushes>(
@@ -55,6 +55,15 @@ export class Realtime {
     const rooms = [...userIds].map(roomOf);
     for (let at = 0; at < rooms.length; at += ROOMS_AT_ONCE)
       this.sockets?.to(rooms.slice(at, at + ROOMS_AT_ONCE)).emit(name, ...payload);
+  }
+
+  /** To their pages that are connected to this process, where the order of pushes is the order of these calls. */
+  pushHere<Name extends keyof ServerPushes>(
+    userIds: string[],
+    name: Name,
+    ...payload: Parameters<ServerPushes[Name]>
+  ): void {
+    if (userIds.length) this.sockets?.local.to(userIds.map(roomOf)).emit(name, ...payload);
   }
 
   /** At once, on every process. */
@@ -93,17 +102,22 @@ export class Realtime {
   }
 
   /** To every process, this one first: each tells the pages that are connected to it. */
-  broadcast(broadcast: object): void {
-    this.hear(broadcast);
-    if (this.isShared) this.sockets?.serverSideEmit('broadcast', broadcast);
+  broadcast(topic: string, broadcast: object): void {
+    this.hear(topic, broadcast);
+    if (this.isShared) this.sockets?.serverSideEmit('broadcast', topic, broadcast);
   }
 
-  onBroadcast<Broadcast extends object>(listener: (broadcast: Broadcast) => void): void {
-    this.broadcastListeners.push(listener);
+  /** For the module that broadcasts on this topic. */
+  onBroadcast<Broadcast extends object>(
+    topic: string,
+    listener: (broadcast: Broadcast) => void,
+  ): void {
+    if (this.broadcastListeners.has(topic)) throw new Error(`Two listeners to ${topic}`);
+    this.broadcastListeners.set(topic, listener);
   }
 
-  private hear(broadcast: object): void {
-    for (const listener of this.broadcastListeners) listener(broadcast as never);
+  private hear(topic: string, broadcast: object): void {
+    this.broadcastListeners.get(topic)?.(broadcast as never);
   }
 
   /** Told when the first page of a person opens and when the last one has closed. */

@@ -4,7 +4,7 @@ import type { RequestViewer } from '../http/viewer.js';
 
 /** What processes tell each other. */
 interface ProcessMessages {
-  broadcast: (broadcast: object) => void;
+  broadcast: (topic: string, broadcast: object) => void;
 }
 
 export type Sockets = Server<ClientFrames, ServerPushes, ProcessMessages, RequestViewer>;

@@ -45,7 +45,16 @@ export class Thread {
 
   /** Of a message that is not shown, nothing is. */
   change(message: Message) {
-    if (this.messages.some(({ id }) => id === message.id)) this.take([message]);
+    if (this.find(message.id)) this.take([message]);
+  }
+
+  find(id: string) {
+    return this.messages.find((message) => message.id === id);
+  }
+
+  /** What this page did to a message. A push that came meanwhile stays: it was read later, or one that was follows. */
+  changed(before: Message | undefined, after: Message) {
+    if (before && this.messages.includes(before)) this.take([after]);
   }
 
   async loadOlder() {
