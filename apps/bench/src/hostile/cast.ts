@@ -23,6 +23,10 @@ export const ROLES = [
   'hub',
   /** Private: 4,000 wait for an answer; has 10,000 uploads and 1,000 sessions. */
   'awaited',
+  /** Private: 4,000 wait for an answer of each. */
+  'awaited2',
+  'awaited3',
+  'awaited4',
   /** Has 4,686 followers, just too few to be looked up on reading. */
   'prolific',
   /** Has written 5,000 comments. */
@@ -31,6 +35,13 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 export type Cast = Record<Role, Person>;
+
+export const awaitedOf = ({ awaited, awaited2, awaited3, awaited4 }: Cast) => [
+  awaited,
+  awaited2,
+  awaited3,
+  awaited4,
+];
 
 export async function openAccounts(api: Api): Promise<Cast> {
   const cast: Partial<Cast> = {};

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { untilNoJobs } from '../jobs.ts';
+import type { Person } from '../people.ts';
+import { awaitedOf } from './cast.ts';
 import { send } from './measure.ts';
 import type { Pause } from './probe.ts';
 import type { ProbedApi } from './probed-api.ts';
@@ -32,41 +34,48 @@ export interface StormMeasured {
 }
 
 const POSTS = 400;
-const GROUP_POSTS = 20;
+/** Feeds that a storm of posts in a group fills: enough for hundreds of reads meanwhile. */
+const FILLED = 400_000;
 const IDLE_MS = 10_000;
 
-export const stormsOf = ({ cast, size, group }: HostileWorld): Storm[] => [
-  {
-    name: `storm · ${POSTS} posts of an author with ${size.stormFollowers} followers, one after the other`,
-    warmUp: (url) => publish(url, cast.prolific, POSTS / 20),
-    begin: (url) => publish(url, cast.prolific, POSTS),
-  },
-  {
-    name: `storm · ${GROUP_POSTS} posts in a group of ${size.groupMembers} members`,
-    target: 1.3,
-    warmUp: (url) => publish(url, cast.prolific, 1, { audience: 'group', groupId: group }),
-    begin: (url) => publish(url, cast.prolific, GROUP_POSTS, { audience: 'group', groupId: group }),
-  },
-  {
-    name: `storm · turning public while ${size.requests} wait`,
-    begin: (url) =>
-      send(url, {
-        ...{ method: 'PUT', path: '/users/me/privacy', as: cast.awaited },
-        body: { visibility: 'public' },
-      }),
-  },
-  {
-    name: `storm · blocking someone who has written ${size.commentsOfOne} comments`,
-    begin: (url) =>
-      send(url, {
-        ...{ method: 'PUT', path: `/users/me/blocks/${cast.talkative.id}`, as: cast.author },
-      }),
-  },
-];
+export const stormsOf = ({ cast, size, group }: HostileWorld): Storm[] => {
+  const inGroup = { audience: 'group', groupId: group };
+  const groupPosts = Math.ceil(FILLED / size.groupMembers);
+  return [
+    {
+      name: `storm · ${POSTS} posts of an author with ${size.stormFollowers} followers, one after the other`,
+      warmUp: (url) => publish(url, cast.prolific, POSTS / 20),
+      begin: (url) => publish(url, cast.prolific, POSTS),
+    },
+    {
+      name: `storm · ${groupPosts} posts in a group of ${size.groupMembers} members`,
+      target: 1.3,
+      warmUp: (url) => publish(url, cast.prolific, 1, inGroup),
+      begin: (url) => publish(url, cast.prolific, groupPosts, inGroup),
+    },
+    {
+      name: `storm · four turn public at once while ${size.requests} wait for each`,
+      begin: (url) => Promise.all(awaitedOf(cast).map((as) => turnPublic(url, as))),
+    },
+    {
+      name: `storm · blocking someone who has written ${size.commentsOfOne} comments`,
+      begin: (url) =>
+        send(url, {
+          ...{ method: 'PUT', path: `/users/me/blocks/${cast.talkative.id}`, as: cast.author },
+        }),
+    },
+  ];
+};
+
+const turnPublic = (url: string, as: Person) =>
+  send(url, {
+    ...{ method: 'PUT', path: '/users/me/privacy', as },
+    body: { visibility: 'public' },
+  });
 
 async function publish(
   url: string,
-  as: HostileWorld['cast']['prolific'],
+  as: Person,
   posts: number,
   audience: object = { audience: 'public' },
 ) {

@@ -2,7 +2,7 @@ import { startApi } from '../../api-server.ts';
 import type { Installation } from '../../installation.ts';
 import { foundGroups } from '../../groups.ts';
 import { Chance } from '../../world/chance.ts';
-import { openAccounts, type Cast } from '../cast.ts';
+import { awaitedOf, openAccounts, type Cast } from '../cast.ts';
 import { openWriter, withDatabase } from '../../database.ts';
 import { keepFromAnalyzing } from '../statistics.ts';
 import { writeBelongings, writeDiscussions, type Discussions } from './discussions.ts';
@@ -30,7 +30,11 @@ export async function makeHostileWorld(
   await api.stop();
   await keepFromAnalyzing(installation);
   await withDatabase(installation, (database) =>
-    database.run(`UPDATE users SET visibility = 'private' WHERE id = '${cast.awaited.id}'`),
+    database.run(
+      `UPDATE users SET visibility = 'private' WHERE id IN (${awaitedOf(cast)
+        .map(({ id }) => `'${id}'`)
+        .join()})`,
+    ),
   );
   const writer = await openWriter(installation);
   const making = { writer, chance: new Chance(size.people), size, cast, now: Date.now() };

@@ -1,7 +1,7 @@
 import type { RowWriter } from '../../world/bulk-writer.ts';
 import type { Chance } from '../../world/chance.ts';
 import { DAY } from '../../world/people.ts';
-import type { Cast } from '../cast.ts';
+import { awaitedOf, type Cast } from '../cast.ts';
 import type { Size } from './size.ts';
 
 export interface Making {
@@ -121,7 +121,8 @@ export async function writeFollows({ writer, chance, size, cast, now }: Making, 
     follow(reader.id, cast.author.id);
     follow(reader.id, cast.prolific.id);
   }
-  for (const id of spread(size.requests)) follow(id, cast.awaited.id, 'requested');
+  for (const awaited of awaitedOf(cast))
+    for (const id of spread(size.requests)) follow(id, awaited.id, 'requested');
   for (const id of spread(size.stormFollowers)) follow(id, cast.prolific.id);
   // The oldest followers of the author are no strangers to anyone.
   for (const id of crowd.networkers) follow(id, cast.author.id);
