@@ -7,7 +7,7 @@ import type { Pause } from './probe.ts';
 import type { ProbedApi } from './probed-api.ts';
 import type { Settled } from './installations.ts';
 import type { HostileWorld } from './world/hostile-world.ts';
-import { SteadyReads, type ReadTimes } from './steady-reads.ts';
+import { SteadyReads } from './steady-reads.ts';
 
 /** Work for jobs that one person can set off at once. */
 interface Storm {
@@ -19,7 +19,11 @@ interface Storm {
   target?: number;
 }
 
-type Reads = ReadTimes & Pause;
+interface Reads extends Pause {
+  count: number;
+  p50: number;
+  p99: number;
+}
 
 export interface StormMeasured {
   name: string;
@@ -36,7 +40,8 @@ export interface StormMeasured {
 const POSTS = 400;
 /** Feeds that a storm of posts in a group fills: enough for hundreds of reads meanwhile. */
 const FILLED = 400_000;
-const IDLE_MS = 10_000;
+/** Machines have slower and faster minutes: half of it before the storm, half after. */
+const IDLE_MS = 16_000;
 
 export const stormsOf = ({ cast, size, group }: HostileWorld): Storm[] => {
   const inGroup = { audience: 'group', groupId: group };
@@ -86,7 +91,7 @@ async function publish(
     });
 }
 
-/** What reads take during a storm, beside what they take shortly before. */
+/** What reads take during a storm, beside what they take shortly before and after it. */
 export async function measureStorm(
   api: ProbedApi,
   { installation, world }: Settled,
@@ -97,16 +102,27 @@ export async function measureStorm(
     await api.reset();
     reads.begin();
     await work();
-    const times = await reads.end();
-    return { ...times, ...(await api.read()) };
+    return { times: await reads.end(), ...(await api.read()) };
   };
   await storm.warmUp?.(api.url);
   await untilNoJobs(installation);
   await during(() => sleep(IDLE_MS / 5));
-  const idle = await during(() => sleep(IDLE_MS));
+  const idle = await during(() => sleep(IDLE_MS / 2));
   const settingOff = await during(() => storm.begin(api.url));
   const began = Date.now();
   const measured = await during(() => untilNoJobs(installation));
   const seconds = (Date.now() - began) / 1000;
-  return { name: storm.name, target: storm.target, seconds, idle, settingOff, storm: measured };
+  const after = await during(() => sleep(IDLE_MS / 2));
+  idle.times.push(...after.times);
+  const whole = after.pause > idle.pause ? { ...after, times: idle.times } : idle;
+  return {
+    ...{ name: storm.name, target: storm.target, seconds },
+    ...{ idle: readsOf(whole), settingOff: readsOf(settingOff), storm: readsOf(measured) },
+  };
+}
+
+function readsOf({ times, ...pause }: Pause & { times: number[] }): Reads {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
+  return { count: times.length, p50: at(0.5), p99: at(0.99), ...pause };
 }
