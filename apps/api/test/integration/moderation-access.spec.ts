@@ -1,7 +1,7 @@
 import type { OwnDecision, ReportedKind } from '@echomate/contracts/moderation.dto';
 import { v7 as uuid } from 'uuid';
 import { groupOf, planned } from '../support/events.js';
-import { caseOf, makeRole, report, settle } from '../support/moderation.js';
+import { caseOf, claim, makeRole, report, settle } from '../support/moderation.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { comment, write } from '../support/posts.js';
 import { API } from '../support/test-app.js';
@@ -134,12 +134,28 @@ async function peopleOf(kind: ReportedKind, concernedModerates: boolean) {
   return { people, thing };
 }
 
+/** In the order in which a case has them. */
+type State = 'open' | 'decided' | 'appealed' | 'answered';
+
+/** The answer to an appeal ends a case like the decision. */
+const LISTED_AS = { open: 'open', decided: 'decided', appealed: 'appealed', answered: 'decided' };
+
+/** All that moderators do with a case. */
+const ACTS = (id: string) =>
+  [
+    ['put', `${id}/claim`, {}],
+    ['delete', `${id}/claim`, {}],
+    ['put', `${id}/decision`, { decision: 'dismiss', reason: 'spam', words: 'Not for me to say.' }],
+    ['put', `${id}/appeal`, { outcome: 'upheld', words: 'Not for me to say.' }],
+    ['post', `${id}/undo`, {}],
+  ] as const;
+
 const askAs = (who: Person | undefined, path: string) =>
   (who?.browser ?? place.app.anyone()).get(`${API}/${path}`);
 
 describe.each(Object.keys(THINGS) as ReportedKind[])('a reported %s', (kind) => {
   it.each([false, true])(
-    'is shown to those who may decide, and the decision to its author (a moderator: %s)',
+    'is read and decided by those who may, at every stage (of a moderator: %s)',
     async (isOfModerator) => {
       const { people, thing } = await peopleOf(kind, isOfModerator);
       const moderator = people.moderator!;
@@ -148,20 +164,25 @@ describe.each(Object.keys(THINGS) as ReportedKind[])('a reported %s', (kind) => 
       const hasReported = IS_SEEN_BY.followers.has(kind);
       await report(people['moderator who reported']!, kind, thing).expect(hasReported ? 204 : 404);
       await report(people.stranger!, kind, thing).expect(IS_SEEN_BY.anyone.has(kind) ? 204 : 404);
-      const found = (await caseOf(isOfModerator ? people.admin! : moderator, kind, thing.text))!;
+      const found = (await caseOf(people.admin!, kind, thing.text))!;
       expect(found.snapshot.text).toBe(thing.text);
       expect([...found.snapshot.before, ...found.snapshot.after].map(({ text }) => text)).toEqual(
         thing.context,
       );
 
+      // An appeal is for somebody else than who decided.
+      const [decider, answerer] = isOfModerator
+        ? [people.admin!, moderator]
+        : [moderator, people.admin!];
       const asked = VIEWERS.filter((viewer) => viewer === 'anonymous' || people[viewer]);
-      const table = async (isDecided: boolean) => {
+      const caseNow = async () => (await askAs(people.admin, `moderation/cases/${found.id}`)).body;
+      const table = async (state: State) => {
+        const before = await caseNow();
         for (const viewer of asked) {
           const who = people[viewer];
           const ruledAs =
             viewer === 'moderator who reported' && !hasReported ? 'moderator' : viewer;
-          const state = isDecided ? 'decided' : 'open';
-          const queue = await askAs(who, `moderation/cases?limit=100&state=${state}`);
+          const queue = await askAs(who, `moderation/cases?limit=100&state=${LISTED_AS[state]}`);
           expect({
             viewer,
             queue: queue.status,
@@ -172,14 +193,23 @@ describe.each(Object.keys(THINGS) as ReportedKind[])('a reported %s', (kind) => 
             viewer,
             queue: readsQueue(ruledAs),
             case: readsCase(ruledAs),
-            isListed: MODERATES.has(ruledAs),
-            decision: readsDecision(ruledAs, isDecided),
+            isListed: MODERATES.has(ruledAs) && !(state === 'appealed' && who === decider),
+            decision: readsDecision(ruledAs, state !== 'open'),
           });
+          if (MODERATES.has(ruledAs)) continue;
+          for (const [method, path, body] of ACTS(found.id)) {
+            const browser = who?.browser ?? place.app.anyone();
+            const answer = await browser[method](`${API}/moderation/cases/${path}`).send(body);
+            expect({ viewer, method, path, status: answer.status }).toEqual({
+              ...{ viewer, method, path, status: readsCase(ruledAs) },
+            });
+          }
         }
+        expect(await caseNow()).toEqual(before);
       };
-      await table(false);
-      await settle(isOfModerator ? people.admin! : moderator, found, { decision: 'warn' });
-      await table(true);
+      await table('open');
+      await settle(decider, found, { decision: 'warn' });
+      await table('decided');
 
       const concerned = people.concerned ?? people['moderator concerned']!;
       const { body } = await concerned.browser.get(`${API}/decisions/${found.id}`).expect(200);
@@ -191,6 +221,16 @@ describe.each(Object.keys(THINGS) as ReportedKind[])('a reported %s', (kind) => 
         const appeal = asker.post(`${API}/decisions/${found.id}/appeal`).send({ words: 'Mine.' });
         await appeal.expect(viewer === 'anonymous' ? 401 : 404);
       }
+
+      const appeal = concerned.browser.post(`${API}/decisions/${found.id}/appeal`);
+      await appeal.send({ words: 'It was a quotation.' }).expect(200);
+      await table('appealed');
+      await claim(answerer, found).expect(200);
+      await answerer.browser
+        .put(`${API}/moderation/cases/${found.id}/appeal`)
+        .send({ outcome: 'overturned', words: 'We looked again.' })
+        .expect(200);
+      await table('answered');
     },
   );
 });
