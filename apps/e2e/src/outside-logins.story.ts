@@ -155,7 +155,7 @@ test('somebody connects their club to their account, and disconnects it', async 
     await place.close();
     await logOut(page);
     await page.goto('/login/with/club/callback?code=1&state=2');
-    await expect(page.getByText("This log-in wasn't started in this browser")).toBeVisible();
+    await expect(page.getByText("This login wasn't started in this browser")).toBeVisible();
     await expectAccessible(page);
     await place.reopen();
 

@@ -95,7 +95,7 @@ export const REASONS = {
   ],
   'outside-not-begun': [
     'link-expired',
-    "This log-in wasn't started in this browser, or it took too long. Please start again.",
+    "This login wasn't started in this browser, or it took too long. Please start again.",
   ],
   'outside-cancelled': ['not-allowed', "You didn't finish logging in with {label}."],
   'outside-untrusted': [
@@ -253,7 +253,7 @@ export const FAULTS = {
   'setup-over': 'That took too long. Please begin again.',
   'invalid-passkey': "We couldn't read this passkey. Please try again.",
   'incomplete-link': 'This link is incomplete.',
-  'scope-not-granted': "You can't ask for more than was allowed at the log-in.",
+  'scope-not-granted': "You can't ask for more than was allowed when you logged in.",
   'bad-cursor': 'Use the nextCursor of the page before.',
   'bad-key': 'Use 1 to {max} characters.',
   'not-your-profile': 'You can only do this with your own profile.',

@@ -74,7 +74,7 @@ async function resetSecondFactors(dataSource: DataSource, email: string): Promis
   }
   await request(dataSource, 'second-factors.reset', { userId: user.id });
   console.log(
-    'The api will turn two-step log-in off for this account, remove its passkeys, and tell its owner by mail.',
+    'The api will turn two-step login off for this account, remove its passkeys, and tell its owner by mail.',
   );
 }
 

@@ -183,8 +183,10 @@ export class TextSearchService {
         for (const number of some) numbers.add(number);
         if (some.length === size) covered = Math.max(covered, some.at(-1)!);
       }
-      const rows = await visible([...numbers].filter((number) => number >= covered));
-      found.push(...rows.filter(matches));
+      const newest = [...numbers].filter((number) => number >= covered).sort((a, b) => b - a);
+      // Nearly all are shown, and reading a text costs more than finding it.
+      for (let at = 0; at < newest.length && found.length < limit; at += limit)
+        found.push(...(await visible(newest.slice(at, at + limit))).filter(matches));
       if (found.length >= limit || covered === from) break;
       end = covered;
     }

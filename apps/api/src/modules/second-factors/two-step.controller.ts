@@ -80,7 +80,7 @@ export class TwoStepController {
     return this.twoStep.makeCodes(viewer, proof);
   }
 
-  /** Turn two-step log-in off */
+  /** Turn two-step login off */
   @Post('two-step/off')
   @HttpCode(204)
   @RateLimit(PROVES_PASSWORD)
