@@ -167,11 +167,14 @@ async function untilDone(
 }
 
 async function withAndWithoutFlood(
-  { api, workload: { requests, connections } }: Stage,
+  { api, workload: { requests, connections, perSecond } }: Stage,
   flood: Flood,
   { rounds, seconds }: BenchOptions,
 ) {
-  const load = { url: api.url, serverPid: api.pid, requests, connections, seconds };
+  const load = {
+    ...{ url: api.url, serverPid: api.pid, requests, connections, seconds },
+    ...(perSecond && { perSecond }),
+  };
   const statuses: Record<string, number> = {};
   const without: Contender = {
     name: 'without',

@@ -18,6 +18,8 @@ export interface Workload {
   /** Sent in turn by every connection, each of which begins with another. */
   requests: BenchRequest[];
   connections: number;
+  /** In place of as fast as they are answered. */
+  perSecond?: number;
   /** Measures the api without and with it, in place of the api beside the bare server. */
   flood?: Flood;
   /** The requests by what they ask for, in place of all together; the api's times for them are compared too. */
@@ -52,6 +54,8 @@ export interface Entry {
    * median latency has to keep it too.
    */
   target: number | null;
+  /** With a flood: p99 is at most so many times what it is without. */
+  slowedAtMost?: number;
   /** In place of an empty installation. */
   world?: WorldWanted;
   /** Runs only if it is named. */

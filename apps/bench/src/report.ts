@@ -84,11 +84,24 @@ function printPair(
         ? ''
         : `, target at least ${entry.target.toFixed(2)}: ${isMet ? 'met' : 'MISSED'}`),
   );
+  if (entry.slowedAtMost) return printSlowed(entry.slowedAtMost, subject, reference);
   if (entry.hasJobs)
     console.log(
       `  with their jobs done: ${number(of(reference, 'donePerSecond'))} and ` +
         `${number(of(subject, 'donePerSecond'))} a second, ratio ${byDone.toFixed(2)}`,
     );
+  return isMet;
+}
+
+/** As above, adjacent rounds are compared. */
+function printSlowed(atMost: number, subject: Side, reference: Side): boolean {
+  const times = subject.rounds.map((round, at) => round.p99 / reference.rounds[at]!.p99);
+  const slowed = median(times.sort((a, b) => a - b));
+  const isMet = slowed <= atMost;
+  console.log(
+    `  p99 ${slowed.toFixed(2)} times (rounds ${times[0]!.toFixed(2)} to ${times.at(-1)!.toFixed(2)}), ` +
+      `target at most ${atMost.toFixed(2)}: ${isMet ? 'met' : 'MISSED'}`,
+  );
   return isMet;
 }
 

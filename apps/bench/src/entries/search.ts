@@ -45,7 +45,37 @@ const entry = (name: string, posts: number, isLong: boolean): Entry => ({
   },
 });
 
+const beside = (name: string, posts: number, isLong: boolean): Entry => ({
+  name,
+  about:
+    'GET /feed?limit=20 and GET /posts/:id, 50 a second, without and with 10 searches a second of somebody else ' +
+    `for words that are rare, common and absent. ${posts.toLocaleString('en')} posts.`,
+  target: null,
+  slowedAtMost: 1.5,
+  world: { posts, isIndexed: true },
+  isLong,
+
+  async seed(_api, _installation, world) {
+    const { few, many, discussed } = world!;
+    return {
+      requests: [get(few, '/feed?limit=20'), get(few, `/posts/${discussed[0]!}`)],
+      connections: 10,
+      perSecond: 50,
+      flood: {
+        requests: Object.values(WORDS)
+          .flat()
+          .map((word) => get(many, `/search/posts?q=${word}&limit=20`)),
+        connections: 4,
+        perSecond: 10,
+        expected: [200],
+      },
+    };
+  },
+});
+
 export const search: Entry[] = [
   entry('search', 10_000, false),
   entry('search-1m', 1_000_000, true),
+  beside('reads-beside-search', 10_000, false),
+  beside('reads-beside-search-1m', 1_000_000, true),
 ];

@@ -6,7 +6,8 @@ export const DAY = 24 * 60 * MINUTE;
 /** People joined and followed before the first post. */
 const BEFORE_POSTS = 40 * DAY;
 
-export const CROWD = 6000;
+const LEAST_PEOPLE = 6000;
+const POSTS_OF_EACH = 10;
 /** Both viewers follow these, who write much. */
 export const CLOSE = 100;
 /** Have 5,000 followers: what they write is looked up on reading. */
@@ -35,11 +36,13 @@ export function gatherPeople(
   chance: Chance,
   accounts: Accounts,
   firstPostAt: number,
+  posts: number,
 ): Crowd {
+  const people = Math.max(LEAST_PEOPLE, Math.round(posts / POSTS_OF_EACH));
   let now = firstPostAt - BEFORE_POSTS;
-  const tick = () => (now += (BEFORE_POSTS - DAY) / (CROWD * 14));
+  const tick = () => (now += (BEFORE_POSTS - DAY) / (people * 14));
   const closed = new Set<string>();
-  const ids = Array.from({ length: CROWD }, (_, at) => {
+  const ids = Array.from({ length: people }, (_, at) => {
     const id = chance.id(tick());
     const isPrivate = at >= LARGE && chance.isOneIn(5);
     if (isPrivate) closed.add(id);

@@ -29,7 +29,7 @@ export async function makeWorld(installation: Installation, posts: number): Prom
   const writer = await openWriter(installation);
   const accounts = { few: few.id, many: many.id, writer: author.id };
   const from = Date.now() - SPAN;
-  const crowd = gatherPeople(writer, chance, accounts, from);
+  const crowd = gatherPeople(writer, chance, accounts, from, posts);
   const samples = await writePosts(writer, chance, accounts, crowd, {
     count: posts,
     from,
