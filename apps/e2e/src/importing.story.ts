@@ -46,7 +46,7 @@ test('somebody brings their data along: posts with dates and where they come fro
   await expect(main(page).getByText("This isn't an archive of a site like this one.")).toBeVisible({
     timeout: 60_000,
   });
-  await expect(main(page).getByText('Nothing of it has been brought here.')).toBeVisible();
+  await expect(main(page).getByText('Nothing was imported.')).toBeVisible();
   await expectAccessible(page);
 
   await choose.setInputFiles(file('echomate-data.zip', archive));

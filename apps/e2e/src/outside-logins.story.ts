@@ -168,6 +168,17 @@ test('somebody connects their club to their account, and disconnects it', async 
     await page.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await expect(page.getByRole('link', { name: 'Connect Club account' })).toBeVisible();
+
+    // Nor does connecting an account that asks for a second step.
+    await logOut(page);
+    await page.goto('/login?next=/settings/logins');
+    await page.getByRole('link', { name: 'Continue with Club account' }).click();
+    await agreeAtClub(page, 'ann');
+    await page.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await takeSecondStep(page, codes[2]!);
+    await expect(page).toHaveURL(/settings\/logins$/);
+    await expect(page.getByRole('heading', { name: 'Club account' })).toBeVisible();
   } finally {
     await place.leave();
   }

@@ -52,7 +52,7 @@ export class ArchiveRefusal {
   file!: string | null;
 }
 
-export class Brought {
+export class ImportedCounts {
   profile!: number;
   pictures!: number;
   groups!: number;
@@ -78,7 +78,7 @@ export class DataImport {
   /** How many of them have been dealt with */
   dealtWith!: number;
   /** Came with this archive */
-  brought!: Brought;
+  imported!: ImportedCounts;
   leftOut!: LeftOut[];
   /** Posts that only their author sees here, though others saw them there */
   narrowed!: number;

@@ -29,7 +29,7 @@ export const LIMITS = {
   import: {
     /** Of an archive of another installation */
     maxBytes: 1024 * 1024 * 1024,
-    /** How many one may bring in a day. */
+    /** How many one may import a day. */
     perDay: 5,
     /** How long people whom one followed there are proposed. */
     peopleDays: 30,

@@ -137,10 +137,10 @@ export const REASONS = {
     'conflict',
     'You can ask for your data {max} times a day. Please try again tomorrow.',
   ],
-  'import-running': ['conflict', "We're still bringing your data here."],
+  'import-running': ['conflict', "We're still importing your data."],
   'too-many-imports': [
     'conflict',
-    'You can bring {max} archives a day. Please try again tomorrow.',
+    'You can import {max} archives a day. Please try again tomorrow.',
   ],
   'groups-undecided': [
     'conflict',

@@ -4,7 +4,7 @@ import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { Altered, lyingAbout, renamed, zipped } from '../support/archives.js';
 import { found } from '../support/groups.js';
-import { bring, exportOf, importOf, send } from '../support/imports.js';
+import { importArchive, exportOf, importOf, send } from '../support/imports.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { blackPng } from '../support/pictures.js';
 import { get, listsSettled, upload, write } from '../support/posts.js';
@@ -12,7 +12,7 @@ import { put } from '../support/profile-pictures.js';
 import { until } from '../support/until.js';
 import { filesOf } from '../support/uploads.js';
 
-/** What somebody may make of an archive before they bring it: it is refused as a whole, and nothing stays behind. */
+/** What somebody may make of an archive before they import it: it is refused as a whole, and nothing stays behind. */
 const there = neighbourhood({ PUBLIC_URL: 'http://club.example' });
 const here = neighbourhood();
 
@@ -56,7 +56,7 @@ async function refused(archive: Buffer): Promise<DataImport['refusal']> {
   const anna = await here.newPerson('Anna');
   const before = await stateOf(anna);
   const files = await filesOf(here.app, FOLDERS);
-  const { state, refusal, dealtWith } = await bring(anna, archive);
+  const { state, refusal, dealtWith } = await importArchive(anna, archive);
   expect({ state, dealtWith }).toEqual({ state: 'refused', dealtWith: 0 });
   expect(await stateOf(anna)).toEqual(before);
   await until(
@@ -74,10 +74,16 @@ const media = () => good.rows('posts').flatMap((post) => post['media'] as object
 describe('an archive', () => {
   it('that nobody has touched is taken, packed anew or not', async () => {
     const anna = await here.newPerson('Anna');
-    expect(await bring(anna, await good.zip())).toMatchObject({ state: 'done', dealtWith: 3 });
+    expect(await importArchive(anna, await good.zip())).toMatchObject({
+      state: 'done',
+      dealtWith: 3,
+    });
     const dora = await here.newPerson('Dora');
     const pretty = good.with('data/posts.json', JSON.stringify(good.rows('posts'), null, 2));
-    expect(await bring(dora, await pretty.zip())).toMatchObject({ state: 'done', dealtWith: 3 });
+    expect(await importArchive(dora, await pretty.zip())).toMatchObject({
+      state: 'done',
+      dealtWith: 3,
+    });
   });
 });
 
@@ -292,7 +298,7 @@ describe('an archive that names people of here', () => {
       .slice(0, 1)
       .map((row) => ({ ...row, id: SOMEBODY }));
     const one = altered.with('data/posts.json', JSON.stringify(rows));
-    expect(await bring(anna!, await one.zip())).toMatchObject({ state: 'done' });
+    expect(await importArchive(anna!, await one.zip())).toMatchObject({ state: 'done' });
     const [post] = (await get(anna!, `users/${anna!.id}/posts`)).items;
     expect(post).toMatchObject({ content: 'Hello Some Body', mentions: [] });
     expect((await get(dora!, 'notifications')).items).toEqual([]);

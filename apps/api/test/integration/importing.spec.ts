@@ -13,7 +13,7 @@ import { sql } from '../../src/platform/database/statements.js';
 import { FileStorage } from '../../src/platform/storage/file-storage.js';
 import { Altered } from '../support/archives.js';
 import { expectGroupsToBeSound, found, letIn } from '../support/groups.js';
-import { bring, ended, exportOf, importOf, send } from '../support/imports.js';
+import { importArchive, ended, exportOf, importOf, send } from '../support/imports.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { logIn, registration, signUp } from '../support/people.js';
 import { expectCountsOfPosts, get, listsSettled, upload, write } from '../support/posts.js';
@@ -124,10 +124,10 @@ describe('what comes', () => {
     const [anna, chidi, dora] = await here.newPeople('Anna', 'Chidi', 'Dora');
     const namesake = await here.newPerson('Bruno');
     await follow(chidi!, anna!).expect(200);
-    const done = await bring(anna!, archive);
+    const done = await importArchive(anna!, archive);
     expect(done).toMatchObject({
       ...{ state: 'done', refusal: null, from: 'club.example', name: 'Ada Okafor', total: 11 },
-      ...{ dealtWith: 11, brought: { pictures: 2, groups: 1, posts: 9, media: 2 } },
+      ...{ dealtWith: 11, imported: { pictures: 2, groups: 1, posts: 9, media: 2 } },
       leftOut: [{ why: 'shared-only', count: 1 }],
       // The chosen one, the one of a group that did not come, the words about somebody else's post.
       narrowed: 3,
@@ -219,12 +219,12 @@ describe('what comes', () => {
 
   it('comes once, however often; a newer archive brings only what is new', async () => {
     const anna = await here.newPerson('Anna');
-    await bring(anna, archive);
+    await importArchive(anna, archive);
     const before = await postsOf(anna);
-    const again = await bring(anna, archive);
+    const again = await importArchive(anna, archive);
     expect(again).toMatchObject({
       ...{ state: 'done', total: 11, dealtWith: 0, leftOut: [] },
-      brought: { profile: 0, pictures: 0, groups: 0, posts: 0, media: 0 },
+      imported: { profile: 0, pictures: 0, groups: 0, posts: 0, media: 0 },
     });
     expect(await postsOf(anna)).toEqual(before);
     // What was deleted here stays away.
@@ -232,7 +232,11 @@ describe('what comes', () => {
     const late = await write(ada, { content: 'Later' });
     const newer = await exportOf(ada);
     await ada.browser.delete(`${API}/posts/${late.id}`).expect(204);
-    expect((await bring(anna, newer)).brought).toMatchObject({ posts: 1, groups: 0, pictures: 0 });
+    expect((await importArchive(anna, newer)).imported).toMatchObject({
+      posts: 1,
+      groups: 0,
+      pictures: 0,
+    });
     expect(texts(await postsOf(anna))).toEqual(texts([...before.slice(1), late]));
     expect((await get(anna, 'users/me/groups')).items).toHaveLength(1);
   });
@@ -241,7 +245,7 @@ describe('what comes', () => {
     const anna = await here.newPerson('Anna', { about: 'Sings.' });
     await put(anna, 'avatar').expect(200);
     const { avatar } = await get(anna, 'users/me');
-    await bring(anna, archive);
+    await importArchive(anna, archive);
     const me = await get(anna, 'users/me');
     expect(me).toMatchObject({ about: 'Sings.', nickname: 'Bee', avatar });
     expect(me.banner).not.toBeNull();
@@ -249,7 +253,7 @@ describe('what comes', () => {
 
   it('exported again it is equal, but for ids, times of the import, and what stays behind', async () => {
     const anna = await here.newPerson('Ada');
-    await bring(anna, archive);
+    await importArchive(anna, archive);
     await listsSettled(here.app);
     const [from, to] = [await Altered.of(archive), await Altered.of(await exportOf(anna))];
     const comparable = (rows: Record<string, unknown>[]) =>
@@ -302,8 +306,8 @@ describe('what comes', () => {
       .transaction((transaction) =>
         transaction.run(sql`UPDATE media SET bytes = 2000000000 WHERE owner_id = ${anna.id}`),
       );
-    const done = await bring(anna, archive);
-    expect(done).toMatchObject({ state: 'done', brought: { posts: 9, media: 0, pictures: 0 } });
+    const done = await importArchive(anna, archive);
+    expect(done).toMatchObject({ state: 'done', imported: { posts: 9, media: 0, pictures: 0 } });
     expect(done.leftOut).toContainEqual({ why: 'storage-full', count: 4 });
     const first = (await postsOf(anna)).find(({ title }) => title === 'Honey')!;
     expect(first.media).toEqual([]);
@@ -323,8 +327,8 @@ describe('what comes', () => {
       .with(`media/${gif}.webp`, await animation('webp'))
       .with(`media/${video}.mp4`, hasFfmpeg ? videoFile() : MP4);
     const anna = await here.newPerson('Anna');
-    const done = await bring(anna, await altered.zip());
-    expect(done).toMatchObject({ state: 'done', brought: { posts: 2, media: hasFfmpeg ? 3 : 2 } });
+    const done = await importArchive(anna, await altered.zip());
+    expect(done).toMatchObject({ state: 'done', imported: { posts: 2, media: hasFfmpeg ? 3 : 2 } });
     if (!hasFfmpeg) expect(done.leftOut).toEqual([{ why: 'no-videos', count: 1 }]);
     const kinds = async () => {
       const found = await postsOf(anna);
@@ -338,7 +342,7 @@ describe('what comes', () => {
   it('is never wider: what a private profile showed is for followers, on a public one', async () => {
     const altered = (await Altered.of(archive)).saying('users', () => ({ visibility: 'private' }));
     const [anna, dora] = await here.newPeople('Anna', 'Dora');
-    await bring(anna!, await altered.zip());
+    await importArchive(anna!, await altered.zip());
     expect(await postsOf(dora!, anna!)).toEqual([]);
     const posts = await postsOf(anna!);
     const audienceOf = (content: string) =>
@@ -349,7 +353,7 @@ describe('what comes', () => {
     expect(await get(anna!, 'users/me')).toMatchObject({ about: null, banner: null });
 
     const erin = await here.newPerson('Erin', { visibility: 'private' });
-    await bring(erin, await altered.zip());
+    await importArchive(erin, await altered.zip());
     expect((await postsOf(erin)).filter(({ audience }) => audience === 'public')).toHaveLength(2);
     expect(await postsOf(dora!, erin).catch(() => [])).toEqual([]);
   });
@@ -367,10 +371,10 @@ describe('who brings', () => {
     expect(await importOf(dora!)).toBeNull();
     await ended(anna!);
     expect((await postsOf(anna!)).length).toBe(9);
-    for (let count = 1; count < 5; count++) await bring(anna!, archive);
+    for (let count = 1; count < 5; count++) await importArchive(anna!, archive);
     expect((await send(anna!, archive).expect(409)).body.code).toBe('too-many-imports');
     setClock(Date.now() + DAY_MS + 60_000);
-    await bring(anna!, archive);
+    await importArchive(anna!, archive);
   });
 
   it('by a form without scripts, which leads back to the page', async () => {
@@ -388,7 +392,7 @@ describe('interrupted', () => {
   it('while the file came, it is given up after a while', async () => {
     const anna = await here.newPerson('Anna');
     const database = here.app.get(Database);
-    await bring(anna, archive);
+    await importArchive(anna, archive);
     await database.transaction((transaction) =>
       transaction.run(sql`UPDATE imports SET state = 'receiving' WHERE user_id = ${anna.id}`),
     );
@@ -398,7 +402,7 @@ describe('interrupted', () => {
     setClock(Date.now() + 16 * 60_000);
     await imports.expire();
     expect(await importOf(anna)).toMatchObject({ state: 'failed' });
-    expect(await bring(anna, archive)).toMatchObject({ state: 'done' });
+    expect(await importArchive(anna, archive)).toMatchObject({ state: 'done' });
   });
 
   it('goes on where it was, and nothing comes twice', async () => {
@@ -412,9 +416,9 @@ describe('interrupted', () => {
         if (++count % 5 === 0) throw new Error('Interrupted');
         return importPost(...values);
       });
-    const done = await bring(anna, archive).finally(() => step.mockRestore());
+    const done = await importArchive(anna, archive).finally(() => step.mockRestore());
     expect(count).toBeGreaterThan(10);
-    expect(done).toMatchObject({ state: 'done', dealtWith: 11, brought: { posts: 9, groups: 1 } });
+    expect(done).toMatchObject({ state: 'done', dealtWith: 11, imported: { posts: 9, groups: 1 } });
     expect((await postsOf(anna)).length).toBe(9);
   }, 60_000);
 
@@ -433,10 +437,10 @@ describe('interrupted', () => {
     const broken = (await Altered.of(archive)).with(`media/${photo.id}.webp`, 'no photo');
     try {
       const [anna, dora] = (await here.newPeople('Anna', 'Dora')) as [Person, Person];
-      expect(await bring(anna, archive)).toMatchObject({ state: 'done', dealtWith: 11 });
+      expect(await importArchive(anna, archive)).toMatchObject({ state: 'done', dealtWith: 11 });
       // Avatar, banner, the banner of the group, the photo of a post.
       expect(inTurns).toHaveBeenCalledTimes(4);
-      expect(await bring(dora, await broken.zip())).toMatchObject({
+      expect(await importArchive(dora, await broken.zip())).toMatchObject({
         ...{ state: 'refused', dealtWith: 0 },
         refusal: { fault: 'archive-photo', file: `media/${photo.id}.webp` },
       });
@@ -502,12 +506,16 @@ describe('interrupted', () => {
       await send(anna, archive).expect(202);
       await until(
         'some of it has come',
-        async () => ((await importOf(anna))?.brought.posts ?? 0) >= 2,
+        async () => ((await importOf(anna))?.imported.posts ?? 0) >= 2,
       );
       await server.kill();
       await server.start();
       const done = await ended(anna);
-      expect(done).toMatchObject({ state: 'done', dealtWith: 11, brought: { posts: 9, media: 2 } });
+      expect(done).toMatchObject({
+        state: 'done',
+        dealtWith: 11,
+        imported: { posts: 9, media: 2 },
+      });
       expect((await postsOf(anna)).length).toBe(9);
       expect((await get(anna, 'users/me/groups')).items).toHaveLength(1);
     } finally {
@@ -518,7 +526,7 @@ describe('interrupted', () => {
 
   it('by the end of the account nothing stays: no row, no file', async () => {
     const anna = await here.newPerson('Anna');
-    await bring(anna, archive);
+    await importArchive(anna, archive);
     await send(anna, archive).expect(202);
     await here.app.get(AccountRemovalService).remove(anna.id);
     const database = here.app.get(Database);

@@ -50,7 +50,7 @@ export interface OpeningPost {
   deletedBy?: string;
   /** Who has reported it before anything happened */
   reporter?: string;
-  /** Its author has brought it along */
+  /** Its author has imported it */
   isImported?: true;
   /** Its picture is still being processed */
   isUnready?: true;

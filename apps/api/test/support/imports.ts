@@ -30,7 +30,7 @@ export const ended = (who: Person): Promise<DataImport> =>
     return found?.finishedAt ? found : null;
   });
 
-export async function bring(who: Person, archive: Buffer): Promise<DataImport> {
+export async function importArchive(who: Person, archive: Buffer): Promise<DataImport> {
   await send(who, archive).expect(202);
   return ended(who);
 }

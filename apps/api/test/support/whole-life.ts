@@ -4,7 +4,7 @@ import { Altered } from './archives.js';
 import { between, read, roomOf, said } from './chat.js';
 import { eventOf, inDays, planned, respond } from './events.js';
 import { found, invite, letIn } from './groups.js';
-import { bring, exportOf } from './imports.js';
+import { importArchive, exportOf } from './imports.js';
 import { choose, counted, look, visitProfile } from './insights.js';
 import { claim, decide, makeRole, report, caseOf } from './moderation.js';
 import { follow, type neighbourhood, type Person } from './neighbourhood.js';
@@ -243,7 +243,7 @@ export async function wholeLife(
   const archive = await Altered.of(await exportOf(bruno));
   const about = JSON.parse(archive.files.get('export.json')!.toString());
   const elsewhere = { ...about, origin: 'http://elsewhere.example' };
-  await bring(bruno, await archive.with('export.json', JSON.stringify(elsewhere)).zip());
+  await importArchive(bruno, await archive.with('export.json', JSON.stringify(elsewhere)).zip());
   await browser.post(`${API}/auth/password/forgot`).send({ email: bruno.email }).expect(202);
   await app.mailAbout(bruno.email, 'Choose a new password');
   await listsSettled(app);

@@ -167,7 +167,7 @@ export class ArchiveImportService {
     const hasCome = await this.note(turn, 'post', post.id, async (transaction) => {
       for (const medium of media) await this.noteMedium(transaction, turn, medium);
       if (isEmpty) return { localId: null, leftOut: post.shared ? 'shared-only' : 'nothing-left' };
-      const { id, isNarrowed } = await this.posts.bring(
+      const { id, isNarrowed } = await this.posts.create(
         transaction,
         userId,
         { ...post, groupId, sharedId, isShare: post.shared !== null, mediaIds },

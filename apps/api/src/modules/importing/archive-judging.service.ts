@@ -53,7 +53,7 @@ export class ArchiveJudging {
     return ArchiveContents.of(await Archive.open(this.storage, name, BOUNDS));
   }
 
-  /** Throws `ArchiveRefused`; returns what there is to bring, or how far it came if there was not enough time. */
+  /** Throws `ArchiveRefused`; returns what there is to import, or how far it came if there was not enough time. */
   async judge(
     name: string,
     userId: string,

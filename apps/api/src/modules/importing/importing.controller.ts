@@ -22,7 +22,7 @@ export class ImportingController {
     private readonly people: KnownPeopleService,
   ) {}
 
-  /** What became of the newest archive that you brought, and how far it is */
+  /** What became of the newest archive that you imported, and how far it is */
   @Get()
   own(@CurrentViewer() { userId }: RequestViewer): Promise<OwnImport> {
     return this.imports.own(userId);

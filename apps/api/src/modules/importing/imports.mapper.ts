@@ -1,7 +1,7 @@
-import type { Brought, DataImport } from '@echomate/contracts/importing.dto';
+import type { ImportedCounts, DataImport } from '@echomate/contracts/importing.dto';
 import type { Import, Tally, ThingKind } from './entities/import.entity.js';
 
-const IN_CONTRACT: Record<ThingKind, keyof Brought> = {
+const IN_CONTRACT: Record<ThingKind, keyof ImportedCounts> = {
   profile: 'profile',
   picture: 'pictures',
   group: 'groups',
@@ -10,13 +10,13 @@ const IN_CONTRACT: Record<ThingKind, keyof Brought> = {
 };
 
 export function toImport(row: Import): DataImport {
-  const brought: Brought = { profile: 0, pictures: 0, groups: 0, posts: 0, media: 0 };
+  const imported: ImportedCounts = { profile: 0, pictures: 0, groups: 0, posts: 0, media: 0 };
   const leftOut = new Map<string, DataImport['leftOut'][number]>();
   let [dealtWith, narrowed] = [0, 0];
   for (const { kind, leftOut: why, isNarrowed, count: some } of JSON.parse(row.tally) as Tally[]) {
     if (kind === 'group' || kind === 'post') dealtWith += some;
     if (isNarrowed) narrowed += some;
-    if (why === null) brought[IN_CONTRACT[kind]] += some;
+    if (why === null) imported[IN_CONTRACT[kind]] += some;
     else leftOut.set(why, { why, count: (leftOut.get(why)?.count ?? 0) + some });
   }
   return {
@@ -27,7 +27,7 @@ export function toImport(row: Import): DataImport {
     name: row.name,
     total: row.total,
     dealtWith,
-    brought,
+    imported,
     leftOut: [...leftOut.values()].toSorted((one, other) => one.why.localeCompare(other.why)),
     narrowed,
     createdAt: row.createdAt,

@@ -23,7 +23,7 @@ import { ImportsRepository } from './imports.repository.js';
 import { KnownPeopleService } from './known-people.service.js';
 
 const CHECK = 'importing.check';
-const BRING = 'importing.bring';
+const IMPORT = 'importing.bring';
 const REMOVE = 'importing.remove-archives';
 
 const FIELD = 'file';
@@ -31,13 +31,13 @@ const ZIP = Buffer.from('PK\u0003\u0004');
 const DAY_MS = 24 * 3600_000;
 /** Then others who wait for heavy work have their turn. */
 const TURN_MS = 20_000;
-/** After so many tries the person is told that it failed, and can bring the archive again. */
+/** After so many tries the person is told that it failed, and can import the archive again. */
 const MAX_TRIES = 4;
 /** Storing a file that was received takes less. */
 const STORED_WITHIN_MS = 15 * 60_000;
 const RUNNING: Import['state'][] = ['receiving', 'waiting', 'checking', 'running'];
 
-/** Archives of other installations: received, judged whole, then brought by jobs that may be interrupted at any time. */
+/** Archives of other installations: received, judged whole, then imported by jobs that may be interrupted at any time. */
 @Injectable()
 export class ImportsService implements OnModuleInit {
   private readonly logger = new Logger(ImportsService.name);
@@ -58,8 +58,8 @@ export class ImportsService implements OnModuleInit {
     this.jobs.handleHeavy<{ id: string; soFar?: SoFar }>(CHECK, ({ id, soFar }, run) =>
       this.attempt(id, run, (row) => this.check(row, soFar ?? NOTHING_YET, run)),
     );
-    this.jobs.handleHeavy<{ id: string }>(BRING, ({ id }, run) =>
-      this.attempt(id, run, (row) => this.bring(row, run)),
+    this.jobs.handleHeavy<{ id: string }>(IMPORT, ({ id }, run) =>
+      this.attempt(id, run, (row) => this.importArchive(row, run)),
     );
     this.jobs.handle<{ ids: string[] }>(REMOVE, async ({ ids }) => {
       for (const id of ids) await this.storage.removeFolder(folderOf(id));
@@ -186,18 +186,18 @@ export class ImportsService implements OnModuleInit {
         ...{ state: 'running', total, origin: contents.origin.origin },
         name: `${firstName} ${lastName}`,
       });
-      await this.jobs.enqueue(transaction, BRING, { id });
+      await this.jobs.enqueue(transaction, IMPORT, { id });
     });
   }
 
-  private async bring(row: Import, run: JobRun): Promise<void> {
+  private async importArchive(row: Import, run: JobRun): Promise<void> {
     const contents = await this.judging.open(nameOf(row.id));
     const turn = { row, contents, hasTime: oneTurn(), signal: run.signal };
     if (await this.archiveImport.run(turn)) {
       await this.people.look(row.userId, contents, run.signal);
       return this.end(row.id, run, { state: 'done' });
     }
-    await run.commit((transaction) => this.jobs.enqueue(transaction, BRING, { id: row.id }));
+    await run.commit((transaction) => this.jobs.enqueue(transaction, IMPORT, { id: row.id }));
   }
 
   private async expire(): Promise<void> {

@@ -28,7 +28,7 @@ export interface ArchivedText {
   mentions: { id: string; handle: string; firstName: string; lastName: string }[];
 }
 
-export interface BroughtPost extends ArchivedText {
+export interface ImportedPost extends ArchivedText {
   createdAt: string;
   editedAt: string | null;
   /** Here; null if the group has not come along */
@@ -39,7 +39,7 @@ export interface BroughtPost extends ArchivedText {
   mediaIds: string[];
 }
 
-export interface WhenceBrought {
+export interface ImportOrigin {
   host: string;
   /** The author there */
   personId: string;
@@ -47,7 +47,7 @@ export interface WhenceBrought {
   wasPrivate: boolean;
 }
 
-/** Posts that their author brings from another installation, as old as they are. Nobody is told. */
+/** Posts that their author imports from another installation, as old as they are. Nobody is told. */
 @Injectable()
 export class PostImportsService {
   constructor(
@@ -73,11 +73,11 @@ export class PostImportsService {
   }
 
   /** The caller holds the author's lock. Returns its id, and whether fewer people see it than there. */
-  async bring(
+  async create(
     transaction: Transaction,
     authorId: string,
-    post: BroughtPost,
-    whence: WhenceBrought,
+    post: ImportedPost,
+    origin: ImportOrigin,
   ): Promise<{ id: string; isNarrowed: boolean }> {
     // Lists are in the order of ids: one of its own time places the post where it belongs.
     const id = uuid({ msecs: Date.parse(post.createdAt) });
@@ -92,16 +92,16 @@ export class PostImportsService {
         ? 'me'
         : audienceHere(post.audience, {
             isInGroup: groupId !== null,
-            isOpener: whence.wasPrivate && visibility === 'public',
+            isOpener: origin.wasPrivate && visibility === 'public',
           });
-    const content = contentHere(post, whence.personId, authorId);
+    const content = contentHere(post, origin.personId, authorId);
     const { tags, mentionedIds } = readText(content);
     await this.repository.insertImported(transaction, {
       ...{ id, authorId, audience, sharedId, title: post.title, content },
       groupId: audience === 'group' ? groupId : null,
       ...{ likeCount: 0, commentCount: 0, createdAt: post.createdAt, editedAt: post.editedAt },
       ...{ deletedAt: null, deletedById: null, removedUntil: null },
-      ...{ importedFrom: whence.host, importedAt: new Date().toISOString() },
+      ...{ importedFrom: origin.host, importedAt: new Date().toISOString() },
     });
     await this.hashtags.insert(transaction, id, tags);
     await this.repository.insertMentions(transaction, id, mentionedIds);
@@ -125,8 +125,8 @@ export class PostImportsService {
 }
 
 /** Mentions of others become their names: whoever has that id or handle here is somebody else. */
-function contentHere(post: BroughtPost, personId: string, authorId: string): string {
-  const named = (nameOf: (person: BroughtPost['mentions'][number]) => string) => {
+function contentHere(post: ImportedPost, personId: string, authorId: string): string {
+  const named = (nameOf: (person: ImportedPost['mentions'][number]) => string) => {
     const names = new Map(post.mentions.map((person) => [person.id, nameOf(person)]));
     return post.content.replaceAll(MENTION, (_, id: string) =>
       id === personId ? `@${authorId}` : (names.get(id) ?? '…'),

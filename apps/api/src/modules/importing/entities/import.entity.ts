@@ -2,7 +2,7 @@ import { Entity, ForeignKey, Index } from 'typeorm';
 import type { ArchiveFault, ImportState, LeftOutReason } from '@echomate/contracts/importing.dto';
 import { Flag, Id, Integer, Reference, Text, Time } from '../../../platform/database/columns.js';
 
-/** An archive of another installation that somebody brings here. */
+/** An archive of another installation that somebody imports. */
 @Entity('imports')
 @Index('imports_of_user', ['userId', 'id'])
 @Index('imports_receiving', ['createdAt'], { where: `state = 'receiving'` })

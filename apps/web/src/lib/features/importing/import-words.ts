@@ -21,11 +21,11 @@ const LEFT_OUT: Record<LeftOutReason, (values: { count: number }) => string> = {
 };
 
 /** What has come, a line for each kind of thing. */
-export const broughtLines = ({ brought }: DataImport): string[] =>
+export const importedLines = ({ imported }: DataImport): string[] =>
   [
-    { count: brought.posts, words: m.importing_posts },
-    { count: brought.media, words: m.importing_media },
-    { count: brought.groups, words: m.importing_groups },
+    { count: imported.posts, words: m.importing_posts },
+    { count: imported.media, words: m.importing_media },
+    { count: imported.groups, words: m.importing_groups },
   ].flatMap(({ count, words }) => (count > 0 ? words({ count }) : []));
 
 /** What has not, or not as it was, and why. */
