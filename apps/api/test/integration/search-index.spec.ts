@@ -118,7 +118,7 @@ describe('the index of texts', () => {
     await comment(ada!, post, { content: 'Rowan indeed' });
     await indexSettled(place.app);
     await place.app.get(Database).transaction(async (transaction) => {
-      for (const table of ['search_documents', 'search_open', 'search_closed'])
+      for (const table of ['search_documents', 'search_open', 'search_chosen', 'search_closed'])
         await transaction.run(sql`DELETE FROM ${raw(table)}`);
     });
     expect(await textsFound(ada!, 'rowan')).toEqual([]);

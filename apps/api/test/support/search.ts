@@ -25,7 +25,10 @@ export async function sizesOfIndex(app: TestApp): Promise<{ documents: number; t
   const shelf = (name: string) => (database.dialect === 'sqlite' ? `${name}_docsize` : name);
   return {
     documents: await count('search_documents'),
-    texts: (await count(shelf('search_open'))) + (await count(shelf('search_closed'))),
+    texts:
+      (await count(shelf('search_open'))) +
+      (await count(shelf('search_chosen'))) +
+      (await count(shelf('search_closed'))),
   };
 }
 

@@ -50,7 +50,7 @@ const foundText = (matches: string) => `
   WHERE d.number = i.number AND (d.kind = 'post' OR (d.kind = 'comment' AND ${IS_COMMENT_OPEN})) AND ${IN_LISTS}
   ORDER BY i.number DESC LIMIT :limit + 1`;
 
-/** What begins with a word: one look at what is for everyone, one at what is for the viewer. Newest first. */
+/** What begins with a word: one look at each table of the index. Newest first. */
 export function searchReader(database: BareDatabase, isPostgres: boolean) {
   const find = (shelf: string) =>
     namedAll<FoundRow>(
@@ -62,6 +62,7 @@ export function searchReader(database: BareDatabase, isPostgres: boolean) {
       ),
     );
   const findOpen = find('search_open');
+  const findChosen = find('search_chosen');
   const findClosed = find('search_closed');
   const findFollowed = namedAll<{ id: string }>(database, FOLLOWED);
   const findPostMedia = mediaReader(database, 'post_id');
@@ -72,21 +73,17 @@ export function searchReader(database: BareDatabase, isPostgres: boolean) {
   const token = (text: string) => (isPostgres ? `'${text}'` : `"${text}"`);
   const beginning = (text: string) => token(text) + (isPostgres ? ':*' : ' *');
   const openMatch = (word: string) => (isPostgres ? token(BEGINNING + word) : beginning(word));
-  const closedMatch = (word: string, viewer: string, owners: string[]) =>
-    [
-      `(${token(READER + plain(viewer))}${and}${beginning(`c${BEHIND_SCOPE}${word}`)})`,
-      ...[viewer, ...owners].map((id) => beginning(`p${plain(id)}${BEHIND_SCOPE}${word}`)),
-    ].join(or);
+  const chosenMatch = (word: string, viewer: string) =>
+    token(READER + plain(viewer)) + and + openMatch(word);
+  const closedMatch = (word: string, owners: string[]) =>
+    owners.map((id) => beginning(`p${plain(id)}${BEHIND_SCOPE}${word}`)).join(or);
 
   return async (viewer: string, word: string, limit: number) => {
     const followed = await findFollowed({ viewer });
-    const match = closedMatch(
-      word,
-      viewer,
-      followed.map(({ id }) => id),
-    );
+    const match = closedMatch(word, [viewer, ...followed.map(({ id }) => id)]);
     const rows = [
       ...(await findOpen({ viewer, limit, match: openMatch(word) })),
+      ...(await findChosen({ viewer, limit, match: chosenMatch(word, viewer) })),
       ...(await findClosed({ viewer, limit, match })),
     ].sort((one, other) => other.number - one.number);
     const shown = rows.slice(0, limit);

@@ -1,4 +1,4 @@
-import type { Expression } from '../../platform/database/text-index.js';
+import type { Expression, Shelf } from '../../platform/database/text-index.js';
 import { matchesOf, type SearchQuestion, type Term } from './search-query.js';
 import { withoutMentions, wordsIn } from './text-words.js';
 
@@ -20,16 +20,22 @@ const tagToken = (tag: string) =>
 /** The readers whom an author chose. */
 export const readerToken = (id: string) => READER + plain(id);
 
-/** What is in one place is searched without passing what is elsewhere: all its tokens name the place. */
+/**
+ * What is in one place is searched without passing what is elsewhere: it has a shelf of its own, or all its tokens name
+ * the place.
+ */
 export type Scope =
   { in: 'everyone' } | { in: 'chosen' } | { in: 'posts' | 'events'; ownerId: string };
 
-const LETTERS = { chosen: 'c', posts: 'p', events: 'e' };
+const LETTERS = { posts: 'p', events: 'e' };
 
 const prefixOf = (scope: Scope): string =>
-  scope.in === 'everyone'
-    ? ''
-    : LETTERS[scope.in] + ('ownerId' in scope ? plain(scope.ownerId) : '') + BEHIND_SCOPE;
+  'ownerId' in scope ? LETTERS[scope.in] + plain(scope.ownerId) + BEHIND_SCOPE : '';
+
+export const shelfOf = (scope: Scope): Shelf => {
+  if ('ownerId' in scope) return 'closed';
+  return scope.in === 'everyone' ? 'open' : 'chosen';
+};
 
 export interface IndexedText {
   title: string | null;

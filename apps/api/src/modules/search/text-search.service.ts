@@ -111,7 +111,7 @@ export class TextSearchService {
         shelf: 'open',
         expression: expressionOf(question, { in: 'everyone' }, { authorIds, hiddenIds }),
       },
-      { shelf: 'closed', expression: { all: [{ token: readerToken(viewerId) }, chosen] } },
+      { shelf: 'chosen', expression: { all: [{ token: readerToken(viewerId) }, chosen] } },
       ...slicesOf(
         [viewerId, ...followed, ...joined].map((ownerId): Scope => ({ in: 'posts', ownerId })),
         question,

@@ -10,11 +10,12 @@ export type Expression =
   | { all: Expression[]; none?: Expression[] }
   | { any: Expression[] };
 
-/** Where a text is kept: only on the open shelf are beginnings found fast whatever their number. */
-export type Shelf = 'open' | 'closed';
+/** Where a text is kept: on the closed shelf, beginnings are not found fast whatever their number. */
+export type Shelf = 'open' | 'chosen' | 'closed';
 
 const TABLES: Record<Shelf, Sql> = {
   open: raw('search_open'),
+  chosen: raw('search_chosen'),
   closed: raw('search_closed'),
 };
 
@@ -25,7 +26,7 @@ export interface Range {
 }
 
 /**
- * On the open shelf, beginnings of these lengths, in characters, are indexed as such. Others are cut to the next length,
+ * On all shelves but the closed one, beginnings of these lengths, in characters, are indexed as such. Others are cut to the next length,
  * so that whoever asks compares what is found.
  */
 const BEGINNINGS = [2, 3, 4, 5, 6, 8, 10];
@@ -72,7 +73,7 @@ export class TextIndex {
     }
     const vector = vectorOf(tokens, [
       stretchToken(number),
-      ...(shelf === 'open' ? beginningsOf(tokens) : []),
+      ...(shelf === 'closed' ? [] : beginningsOf(tokens)),
     ]);
     await transaction.run(
       sql`INSERT INTO ${table} (number, words) VALUES (${number}, ${vector}::tsvector)`,
@@ -205,7 +206,7 @@ function matchOf(expression: Expression, shelf: Shelf): string {
   if ('token' in expression) return `"${expression.token}"`;
   if ('beginning' in expression) {
     const { beginning } = expression;
-    return `"${shelf === 'open' ? indexedBeginning(beginning) : beginning}" *`;
+    return `"${shelf === 'closed' ? beginning : indexedBeginning(beginning)}" *`;
   }
   if ('phrase' in expression) return `"${expression.phrase.join(' ')}"`;
   if ('any' in expression) return many(expression.any.map(part), ' OR ');
@@ -218,9 +219,9 @@ function tsqueryOf(expression: Expression, shelf: Shelf): string {
   if ('token' in expression) return quoted(expression.token);
   if ('beginning' in expression) {
     const { beginning } = expression;
-    return shelf === 'open'
-      ? quoted(beginningToken(indexedBeginning(beginning)))
-      : `${quoted(beginning)}:*`;
+    return shelf === 'closed'
+      ? `${quoted(beginning)}:*`
+      : quoted(beginningToken(indexedBeginning(beginning)));
   }
   if ('phrase' in expression) return many(expression.phrase.map(quoted), ' <-> ');
   if ('any' in expression) return many(expression.any.map(part), ' | ');
