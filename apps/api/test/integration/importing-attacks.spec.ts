@@ -4,7 +4,7 @@ import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { Altered, lyingAbout, renamed, zipped } from '../support/archives.js';
 import { found } from '../support/groups.js';
-import { importArchive, exportOf, importOf, send } from '../support/imports.js';
+import { exportOf, importArchive, importOf, send } from '../support/imports.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { blackPng } from '../support/pictures.js';
 import { get, listsSettled, upload, write } from '../support/posts.js';

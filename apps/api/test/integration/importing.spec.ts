@@ -13,7 +13,7 @@ import { sql } from '../../src/platform/database/statements.js';
 import { FileStorage } from '../../src/platform/storage/file-storage.js';
 import { Altered } from '../support/archives.js';
 import { expectGroupsToBeSound, found, letIn } from '../support/groups.js';
-import { importArchive, ended, exportOf, importOf, send } from '../support/imports.js';
+import { ended, exportOf, importArchive, importOf, send } from '../support/imports.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { logIn, registration, signUp } from '../support/people.js';
 import { expectCountsOfPosts, get, listsSettled, upload, write } from '../support/posts.js';
@@ -359,7 +359,7 @@ describe('what comes', () => {
   });
 });
 
-describe('who brings', () => {
+describe('who imports', () => {
   it('one at a time, five a day, and only for themselves', async () => {
     const [anna, dora] = await here.newPeople('Anna', 'Dora');
     await request(here.app.url)

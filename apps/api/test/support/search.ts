@@ -22,13 +22,13 @@ export async function sizesOfIndex(app: TestApp): Promise<{ documents: number; t
   const count = async (table: string) =>
     (await database.one<{ count: number }>(sql`SELECT count(*) AS count FROM ${raw(table)}`))!
       .count;
-  const shelf = (name: string) => (database.dialect === 'sqlite' ? `${name}_docsize` : name);
+  const partition = (name: string) => (database.dialect === 'sqlite' ? `${name}_docsize` : name);
   return {
     documents: await count('search_documents'),
     texts:
-      (await count(shelf('search_open'))) +
-      (await count(shelf('search_chosen'))) +
-      (await count(shelf('search_closed'))),
+      (await count(partition('search_open'))) +
+      (await count(partition('search_chosen'))) +
+      (await count(partition('search_closed'))),
   };
 }
 

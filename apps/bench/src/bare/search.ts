@@ -52,13 +52,13 @@ const foundText = (matches: string) => `
 
 /** What begins with a word: one look at each table of the index. Newest first. */
 export function searchReader(database: BareDatabase, isPostgres: boolean) {
-  const find = (shelf: string) =>
+  const find = (partition: string) =>
     namedAll<FoundRow>(
       database,
       foundText(
         isPostgres
-          ? `SELECT number FROM ${shelf} WHERE words @@ CAST(:match AS tsquery)`
-          : `SELECT rowid AS number FROM ${shelf} WHERE words MATCH :match`,
+          ? `SELECT number FROM ${partition} WHERE words @@ CAST(:match AS tsquery)`
+          : `SELECT rowid AS number FROM ${partition} WHERE words MATCH :match`,
       ),
     );
   const findOpen = find('search_open');

@@ -69,7 +69,7 @@ import { MarkImportedPosts1764000000106 } from './0106-mark-imported-posts.js';
 import { GiveSitesALook1764000000110 } from './0110-give-sites-a-look.js';
 import { CountModeration1764000000111 } from './0111-count-moderation.js';
 import { CountWhatWasImported1764000000115 } from './0115-count-what-was-imported.js';
-import { GiveChosenPostsAShelf1764000000116 } from './0116-give-chosen-posts-a-shelf.js';
+import { IndexBeginningsForChosenReaders1764000000116 } from './0116-index-beginnings-for-chosen-readers.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -144,5 +144,5 @@ export const MIGRATIONS = [
   GiveSitesALook1764000000110,
   CountModeration1764000000111,
   CountWhatWasImported1764000000115,
-  GiveChosenPostsAShelf1764000000116,
+  IndexBeginningsForChosenReaders1764000000116,
 ];

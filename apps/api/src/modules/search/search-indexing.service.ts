@@ -25,7 +25,7 @@ import { AccountStateChanged, VisibilityChanged } from '../users/users.domain-ev
 import { numberOf } from './document-number.js';
 import type { DocumentKind } from './entities/search-document.entity.js';
 import { SearchDocumentsRepository, type TextRow } from './search-documents.repository.js';
-import { readerToken, shelfOf, tokensOf, wordsOf, type Scope } from './search-tokens.js';
+import { readerToken, partitionOf, tokensOf, wordsOf, type Scope } from './search-tokens.js';
 
 const REBUILD = 'search.rebuild';
 const KINDS: DocumentKind[] = ['post', 'comment', 'event'];
@@ -224,7 +224,7 @@ export class SearchIndexingService implements OnModuleInit {
         { ...text, hasImage: Boolean(text.hasImage), tags: tagsOf(text) },
         scope,
       );
-      await this.index.insert(transaction, shelfOf(scope), number, [
+      await this.index.insert(transaction, partitionOf(scope), number, [
         ...tokens,
         ...(scope.in === 'chosen' ? (readers.get(text.postId!) ?? []) : []),
       ]);

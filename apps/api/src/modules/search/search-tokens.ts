@@ -1,4 +1,4 @@
-import type { Expression, Shelf } from '../../platform/database/text-index.js';
+import type { Expression, Partition } from '../../platform/database/text-index.js';
 import { matchesOf, type SearchQuestion, type Term } from './search-query.js';
 import { withoutMentions, wordsIn } from './text-words.js';
 
@@ -21,7 +21,7 @@ const tagToken = (tag: string) =>
 export const readerToken = (id: string) => READER + plain(id);
 
 /**
- * What is in one place is searched without passing what is elsewhere: it has a shelf of its own, or all its tokens name
+ * What is in one place is searched without passing what is elsewhere: it has a partition of its own, or all its tokens name
  * the place.
  */
 export type Scope =
@@ -32,7 +32,7 @@ const LETTERS = { posts: 'p', events: 'e' };
 const prefixOf = (scope: Scope): string =>
   'ownerId' in scope ? LETTERS[scope.in] + plain(scope.ownerId) + BEHIND_SCOPE : '';
 
-export const shelfOf = (scope: Scope): Shelf => {
+export const partitionOf = (scope: Scope): Partition => {
   if ('ownerId' in scope) return 'closed';
   return scope.in === 'everyone' ? 'open' : 'chosen';
 };

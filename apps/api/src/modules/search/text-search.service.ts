@@ -3,7 +3,7 @@ import {
   TextIndex,
   type Expression,
   type Range,
-  type Shelf,
+  type Partition,
 } from '../../platform/database/text-index.js';
 import { UsersService } from '../users/users.service.js';
 import { LAST_NUMBER, numberOf, numberOfDay } from './document-number.js';
@@ -21,7 +21,7 @@ const NAMED_AT_MOST = 20;
 
 /** Where matches may be, and what they must have there. */
 interface Source {
-  shelf: Shelf;
+  partition: Partition;
   expression: Expression;
 }
 
@@ -78,7 +78,7 @@ export class TextSearchService {
     const { followed, joined } = await this.repository.findOwners(viewerId);
     const owners = [viewerId, ...followed, ...joined];
     const sources: Source[] = [
-      { shelf: 'open', expression: expression({ in: 'everyone' }) },
+      { partition: 'open', expression: expression({ in: 'everyone' }) },
       ...slices(owners.map((ownerId) => expression({ in: 'posts', ownerId }))),
     ];
     return this.collect(
@@ -108,10 +108,10 @@ export class TextSearchService {
     const chosen = expressionOf(question, { in: 'chosen' }, { authorIds });
     return [
       {
-        shelf: 'open',
+        partition: 'open',
         expression: expressionOf(question, { in: 'everyone' }, { authorIds, hiddenIds }),
       },
-      { shelf: 'chosen', expression: { all: [{ token: readerToken(viewerId) }, chosen] } },
+      { partition: 'chosen', expression: { all: [{ token: readerToken(viewerId) }, chosen] } },
       ...slicesOf(
         [viewerId, ...followed, ...joined].map((ownerId): Scope => ({ in: 'posts', ownerId })),
         question,
@@ -178,8 +178,8 @@ export class TextSearchService {
       const numbers = new Set<number>();
       // Below this, a source may have more than it was asked for.
       let covered = from;
-      for (const { shelf, expression } of sources) {
-        const some = await this.index.find(shelf, expression, { from, to: end }, size);
+      for (const { partition, expression } of sources) {
+        const some = await this.index.find(partition, expression, { from, to: end }, size);
         for (const number of some) numbers.add(number);
         if (some.length === size) covered = Math.max(covered, some.at(-1)!);
       }
@@ -196,7 +196,7 @@ export class TextSearchService {
 
 const slices = (expressions: Expression[]): Source[] =>
   Array.from({ length: Math.ceil(expressions.length / SCOPES_AT_ONCE) }, (_, at) => ({
-    shelf: 'closed',
+    partition: 'closed',
     expression: { any: expressions.slice(at * SCOPES_AT_ONCE, (at + 1) * SCOPES_AT_ONCE) },
   }));
 

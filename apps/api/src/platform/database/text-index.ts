@@ -10,10 +10,10 @@ export type Expression =
   | { all: Expression[]; none?: Expression[] }
   | { any: Expression[] };
 
-/** Where a text is kept: on the closed shelf, beginnings are not found fast whatever their number. */
-export type Shelf = 'open' | 'chosen' | 'closed';
+/** Where a text is kept: on the closed partition, beginnings are not found fast whatever their number. */
+export type Partition = 'open' | 'chosen' | 'closed';
 
-const TABLES: Record<Shelf, Sql> = {
+const TABLES: Record<Partition, Sql> = {
   open: raw('search_open'),
   chosen: raw('search_chosen'),
   closed: raw('search_closed'),
@@ -26,7 +26,7 @@ export interface Range {
 }
 
 /**
- * On all shelves but the closed one, beginnings of these lengths, in characters, are indexed as such. Others are cut to the next length,
+ * On all partitions but the closed one, beginnings of these lengths, in characters, are indexed as such. Others are cut to the next length,
  * so that whoever asks compares what is found.
  */
 const BEGINNINGS = [2, 3, 4, 5, 6, 8, 10];
@@ -60,11 +60,11 @@ export class TextIndex {
   /** Positions of tokens matter to phrases only. */
   async insert(
     transaction: Transaction,
-    shelf: Shelf,
+    partition: Partition,
     number: number,
     tokens: string[],
   ): Promise<void> {
-    const table = TABLES[shelf];
+    const table = TABLES[partition];
     if (this.database.dialect === 'sqlite') {
       await transaction.run(
         sql`INSERT INTO ${table} (rowid, words) VALUES (${number}, ${tokens.join(' ')})`,
@@ -73,7 +73,7 @@ export class TextIndex {
     }
     const vector = vectorOf(tokens, [
       stretchToken(number),
-      ...(shelf === 'closed' ? [] : beginningsOf(tokens)),
+      ...(partition === 'closed' ? [] : beginningsOf(tokens)),
     ]);
     await transaction.run(
       sql`INSERT INTO ${table} (number, words) VALUES (${number}, ${vector}::tsvector)`,
@@ -88,58 +88,67 @@ export class TextIndex {
   }
 
   /** The highest numbers in the range whose texts match. */
-  find(shelf: Shelf, expression: Expression, range: Range, limit: number): Promise<number[]> {
+  find(
+    partition: Partition,
+    expression: Expression,
+    range: Range,
+    limit: number,
+  ): Promise<number[]> {
     return this.database.dialect === 'sqlite'
-      ? this.findOnSqlite(shelf, expression, range, limit)
-      : this.findOnPostgres(shelf, expression, range, limit);
+      ? this.findOnSqlite(partition, expression, range, limit)
+      : this.findOnPostgres(partition, expression, range, limit);
   }
 
   private async findOnSqlite(
-    shelf: Shelf,
+    partition: Partition,
     expression: Expression,
     range: Range,
     limit: number,
   ): Promise<number[]> {
     const found: number[] = [];
-    const query = matchOf(expression, shelf);
-    const mayWalkFar = await this.mayWalkFar(shelf, expression);
+    const query = matchOf(expression, partition);
+    const mayWalkFar = await this.mayWalkFar(partition, expression);
     for (let { from, to } = range, size = FIRST_PIECE; ; size = PIECE) {
-      const start = mayWalkFar ? await this.startOfPiece(shelf, to, size) : null;
+      const start = mayWalkFar ? await this.startOfPiece(partition, to, size) : null;
       const piece = { from: Math.max(from, start ?? from), to };
-      found.push(...(await this.matching(shelf, query, piece, limit - found.length)));
+      found.push(...(await this.matching(partition, query, piece, limit - found.length)));
       if (found.length === limit || start === null || start <= from) return found;
       to = start;
     }
   }
 
   private async matching(
-    shelf: Shelf,
+    partition: Partition,
     query: string,
     { from, to }: Range,
     limit: number,
   ): Promise<number[]> {
     const rows = await this.database.many<{ number: number }>(sql`
-      SELECT rowid AS number FROM ${TABLES[shelf]} WHERE words MATCH ${query} AND rowid >= ${from} AND rowid < ${to}
+      SELECT rowid AS number FROM ${TABLES[partition]} WHERE words MATCH ${query} AND rowid >= ${from} AND rowid < ${to}
       ORDER BY rowid DESC LIMIT ${limit}`);
     return rows.map(({ number }) => number);
   }
 
   /** Whether all tokens that must be there are frequent, so that it may take long to find them together. */
-  private async mayWalkFar(shelf: Shelf, expression: Expression): Promise<boolean> {
+  private async mayWalkFar(partition: Partition, expression: Expression): Promise<boolean> {
     const needed = neededBy(expression);
     if (needed.length < 2) return false;
     for (const one of needed) {
       const row = await this.database.one<{ count: number }>(sql`
         SELECT count(*) AS count FROM (
-          SELECT rowid FROM ${TABLES[shelf]} WHERE words MATCH ${matchOf(one, shelf)} LIMIT ${FEW})`);
+          SELECT rowid FROM ${TABLES[partition]} WHERE words MATCH ${matchOf(one, partition)} LIMIT ${FEW})`);
       if (row!.count < FEW) return false;
     }
     return true;
   }
 
   /** The number at which the texts before `to` are so many; null if there are fewer. */
-  private async startOfPiece(shelf: Shelf, to: number, size: number): Promise<number | null> {
-    const texts = raw(`search_${shelf}_docsize`);
+  private async startOfPiece(
+    partition: Partition,
+    to: number,
+    size: number,
+  ): Promise<number | null> {
+    const texts = raw(`search_${partition}_docsize`);
     const row = await this.database.one<{ id: number }>(
       sql`SELECT id FROM ${texts} WHERE id < ${to} ORDER BY id DESC LIMIT 1 OFFSET ${size - 1}`,
     );
@@ -148,13 +157,13 @@ export class TextIndex {
 
   /** First in the newest stretches, so that a frequent word need not be collected from all texts. */
   private async findOnPostgres(
-    shelf: Shelf,
+    partition: Partition,
     expression: Expression,
     { from, to }: Range,
     limit: number,
   ): Promise<number[]> {
-    const table = TABLES[shelf];
-    const query = tsqueryOf(expression, shelf);
+    const table = TABLES[partition];
+    const query = tsqueryOf(expression, partition);
     const row = await this.database.one<{ last: number | null }>(
       sql`SELECT max(number) AS last FROM ${table}`,
     );
@@ -201,12 +210,12 @@ function neededBy(expression: Expression): Expression[] {
 }
 
 /** In the language of FTS5. */
-function matchOf(expression: Expression, shelf: Shelf): string {
-  const part = (inner: Expression) => matchOf(inner, shelf);
+function matchOf(expression: Expression, partition: Partition): string {
+  const part = (inner: Expression) => matchOf(inner, partition);
   if ('token' in expression) return `"${expression.token}"`;
   if ('beginning' in expression) {
     const { beginning } = expression;
-    return `"${shelf === 'closed' ? beginning : indexedBeginning(beginning)}" *`;
+    return `"${partition === 'closed' ? beginning : indexedBeginning(beginning)}" *`;
   }
   if ('phrase' in expression) return `"${expression.phrase.join(' ')}"`;
   if ('any' in expression) return many(expression.any.map(part), ' OR ');
@@ -214,12 +223,12 @@ function matchOf(expression: Expression, shelf: Shelf): string {
   return expression.none?.length ? `(${all} NOT ${many(expression.none.map(part), ' OR ')})` : all;
 }
 
-function tsqueryOf(expression: Expression, shelf: Shelf): string {
-  const part = (inner: Expression) => tsqueryOf(inner, shelf);
+function tsqueryOf(expression: Expression, partition: Partition): string {
+  const part = (inner: Expression) => tsqueryOf(inner, partition);
   if ('token' in expression) return quoted(expression.token);
   if ('beginning' in expression) {
     const { beginning } = expression;
-    return shelf === 'closed'
+    return partition === 'closed'
       ? `${quoted(beginning)}:*`
       : quoted(beginningToken(indexedBeginning(beginning)));
   }

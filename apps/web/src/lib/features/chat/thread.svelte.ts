@@ -52,7 +52,10 @@ export class Thread {
     return this.messages.find((message) => message.id === id);
   }
 
-  /** What this page did to a message. A push that came meanwhile stays: it was read later, or one that was follows. */
+  /**
+   * Shows the answer to an edit, a reaction or a deletion, unless a push has replaced the message since the request: the
+   * push is newer, or a newer one follows.
+   */
   changed(before: Message | undefined, after: Message) {
     if (before && this.messages.includes(before)) this.take([after]);
   }

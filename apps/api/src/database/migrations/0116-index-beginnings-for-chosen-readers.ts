@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 
 /** What is for chosen readers is found by beginnings of words as fast as what is for everyone. */
-export class GiveChosenPostsAShelf1764000000116 implements MigrationInterface {
+export class IndexBeginningsForChosenReaders1764000000116 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     if (runner.connection.options.type === 'postgres') {
       await runner.query(
