@@ -5,6 +5,9 @@ import { findBrowser } from './src/support/find-browser.js';
 process.env['E2E_PORT'] ??= String(20_000 + 2 * Math.floor(Math.random() * 6_000));
 const port = Number(process.env['E2E_PORT']);
 
+// Every story makes accounts, and what a hash costs is no story's subject.
+process.env['PASSWORD_HASH_COST'] ??= '4';
+
 export default defineConfig({
   testDir: './src',
   testMatch: '**/*.story.ts',

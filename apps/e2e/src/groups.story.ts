@@ -385,17 +385,28 @@ test('the form of a group opens over the page; its address is that of a page of 
   await create.click();
   await expect(dialog.getByLabel('Name')).toHaveValue('');
 
-  // Loaded again, it is a page, and Back leads to the groups; another tab opens the page.
+  // Loaded again, it is a page, and Back leads to the groups; another tab is left to the browser.
   await reload(page);
   await expect(page.getByRole('heading', { name: 'Create a group', level: 1 })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Groups', level: 1 })).toBeVisible();
   await scriptsReady(page);
-  const other = page.context().waitForEvent('page');
+  // Chromium without a screen does not always open the tab, so it is asked and then kept from it.
+  const isLeftToBrowser = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) =>
+        addEventListener(
+          'click',
+          (event) => {
+            resolve(!event.defaultPrevented);
+            event.preventDefault();
+          },
+          { once: true },
+        ),
+      ),
+  );
   await create.click({ modifiers: ['ControlOrMeta'] });
-  const tab = await other;
-  await expect(tab).toHaveURL(/\/groups\/new$/);
-  await tab.close();
+  expect(await isLeftToBrowser).toBe(true);
   await expect(dialog).toHaveCount(0);
 
   await create.click();

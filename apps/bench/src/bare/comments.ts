@@ -2,6 +2,7 @@ import { named, namedAll, type BareDatabase } from './database.ts';
 import {
   AUTHOR,
   cardsReader,
+  mentionedIn,
   mediaReader,
   mentionsOf,
   readable,
@@ -56,10 +57,7 @@ export function commentsReader(database: BareDatabase) {
       viewer,
       shown.map(({ id }) => id),
     );
-    const cards = await findCards(
-      viewer,
-      shown.map(({ content }) => content),
-    );
+    const cards = await findCards(viewer, mentionedIn(shown.map(({ content }) => content)));
     return {
       items: shown.map((row) => ({
         id: row.id,

@@ -7,7 +7,7 @@ import {
   type Brought,
   type Step,
 } from './database.ts';
-import { cardsReader, oneText, pageReader } from './posts.ts';
+import { cardsReader, mentionedIn, oneText, pageReader } from './posts.ts';
 import { HIDDEN, isOpen, isOriginalOpen } from './rule.ts';
 
 const { v7: uuid } = fromApi('uuid') as typeof Uuid;
@@ -44,7 +44,7 @@ export function postWriter(database: BareDatabase, writer: BareWriter) {
     }: { content: string; audience: string; title?: string | null },
   ) => {
     const tags = new Set(Array.from(content.matchAll(HASHTAG), ([, tag]) => tag!.toLowerCase()));
-    const mentioned = await findCards(author, [content]);
+    const mentioned = await findCards(author, mentionedIn([content]));
     const id = uuid();
     await writer.transaction(function* () {
       const now = new Date().toISOString();

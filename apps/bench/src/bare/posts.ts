@@ -105,7 +105,7 @@ export function pageReader(database: BareDatabase, ids: string) {
     );
     const cards = await findCards(
       values.viewer,
-      shown.map(({ content, originalContent }) => content + (originalContent ?? '')),
+      mentionedIn(shown.map(({ content, originalContent }) => content + (originalContent ?? ''))),
     );
     return {
       items: shown.map((row) => toPost(row, cards, media)),
@@ -137,17 +137,15 @@ export function mediaReader(database: BareDatabase, reference: 'post_id' | 'comm
   };
 }
 
-/** Of those whom texts mention. */
 export function cardsReader(database: BareDatabase) {
   const find = inLists<AuthorRow & { id: string }>(
     database,
     (list) => `SELECT u.id, ${AUTHOR} FROM users u WHERE u.id IN ${list}
       AND u.id NOT IN ${HIDDEN.replaceAll(':viewer', '?')}`,
   );
-  return async (viewer: string, texts: string[]) => {
+  return async (viewer: string, ids: string[]) => {
     const cards = new Map<string, Card>();
-    for (const row of await find(texts.flatMap(mentionedIn), viewer, viewer))
-      cards.set(row.id, toCard(row.id, row));
+    for (const row of await find(ids, viewer, viewer)) cards.set(row.id, toCard(row.id, row));
     return cards;
   };
 }
@@ -166,8 +164,8 @@ function inLists<Row>(database: BareDatabase, text: (list: string) => string) {
   };
 }
 
-const mentionedIn = (content: string): string[] => [
-  ...new Set(Array.from(content.matchAll(MENTION), ([, id]) => id!)),
+export const mentionedIn = (texts: string[]): string[] => [
+  ...new Set(texts.flatMap((text) => Array.from(text.matchAll(MENTION), ([, id]) => id!))),
 ];
 
 /** People whom the viewer may not see are nobody in a text. */
@@ -177,7 +175,7 @@ export const readable = (content: string, cards: Map<string, Card>) =>
   );
 
 export const mentionsOf = (content: string, cards: Map<string, Card>) =>
-  mentionedIn(content).flatMap((id) => cards.get(id) ?? []);
+  mentionedIn([content]).flatMap((id) => cards.get(id) ?? []);
 
 export const toCard = (id: string, row: AuthorRow) => ({
   id,

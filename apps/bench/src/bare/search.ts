@@ -5,6 +5,7 @@ import {
   cardsReader,
   mediaReader,
   MENTION,
+  mentionedIn,
   toCard,
   toGroup,
   type AuthorRow,
@@ -92,10 +93,7 @@ export function searchReader(database: BareDatabase, isPostgres: boolean) {
       post: await findPostMedia(viewer, idsOf('post')),
       comment: await findCommentMedia(viewer, idsOf('comment')),
     };
-    const cards = await findCards(
-      viewer,
-      shown.map(({ content }) => content),
-    );
+    const cards = await findCards(viewer, mentionedIn(shown.map(({ content }) => content)));
     return {
       items: shown.map((row) => ({
         id: row.id,

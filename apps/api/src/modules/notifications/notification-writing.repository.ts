@@ -121,27 +121,32 @@ export class NotificationWritingRepository {
     return new Map(rows.map(({ id, userId }) => [userId, id]));
   }
 
-  async insert(transaction: Transaction, rows: Notification[]): Promise<void> {
-    if (rows.length) await transaction.insert(Notification, rows);
+  insert(transaction: Transaction, rows: Notification[]): Promise<void> {
+    return transaction.insert(Notification, rows);
   }
 
+  /** Puts each on top of its person's list. */
   async raise(
     transaction: Transaction,
-    id: string,
+    ids: string[],
     position: string,
     detail: string | null,
   ): Promise<void> {
-    await transaction.update(Notification, { id }, { position, detail });
+    await transaction.run(sql`
+      UPDATE notifications SET position = ${position}, detail = ${detail} WHERE id IN (${anyOf(ids)})`);
   }
 
-  async insertActions(transaction: Transaction, actions: NotificationAction[]): Promise<void> {
-    if (actions.length) await transaction.insert(NotificationAction, actions);
+  insertActions(transaction: Transaction, actions: NotificationAction[]): Promise<void> {
+    return transaction.insert(NotificationAction, actions);
   }
 
-  /** The newest action of a person counts. */
-  async replaceAction(transaction: Transaction, action: NotificationAction): Promise<void> {
-    const { notificationId, actorId } = action;
-    await transaction.delete(NotificationAction, { notificationId, actorId });
-    await transaction.insert(NotificationAction, action);
+  async deleteActions(
+    transaction: Transaction,
+    notificationIds: string[],
+    actorId: string,
+  ): Promise<void> {
+    await transaction.run(sql`
+      DELETE FROM notification_actions
+      WHERE notification_id IN (${anyOf(notificationIds)}) AND actor_id = ${actorId}`);
   }
 }

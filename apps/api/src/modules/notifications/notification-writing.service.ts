@@ -64,22 +64,20 @@ export class NotificationWritingService {
       const userIds = allowed.filter((id) => !told.has(id));
       if (!userIds.length) return;
       const unread = await this.repository.findUnread(transaction, userIds, draft.key);
+      const known = [...unread.values()];
       const fresh = userIds.filter((id) => !unread.has(id)).map((id) => newNotification(id, draft));
       await this.repository.insert(transaction, fresh);
-      for (const id of unread.values())
-        await this.repository.raise(transaction, id, uuid(), draft.detail ?? null);
-      if (draft.actorId) {
-        const action = (notificationId: string) => ({
-          ...{ id: uuid(), notificationId, actorId: draft.actorId! },
+      if (known.length)
+        await this.repository.raise(transaction, known, uuid(), draft.detail ?? null);
+      if (actorId) {
+        // The newest action of a person counts.
+        if (known.length) await this.repository.deleteActions(transaction, known, actorId);
+        const actions = [...known, ...fresh.map(({ id }) => id)].map((notificationId) => ({
+          ...{ id: uuid(), notificationId, actorId },
           commentId: draft.writtenCommentId ?? null,
           postId: draft.writtenPostId ?? null,
-        });
-        await this.repository.insertActions(
-          transaction,
-          fresh.map(({ id }) => action(id)),
-        );
-        for (const id of unread.values())
-          await this.repository.replaceAction(transaction, action(id));
+        }));
+        await this.repository.insertActions(transaction, actions);
       }
       const { kind } = draft;
       const wantedBy = (channel: 'email' | 'push') =>

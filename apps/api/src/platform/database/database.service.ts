@@ -108,7 +108,11 @@ export class Database implements Reader, OnApplicationShutdown {
   private async attempt<Result>(work: (transaction: Transaction) => Promise<Result>) {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const transaction = new OpenTransaction(runner, await this.connect(runner), this.dialect);
+      const transaction = new OpenTransaction(
+        await this.connect(runner),
+        (entity) => this.dataSource.getMetadata(entity),
+        this.dialect,
+      );
       await transaction.begin();
       try {
         const result = await inside.run(true, () => work(transaction));

@@ -1,7 +1,7 @@
-import type { FindOptionsWhere, QueryRunner } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { EntityMetadata } from 'typeorm';
 import { countStatement } from '../http/request-context.js';
 import type { Dialect } from './columns.js';
+import { deleteOf, insertOf, updateOf } from './entity-writes.js';
 import {
   anyOf,
   sql,
@@ -16,8 +16,8 @@ export class OpenTransaction implements Transaction {
   private isOpen = false;
 
   constructor(
-    private readonly runner: QueryRunner,
     private readonly connection: Connection,
+    private readonly metadataOf: (entity: new () => object) => EntityMetadata,
     private readonly dialect: Dialect,
   ) {}
 
@@ -55,14 +55,8 @@ export class OpenTransaction implements Transaction {
     entity: new () => Entity,
     values: Entity | Entity[],
   ): Promise<void> {
-    this.assertOpen();
-    await this.runner.manager
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(values as QueryDeepPartialEntity<Entity>)
-      .updateEntity(false)
-      .execute();
+    const rows = Array.isArray(values) ? values : [values];
+    if (rows.length) await this.run(insertOf(this.metadataOf(entity), rows));
   }
 
   async update<Entity extends object>(
@@ -70,22 +64,14 @@ export class OpenTransaction implements Transaction {
     where: Partial<Entity>,
     values: Partial<Entity>,
   ): Promise<number> {
-    this.assertOpen();
-    const result = await this.runner.manager.update(
-      entity,
-      where as FindOptionsWhere<Entity>,
-      values as QueryDeepPartialEntity<Entity>,
-    );
-    return result.affected ?? 0;
+    return this.run(updateOf(this.metadataOf(entity), where, values));
   }
 
   async delete<Entity extends object>(
     entity: new () => Entity,
     where: Partial<Entity>,
   ): Promise<number> {
-    this.assertOpen();
-    const result = await this.runner.manager.delete(entity, where as FindOptionsWhere<Entity>);
-    return result.affected ?? 0;
+    return this.run(deleteOf(this.metadataOf(entity), where));
   }
 
   async lock(name: string): Promise<void> {
