@@ -39,6 +39,7 @@ import { PersonalDataModule } from './platform/personal-data/personal-data.modul
 import { StorageModule } from './platform/storage/storage.module.js';
 import { SiteModule } from './platform/site/site.module.js';
 import { VideoModule } from './platform/video/video.module.js';
+import { ActivityModule } from './platform/activity/activity.module.js';
 import { VisitsModule } from './platform/visits/visits.module.js';
 
 @Module({
@@ -58,6 +59,7 @@ import { VisitsModule } from './platform/visits/visits.module.js';
     StorageModule,
     ImagesModule,
     VideoModule,
+    ActivityModule,
     VisitsModule,
     SiteModule,
     HealthModule,

@@ -187,6 +187,7 @@ import type {
   TwoStepState,
 } from './second-factors.dto.js';
 import type { Site, SiteSettings, UpdateSiteRequest } from './site.dto.js';
+import type { Statistics } from './statistics.dto.js';
 import type {
   OwnProfile,
   UpdateHandleRequest,
@@ -256,6 +257,10 @@ export interface Routes {
     answer: ApplicationPage;
   };
   'GET /admin/site': { answer: SiteSettings };
+  'GET /admin/statistics': {
+    asked: { range?: 'week' | 'month' | 'year' | undefined };
+    answer: Statistics;
+  };
   'GET /auth/handle': {
     asked: {
       wanted?: string | undefined;

@@ -75,6 +75,12 @@ import {
   InsightSum,
   ProfileVisitor,
 } from '../modules/insights/entities/insights.entity.js';
+import {
+  ActiveDay,
+  ActivePerson,
+  SiteSum,
+  SiteTotal,
+} from '../modules/insights/entities/statistics.entity.js';
 import { PostReach, PostViewer, ReachedPost } from '../modules/insights/entities/reach.entity.js';
 import { ModerationLogRow } from '../modules/moderation/entities/moderation-log-row.entity.js';
 import { ReportCase } from '../modules/moderation/entities/report-case.entity.js';
@@ -150,6 +156,10 @@ export const ENTITIES = [
   ReachedPost,
   PostReach,
   ProfileVisitor,
+  ActiveDay,
+  ActivePerson,
+  SiteSum,
+  SiteTotal,
   InsightSum,
   InsightSettings,
   Dismissal,

@@ -406,6 +406,7 @@ describe('the routes', () => {
     const { mark } = (await ask(ada, 'get', 'site'))['logo'] as unknown as { mark: string };
     await bytesOf(ada.browser, mark).expect(200);
     await ask(ada, 'delete', 'admin/site/logo');
+    await ask(ada, 'get', 'admin/statistics?range=year');
     await ask(ada, 'get', 'admin/people?q=bru&role=member');
     await ask(ada, 'get', `admin/people/${bruno.id}`);
     await ask(ada, 'put', `admin/people/${bruno.id}/role`, {

@@ -21,6 +21,7 @@ const ROUTES: Record<string, Permission> = {
   'PATCH /admin/site': 'site.manage',
   'PUT /admin/site/logo': 'site.manage',
   'DELETE /admin/site/logo': 'site.manage',
+  'GET /admin/statistics': 'site.manage',
   'GET /admin/people': 'roles.change',
   'GET /admin/people/:id': 'roles.change',
   'PUT /admin/people/:id/role': 'roles.change',

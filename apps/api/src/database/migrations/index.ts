@@ -70,6 +70,7 @@ import { GiveSitesALook1764000000110 } from './0110-give-sites-a-look.js';
 import { CountModeration1764000000111 } from './0111-count-moderation.js';
 import { CountWhatWasImported1764000000115 } from './0115-count-what-was-imported.js';
 import { IndexBeginningsForChosenReaders1764000000116 } from './0116-index-beginnings-for-chosen-readers.js';
+import { CreateStatistics1764000000117 } from './0117-create-statistics.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -145,4 +146,5 @@ export const MIGRATIONS = [
   CountModeration1764000000111,
   CountWhatWasImported1764000000115,
   IndexBeginningsForChosenReaders1764000000116,
+  CreateStatistics1764000000117,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseCookie } from 'cookie';
 import { unsign } from 'cookie-signature';
+import { Activity } from '../../platform/activity/activity.js';
 import { Config } from '../../platform/config/config.js';
 import { cookieName } from '../../platform/http/cookies.js';
 import { refuse } from '../../platform/http/problem.js';
@@ -29,6 +30,7 @@ export class SessionViewers extends Viewers {
     private readonly store: SessionStore,
     private readonly sessions: SessionsRepository,
     private readonly programs: ProgramsService,
+    private readonly activity: Activity,
   ) {
     super();
     this.cookie = sessionCookieName(config);
@@ -42,12 +44,14 @@ export class SessionViewers extends Viewers {
       throw refuse('token-and-cookie');
     const viewer = await this.programs.viewerOf(token);
     if (!viewer) throw refuse('token-refused');
+    this.activity.add(viewer.userId);
     return viewer;
   }
 
   async ofCookies(header: string | undefined): Promise<RequestViewer | null> {
     const token = header && this.tokenIn(header);
     const session = token ? await this.store.find(token) : null;
+    if (session) this.activity.add(session.userId);
     return session && { userId: session.userId, sessionId: session.sessionId };
   }
 

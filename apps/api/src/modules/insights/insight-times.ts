@@ -31,6 +31,9 @@ const dayNumbered = (day: number): string => new Date(day * DAY_MS).toISOString(
 export const dayIn = (zone: string, ms: number): string =>
   inZone(zone, ms).toPlainDate().toString();
 
+/** So many days before a day. */
+export const dayBefore = (day: string, days: number): string => dayNumbered(numberOf(day) - days);
+
 /** Single days up to and with the last one. */
 const daysFrom = (first: number, last: number): Span[] =>
   Array.from({ length: last - first + 1 }, (_, at) => {

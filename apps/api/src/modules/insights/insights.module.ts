@@ -9,6 +9,9 @@ import { InsightsRemovalRepository } from './insights-removal.repository.js';
 import { InsightsRemovalService } from './insights-removal.service.js';
 import { InsightsRepository } from './insights.repository.js';
 import { InsightsService } from './insights.service.js';
+import { SiteCountingService } from './site-counting.service.js';
+import { StatisticsRepository } from './statistics.repository.js';
+import { StatisticsService } from './statistics.service.js';
 import { VisitCountingRepository } from './visit-counting.repository.js';
 import { VisitCountingService } from './visit-counting.service.js';
 import { VisitsService } from './visits.service.js';
@@ -28,6 +31,10 @@ import { VisitsService } from './visits.service.js';
     InsightSettingsRepository,
     InsightsRemovalRepository,
     VisitCountingRepository,
+    SiteCountingService,
+    StatisticsService,
+    StatisticsRepository,
   ],
+  exports: [StatisticsService],
 })
 export class InsightsModule {}

@@ -16,6 +16,7 @@ export class InsightsPersonalData implements PersonalData, OnModuleInit {
     reached_posts: 'counts others, as the page of insights tells',
     post_reach: 'counts others, as the page of insights tells',
     insight_sums: 'counts others, as the page of insights tells',
+    active_people: 'only keeps somebody from being counted twice in a week',
     insight_settings: (userId: string) => this.settingsOf(userId),
   };
 

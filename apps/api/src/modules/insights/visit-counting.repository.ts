@@ -24,7 +24,7 @@ export interface AddedToPost extends Added {
 }
 
 /** Asked again by the statement that counts, so that a switch holds at once. */
-const isCounted = (viewer: Sql): Sql => sql`NOT EXISTS (
+export const isCounted = (viewer: Sql): Sql => sql`NOT EXISTS (
   SELECT 1 FROM insight_settings s WHERE s.user_id = ${viewer} AND NOT s.is_counted)`;
 const keepsInsights = (owner: Sql): Sql => sql`NOT EXISTS (
   SELECT 1 FROM insight_settings s WHERE s.user_id = ${owner} AND NOT s.is_kept)`;

@@ -7,6 +7,12 @@ const FOREIGN_KEY = new Set<unknown>(['23503', 'SQLITE_CONSTRAINT_FOREIGNKEY']);
 export const isReferenceToDeleted = (error: unknown): boolean =>
   FOREIGN_KEY.has((error as { code?: unknown } | null)?.code);
 
+/** How many bytes the database takes. */
+export const databaseSize = (dialect: Dialect): Sql =>
+  dialect === 'postgres'
+    ? sql`SELECT pg_database_size(current_database()) AS bytes`
+    : sql`SELECT p.page_count * s.page_size AS bytes FROM pragma_page_count() p, pragma_page_size() s`;
+
 /** Lets several workers take different rows at the same time; not needed on SQLite, which has one writer. */
 export const skipLocked = (dialect: Dialect): Sql =>
   dialect === 'postgres' ? raw('FOR UPDATE SKIP LOCKED') : empty;

@@ -10,7 +10,21 @@ export interface Mail {
 /** The path below which the addresses are, each with its secret. Mail programs post a form there that nobody reads. */
 export const UNSUBSCRIBE = 'mail/unsubscribe';
 
-/** Sends mail. The id identifies a repeated sending as the same mail. */
+/** Sends mail, and counts it. The id identifies a repeated sending as the same mail. */
 export abstract class MailTransport {
-  abstract send(id: string, mail: Mail): Promise<void>;
+  private sent = 0;
+
+  async send(id: string, mail: Mail): Promise<void> {
+    await this.deliver(id, mail);
+    this.sent++;
+  }
+
+  /** How many were sent since this was last asked. */
+  takeSent(): number {
+    const { sent } = this;
+    this.sent = 0;
+    return sent;
+  }
+
+  protected abstract deliver(id: string, mail: Mail): Promise<void>;
 }

@@ -18,7 +18,7 @@ export class Mailbox extends MailTransport {
     this.folder = join(config.dataDir, 'mailbox');
   }
 
-  async send(id: string, mail: Mail): Promise<void> {
+  protected async deliver(id: string, mail: Mail): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const path = join(this.folder, `${id}.json`);
     const kept: MailboxMail = {

@@ -19,7 +19,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     });
   }
 
-  async send(id: string, mail: Mail): Promise<void> {
+  protected async deliver(id: string, mail: Mail): Promise<void> {
     await this.transport.sendMail({
       from: this.config.mailFrom,
       to: { name: '', address: mail.to },

@@ -1,6 +1,10 @@
 import type { ChangeRoleRequest, CreateInvitationRequest } from '@echomate/contracts/admin.dto';
+import type { InsightRange } from '@echomate/contracts/insights.dto';
 import type { Role } from '@echomate/contracts/users.dto';
 import type { ApiCalls } from '#lib/api-calls.ts';
+
+export const readStatistics = (api: ApiCalls, range: InsightRange) =>
+  api.get('/admin/statistics', { range });
 
 export const listPeople = (
   api: ApiCalls,
