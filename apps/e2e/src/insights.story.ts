@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { failingPlace } from './support/failing-place.js';
+import { asAdmin } from './support/moderators.js';
+import { withoutMotion } from './support/motion.js';
 import { newcomer, openProfile, type Newcomer } from './support/newcomers.js';
 import { follow, menu, postWith, publish, visitFeedWith } from './support/posts.js';
 import { expect, test, type Browser, type Page } from './support/story.js';
@@ -165,4 +167,41 @@ test('where insights fail, the pages say so, stay where they are, and offer anot
   } finally {
     place.leave();
   }
+});
+
+test('an admin sees the numbers of the site, as charts and as tables, and nobody else does', async ({
+  browser,
+}) => {
+  const page = await asAdmin(browser);
+  await page.goto('/admin');
+  await page.getByRole('link', { name: 'Statistics' }).click();
+  await expect(page.getByRole('heading', { name: 'Statistics', level: 1 })).toBeVisible();
+  for (const name of ['People here each day', 'People here each week', 'Posts', 'Messages'])
+    await expect(page.getByRole('img', { name, exact: true })).toBeVisible();
+  await expect(page.getByText(/people have an account/)).toBeVisible();
+  const posts = page.getByRole('region', { name: 'Posts' });
+  await posts.getByText('Show as a table').click();
+  await expect(posts.getByRole('table').getByRole('row')).toHaveCount(31);
+  await page.getByRole('link', { name: '12 months' }).click();
+  await expect(page).toHaveURL(/view=year$/);
+  await expect(page.getByRole('img', { name: 'New accounts' })).toBeVisible();
+  await withoutMotion(page);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  const place = await failingPlace('/api/v1/admin/statistics');
+  try {
+    await page.goto(`${place.url}/admin/statistics`);
+    await scriptsReady(page);
+    const failed = page.getByRole('main').getByRole('alert');
+    await expect(failed).toContainText("We couldn't get these numbers just now");
+    place.mend();
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await expect(page.getByRole('img', { name: 'Posts', exact: true })).toBeVisible();
+  } finally {
+    place.leave();
+  }
+
+  const ann = await newcomer(browser, 'Ann');
+  await ann.page.goto('/admin/statistics');
+  await expect(ann.page.getByText('people have an account')).toHaveCount(0);
 });

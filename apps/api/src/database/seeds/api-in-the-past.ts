@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../../app.module.js';
+import { SiteCountingService } from '../../modules/insights/site-counting.service.js';
 import { setClock } from '../../platform/clock.js';
 import { Config, ConfigError } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -28,6 +29,7 @@ async function start(from: number): Promise<void> {
   );
   configureHttp(app);
   const database = app.get(Database);
+  const counting = app.get(SiteCountingService);
   await app.listen(0, '127.0.0.1');
   if (await database.one(sql`SELECT id FROM users LIMIT 1`)) {
     await app.close();
@@ -37,6 +39,8 @@ async function start(from: number): Promise<void> {
   }
   process.on('message', ({ moment }: { moment: number | null }) => {
     void settled(database).then(async () => {
+      await counting.note();
+      if (moment === null || isAnotherDay(moment)) await counting.count();
       if (moment === null) await app.close();
       else setClock(Math.max(moment, Date.now()));
       process.send!({ moment });
@@ -44,6 +48,9 @@ async function start(from: number): Promise<void> {
   });
   process.send!({ url: await app.getUrl() });
 }
+
+const isAnotherDay = (moment: number) =>
+  new Date(moment).getDate() !== new Date(Date.now()).getDate();
 
 function refuse(refused: string): void {
   process.send!({ refused });

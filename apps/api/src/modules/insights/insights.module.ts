@@ -10,6 +10,7 @@ import { InsightsRemovalService } from './insights-removal.service.js';
 import { InsightsRepository } from './insights.repository.js';
 import { InsightsService } from './insights.service.js';
 import { SiteCountingService } from './site-counting.service.js';
+import { StatisticsController } from './statistics.controller.js';
 import { StatisticsRepository } from './statistics.repository.js';
 import { StatisticsService } from './statistics.service.js';
 import { VisitCountingRepository } from './visit-counting.repository.js';
@@ -18,7 +19,7 @@ import { VisitsService } from './visits.service.js';
 
 @Module({
   imports: [PostsModule],
-  controllers: [InsightsController],
+  controllers: [InsightsController, StatisticsController],
   providers: [
     InsightsService,
     InsightSettingsService,
@@ -35,6 +36,5 @@ import { VisitsService } from './visits.service.js';
     StatisticsService,
     StatisticsRepository,
   ],
-  exports: [StatisticsService],
 })
 export class InsightsModule {}

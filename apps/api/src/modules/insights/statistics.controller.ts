@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Statistics, StatisticsQuery } from '@echomate/contracts/statistics.dto';
 import { Requires } from '../../platform/http/requires.decorator.js';
-import { StatisticsService } from '../insights/statistics.service.js';
+import { StatisticsService } from './statistics.service.js';
 
 @ApiTags('admin')
 @Controller('admin/statistics')
