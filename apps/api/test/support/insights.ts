@@ -1,11 +1,15 @@
 import type { InsightRange, InsightSettings, Insights } from '@echomate/contracts/insights.dto';
+import { SiteCountingService } from '../../src/modules/insights/site-counting.service.js';
 import { VisitCountingService } from '../../src/modules/insights/visit-counting.service.js';
 import type { Person } from './neighbourhood.js';
 import { get } from './posts.js';
 import { API, type TestApp } from './test-app.js';
 
 /** What was looked at so far is in the numbers. */
-export const counted = (app: TestApp) => app.get(VisitCountingService).count();
+export const counted = async (app: TestApp): Promise<void> => {
+  await app.get(VisitCountingService).count();
+  await app.get(SiteCountingService).note();
+};
 
 export const insightsOf = (who: Person, range: InsightRange = 'week'): Promise<Insights> =>
   get(who, `insights?range=${range}`);

@@ -8,6 +8,7 @@ import {
 import { Activity } from '../../platform/activity/activity.js';
 import { Database } from '../../platform/database/database.service.js';
 import { FIRST_ID, idAt, timeOf } from '../../platform/database/ids.js';
+import { mayGoOn, untilLittleIsLeft } from '../../platform/database/portions.js';
 import { inBackground } from '../../platform/http/request-context.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailTransport } from '../../platform/mail/mail.js';
@@ -82,32 +83,31 @@ export class SiteCountingService
     }, this.stopping.signal);
   }
 
-  async count(): Promise<void> {
-    for (const kind of CREATED) await this.countCreated(kind);
+  async count(before = Date.now() - SAVED_AFTER_MS): Promise<void> {
+    for (const kind of CREATED) await this.countCreated(kind, idAt(before));
     await this.countActive();
   }
 
   /** By their ids, which hold the time. What is deleted after it was counted stays in the sums. */
-  private async countCreated(kind: CreatedKind): Promise<void> {
-    const before = idAt(Date.now() - SAVED_AFTER_MS);
-    let from = (await this.repository.findTotal(kind))?.countedUpTo ?? null;
-    for (;;) {
-      const ids = await this.repository.findCreated(kind, from ?? FIRST_ID, before, ROWS_AT_ONCE);
-      if (!ids.length) return;
+  private countCreated(kind: CreatedKind, before: string): Promise<void> {
+    return untilLittleIsLeft(async (limit) => {
+      const from = (await this.repository.findTotal(kind))?.countedUpTo ?? null;
+      // A clock was set back.
+      if (from !== null && before <= from) return 0;
+      const ids = await this.repository.findCreated(kind, from ?? FIRST_ID, before, limit);
+      // A moment, if all are counted: the id of somebody would outlive their account.
+      const upTo = ids.length < limit ? before : ids.at(-1)!;
       const counts = new Map<number, number>();
       for (const id of ids) {
         const quarter = quarterAt(Date.parse(timeOf(id)));
         counts.set(quarter, (counts.get(quarter) ?? 0) + 1);
       }
-      const upTo = ids.at(-1)!;
-      const hasMoved = await this.database.transaction(async (transaction) => {
-        const isFirst = await this.repository.moveOn(transaction, kind, ids.length, [from, upTo]);
-        if (isFirst) await this.repository.addSums(transaction, kind, counts);
-        return isFirst;
+      return this.database.transaction(async (transaction) => {
+        if (!(await this.repository.moveOn(transaction, kind, ids.length, [from, upTo]))) return 0;
+        await this.repository.addSums(transaction, kind, counts);
+        return ids.length;
       });
-      if (!hasMoved) return;
-      from = upTo;
-    }
+    });
   }
 
   /** Today and yesterday, whose last hour may not have been counted; then forgets who was here before. */
@@ -134,6 +134,7 @@ export class SiteCountingService
           this.repository.forgetActive(transaction, [...past], oldest),
         );
       if (rows.length < ROWS_AT_ONCE) break;
+      mayGoOn();
       after = rows.at(-1)!;
     }
     await this.database.transaction(async (transaction) => {
@@ -150,11 +151,11 @@ export class SiteCountingService
       const rows = await this.repository.findMedia(after, ROWS_AT_ONCE);
       bytes = rows.reduce((sum, row) => sum + Number(row.bytes), bytes);
       after = rows.at(-1)?.id ?? after;
-      if (rows.length === ROWS_AT_ONCE) continue;
-      await this.database.transaction((transaction) =>
-        this.repository.saveMediaBytes(transaction, bytes, after),
-      );
-      return;
+      if (rows.length < ROWS_AT_ONCE) break;
+      mayGoOn();
     }
+    await this.database.transaction((transaction) =>
+      this.repository.saveMediaBytes(transaction, bytes),
+    );
   }
 }

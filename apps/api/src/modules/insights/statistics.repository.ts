@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isActive } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { databaseSize } from '../../platform/database/dialect.js';
+import { LAST_ID } from '../../platform/database/ids.js';
 import { anyOf, join, raw, sql, type Transaction } from '../../platform/database/statements.js';
 import {
   ActiveDay,
@@ -130,10 +131,10 @@ export class StatisticsRepository {
       SELECT m.id, m.bytes FROM media m WHERE m.id > ${after} ORDER BY m.id LIMIT ${limit}`);
   }
 
-  async saveMediaBytes(transaction: Transaction, amount: number, upTo: string): Promise<void> {
+  async saveMediaBytes(transaction: Transaction, amount: number): Promise<void> {
     await transaction.run(sql`
-      INSERT INTO site_totals (kind, amount, counted_up_to) VALUES ('media', ${amount}, ${upTo})
-      ON CONFLICT (kind) DO UPDATE SET amount = excluded.amount, counted_up_to = excluded.counted_up_to`);
+      INSERT INTO site_totals (kind, amount, counted_up_to) VALUES ('media', ${amount}, ${LAST_ID})
+      ON CONFLICT (kind) DO UPDATE SET amount = excluded.amount`);
   }
 
   async databaseBytes(): Promise<number> {

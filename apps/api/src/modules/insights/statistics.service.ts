@@ -3,7 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { InsightRange } from '@echomate/contracts/insights.dto';
 import type { ActivePeople, CountOverTime, Statistics } from '@echomate/contracts/statistics.dto';
 import type { SiteSumKind } from './entities/statistics.entity.js';
-import { beginningOf, clockOf, placesIn, spansOf, type Span } from './insight-times.js';
+import {
+  beginningOf,
+  clockOf,
+  dayBefore,
+  dayIn,
+  placesIn,
+  spansOf,
+  type Span,
+} from './insight-times.js';
 import { siteZone } from './site-counting.service.js';
 import { StatisticsRepository } from './statistics.repository.js';
 
@@ -67,10 +75,9 @@ export class StatisticsService {
         const sum = within.reduce((all, day) => all + day[of], 0);
         return { ...span, count: within.length ? Math.round(sum / within.length) : 0 };
       });
-    const today = spans.at(-1)!.to;
-    const last = days.at(-1);
+    const yesterday = dayBefore(dayIn(siteZone(), Date.now()), 1);
     return {
-      thisWeek: last && last.day <= today ? last.peopleOfWeek : 0,
+      thisWeek: days.findLast(({ day }) => day >= yesterday)?.peopleOfWeek ?? 0,
       byDay: average('people'),
       byWeek: average('peopleOfWeek'),
     };

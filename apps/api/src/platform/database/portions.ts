@@ -106,7 +106,7 @@ export async function countInPortions(
 const WRITTEN_AT_ONCE = 50;
 
 /** Between portions, work in the background stops if its node is shutting down. */
-const mayGoOn = () => currentWork()?.signal?.throwIfAborted();
+export const mayGoOn = (): void => currentWork()?.signal?.throwIfAborted();
 
 /** Processes all ids in order, a portion at a time. */
 export async function inPortionsOfIds(
