@@ -1,16 +1,4 @@
-import { IsIn, IsOptional } from 'class-validator';
-import { INSIGHT_RANGES } from './insights.dto.js';
-import { sayingOneOf } from './saying.js';
-
-export class StatisticsQuery {
-  /**
-   * A `week` and a `month` are told by day, a `year` by month
-   * @example month
-   */
-  @IsOptional()
-  @IsIn(INSIGHT_RANGES, sayingOneOf(INSIGHT_RANGES))
-  range: (typeof INSIGHT_RANGES)[number] = 'month';
-}
+import { type INSIGHT_RANGES } from './insights.dto.js';
 
 export class CountInSpan {
   /**

@@ -78,6 +78,7 @@ import {
 import {
   ActiveDay,
   ActivePerson,
+  SitePosition,
   SiteSum,
   SiteTotal,
 } from '../modules/insights/entities/statistics.entity.js';
@@ -158,6 +159,7 @@ export const ENTITIES = [
   ProfileVisitor,
   ActiveDay,
   ActivePerson,
+  SitePosition,
   SiteSum,
   SiteTotal,
   InsightSum,

@@ -14,10 +14,14 @@ export class CreateStatistics1764000000117 implements MigrationInterface {
         PRIMARY KEY (kind, quarter)
       ) ${isOwnIndex}`);
     await runner.query(`
+      CREATE TABLE site_positions (
+        kind text PRIMARY KEY NOT NULL,
+        counted_up_to ${type.id} NOT NULL
+      )`);
+    await runner.query(`
       CREATE TABLE site_totals (
         kind text PRIMARY KEY NOT NULL,
-        amount ${type.big} NOT NULL,
-        counted_up_to ${type.id} NOT NULL
+        amount ${type.big} NOT NULL
       )`);
     await runner.query(`
       CREATE TABLE active_people (
@@ -35,7 +39,13 @@ export class CreateStatistics1764000000117 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['active_days', 'active_people', 'site_totals', 'site_sums'])
+    for (const table of [
+      'active_days',
+      'active_people',
+      'site_totals',
+      'site_positions',
+      'site_sums',
+    ])
       await runner.query(`DROP TABLE ${table}`);
   }
 }

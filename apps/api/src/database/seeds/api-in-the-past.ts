@@ -50,7 +50,7 @@ async function start(from: number): Promise<void> {
 }
 
 const isAnotherDay = (moment: number) =>
-  new Date(moment).getDate() !== new Date(Date.now()).getDate();
+  new Date(moment).toDateString() !== new Date().toDateString();
 
 function refuse(refused: string): void {
   process.send!({ refused });

@@ -27,6 +27,9 @@ const inZone = (zone: string, ms: number) =>
 const numberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 const dayNumbered = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
+/** The days of the site are those of its server. */
+export const siteZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** The day that it is in a zone. */
 export const dayIn = (zone: string, ms: number): string =>
   inZone(zone, ms).toPlainDate().toString();

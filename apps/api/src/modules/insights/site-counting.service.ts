@@ -14,11 +14,8 @@ import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailTransport } from '../../platform/mail/mail.js';
 import { quarterAt } from '../../platform/visits/visits.js';
 import type { CreatedKind } from './entities/statistics.entity.js';
-import { dayBefore, dayIn } from './insight-times.js';
+import { dayBefore, dayIn, siteZone } from './insight-times.js';
 import { StatisticsRepository } from './statistics.repository.js';
-
-/** The days of the site are those of its server. */
-export const siteZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** A crash loses no more than what came since. */
 const HERE_EVERY_MS = 60_000;
@@ -91,7 +88,7 @@ export class SiteCountingService
   /** By their ids, which hold the time. What is deleted after it was counted stays in the sums. */
   private countCreated(kind: CreatedKind, before: string): Promise<void> {
     return untilLittleIsLeft(async (limit) => {
-      const from = (await this.repository.findTotal(kind))?.countedUpTo ?? null;
+      const from = await this.repository.findPosition(kind);
       // A clock was set back.
       if (from !== null && before <= from) return 0;
       const ids = await this.repository.findCreated(kind, from ?? FIRST_ID, before, limit);
@@ -103,7 +100,7 @@ export class SiteCountingService
         counts.set(quarter, (counts.get(quarter) ?? 0) + 1);
       }
       return this.database.transaction(async (transaction) => {
-        if (!(await this.repository.moveOn(transaction, kind, ids.length, [from, upTo]))) return 0;
+        if (!(await this.repository.moveOn(transaction, kind, from, upTo))) return 0;
         await this.repository.addSums(transaction, kind, counts);
         return ids.length;
       });

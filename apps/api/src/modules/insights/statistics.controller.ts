@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Statistics, StatisticsQuery } from '@echomate/contracts/statistics.dto';
+import { InsightsQuery } from '@echomate/contracts/insights.dto';
+import { Statistics } from '@echomate/contracts/statistics.dto';
 import { Requires } from '../../platform/http/requires.decorator.js';
 import { StatisticsService } from './statistics.service.js';
 
@@ -12,7 +13,7 @@ export class StatisticsController {
   /** How many people are here and what they make, and how much room and work it takes; nobody's name */
   @Get()
   @Requires('site.manage')
-  read(@Query() { range }: StatisticsQuery): Promise<Statistics> {
+  read(@Query() { range }: InsightsQuery): Promise<Statistics> {
     return this.statistics.ofSite(range);
   }
 }

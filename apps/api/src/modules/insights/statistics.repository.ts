@@ -2,14 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { isActive } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { databaseSize } from '../../platform/database/dialect.js';
-import { LAST_ID } from '../../platform/database/ids.js';
 import { anyOf, join, raw, sql, type Transaction } from '../../platform/database/statements.js';
-import {
-  ActiveDay,
-  type CreatedKind,
-  type SiteSumKind,
-  type SiteTotal,
-} from './entities/statistics.entity.js';
+import { ActiveDay, type CreatedKind, type SiteSumKind } from './entities/statistics.entity.js';
 import { isCounted } from './visit-counting.repository.js';
 
 export interface SiteSumRow {
@@ -65,9 +59,11 @@ export class StatisticsRepository {
 
   // ——— what is made
 
-  async findTotal(kind: SiteTotal['kind']): Promise<SiteTotal | null> {
-    return this.database.one(sql`
-      SELECT t.kind, t.amount, t.counted_up_to AS "countedUpTo" FROM site_totals t WHERE t.kind = ${kind}`);
+  async findPosition(kind: CreatedKind): Promise<string | null> {
+    const row = await this.database.one<{ countedUpTo: string }>(
+      sql`SELECT p.counted_up_to AS "countedUpTo" FROM site_positions p WHERE p.kind = ${kind}`,
+    );
+    return row?.countedUpTo ?? null;
   }
 
   async findCreated(
@@ -84,17 +80,17 @@ export class StatisticsRepository {
   /** False if somebody else has counted on meanwhile: then nothing may be added. */
   async moveOn(
     transaction: Transaction,
-    kind: SiteTotal['kind'],
-    amount: number,
-    [from, upTo]: [from: string | null, upTo: string],
+    kind: CreatedKind,
+    from: string | null,
+    upTo: string,
   ): Promise<boolean> {
     const changed =
       from === null
         ? await transaction.run(sql`
-            INSERT INTO site_totals (kind, amount, counted_up_to) VALUES (${kind}, ${amount}, ${upTo})
+            INSERT INTO site_positions (kind, counted_up_to) VALUES (${kind}, ${upTo})
             ON CONFLICT (kind) DO NOTHING`)
         : await transaction.run(sql`
-            UPDATE site_totals SET amount = amount + ${amount}, counted_up_to = ${upTo}
+            UPDATE site_positions SET counted_up_to = ${upTo}
             WHERE kind = ${kind} AND counted_up_to = ${from}`);
     return changed === 1;
   }
@@ -133,8 +129,15 @@ export class StatisticsRepository {
 
   async saveMediaBytes(transaction: Transaction, amount: number): Promise<void> {
     await transaction.run(sql`
-      INSERT INTO site_totals (kind, amount, counted_up_to) VALUES ('media', ${amount}, ${LAST_ID})
+      INSERT INTO site_totals (kind, amount) VALUES ('media', ${amount})
       ON CONFLICT (kind) DO UPDATE SET amount = excluded.amount`);
+  }
+
+  async mediaBytes(): Promise<number> {
+    const row = await this.database.one<{ amount: number }>(
+      sql`SELECT t.amount FROM site_totals t WHERE t.kind = 'media'`,
+    );
+    return Number(row?.amount ?? 0);
   }
 
   async databaseBytes(): Promise<number> {

@@ -9,10 +9,10 @@ import {
   dayBefore,
   dayIn,
   placesIn,
+  siteZone,
   spansOf,
   type Span,
 } from './insight-times.js';
-import { siteZone } from './site-counting.service.js';
 import { StatisticsRepository } from './statistics.repository.js';
 
 /** A year has tens of thousands of quarter hours. */
@@ -27,7 +27,6 @@ export class StatisticsService {
     const zone = siteZone();
     const spans = spansOf(range, zone, new Date());
     const over = (kind: SiteSumKind) => this.overTime(kind, spans, zone);
-    const media = await this.repository.findTotal('media');
     return {
       ...{ range, zone, people: await this.repository.countPeople() },
       active: await this.active(spans),
@@ -36,7 +35,7 @@ export class StatisticsService {
       messages: await over('messages'),
       mails: await over('mails'),
       storage: {
-        media: Number(media?.amount ?? 0),
+        media: await this.repository.mediaBytes(),
         database: await this.repository.databaseBytes(),
       },
       jobs: {

@@ -16,9 +16,9 @@ const columnOf = (metadata: EntityMetadata, property: string): Sql => {
 const given = (row: object): Row =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
-/** What the first row leaves out has its default in all of them. */
+/** What all rows leave out has its default; what only some of them leave out is null in those. */
 export const insertOf = (metadata: EntityMetadata, rows: object[]): Sql => {
-  const properties = Object.keys(given(rows[0]!));
+  const properties = [...new Set(rows.flatMap((row) => Object.keys(given(row))))];
   const columns = properties.map((property) => columnOf(metadata, property));
   const values = (rows as Row[]).map(
     (row) => sql`(${join(properties.map((property) => row[property] ?? null))})`,

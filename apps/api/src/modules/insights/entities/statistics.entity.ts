@@ -18,17 +18,24 @@ export class SiteSum {
   count!: number;
 }
 
-/** Of everything so far, and up to which id. */
-@Entity('site_totals')
-export class SiteTotal {
+/** Up to which id the sums have been counted. */
+@Entity('site_positions')
+export class SitePosition {
   @Text({ primary: true })
-  kind!: CreatedKind | 'media';
-
-  @Big()
-  amount!: number;
+  kind!: CreatedKind;
 
   @Reference()
   countedUpTo!: string;
+}
+
+/** What there is now: bytes of media. */
+@Entity('site_totals')
+export class SiteTotal {
+  @Text({ primary: true })
+  kind!: 'media';
+
+  @Big()
+  amount!: number;
 }
 
 /** Who was here on a day, so that each counts once in it, and once in a week. Kept for some days. */

@@ -8,6 +8,10 @@ import { numberOf, type Reader } from '#lib/reader.ts';
 
 export const INSIGHT_RANGES: readonly InsightRange[] = ['week', 'month', 'year'];
 
+/** The one that an address asks for. */
+export const rangeIn = ({ searchParams }: URL): InsightRange =>
+  INSIGHT_RANGES.find((one) => one === searchParams.get('view')) ?? 'month';
+
 export const FEW = LIMITS.insights.few;
 
 export const rangeWords = (range: InsightRange) =>

@@ -1,12 +1,11 @@
-import { INSIGHT_RANGES } from '#lib/features/insights/insight-words.ts';
+import { rangeIn } from '#lib/features/insights/insight-words.ts';
 import { readInsights } from '#lib/features/insights/insights-api.ts';
 import { failureOf } from '#lib/server/forms.ts';
 import { inOwnZone } from '#lib/server/own-zone.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const view = event.url.searchParams.get('view');
-  const range = INSIGHT_RANGES.find((one) => one === view) ?? 'month';
+  const range = rangeIn(event.url);
   const answer = await inOwnZone(event, () => readInsights(event.locals.api, range));
   return answer.ok
     ? { range, numbers: answer.data.numbers }

@@ -1,11 +1,10 @@
 import { readStatistics } from '#lib/features/admin/admin-api.ts';
-import { INSIGHT_RANGES } from '#lib/features/insights/insight-words.ts';
+import { rangeIn } from '#lib/features/insights/insight-words.ts';
 import { failureOf, stopAt } from '#lib/server/forms.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const view = event.url.searchParams.get('view');
-  const range = INSIGHT_RANGES.find((one) => one === view) ?? 'month';
+  const range = rangeIn(event.url);
   const answer = await readStatistics(event.locals.api, range);
   if (answer.ok) return { range, statistics: answer.data };
   // Whoever is no admin learns nothing of it.
