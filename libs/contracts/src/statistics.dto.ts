@@ -1,4 +1,4 @@
-import { type INSIGHT_RANGES } from './insights.dto.js';
+import type { INSIGHT_RANGES } from './insights.dto.js';
 
 export class CountInSpan {
   /**
