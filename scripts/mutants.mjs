@@ -14,7 +14,7 @@ process.exit(
       '--experimental-vm-modules',
       '--no-warnings',
       join(root, 'node_modules/jest/bin/jest.js'),
-      ...['--testMatch', '**/*.mutants.ts', ...process.argv.slice(2)],
+      ...['--config', 'jest.mutants.config.mjs', ...process.argv.slice(2)],
     ],
     { cwd: 'apps/api', env: { ...process.env, TEST_DATABASE: 'sqlite' }, mayFail: true },
   ),

@@ -1,21 +1,86 @@
-/** Everything runs on the database that TEST_DATABASE names; unit tests need no second run. */
-const isPostgres = process.env.TEST_DATABASE === 'postgres';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
-export default {
-  displayName: isPostgres ? 'api on PostgreSQL' : 'api on SQLite',
-  roots: isPostgres ? ['<rootDir>/test'] : ['<rootDir>/src', '<rootDir>/test'],
+/**
+ * Integration tests run on the database that TEST_DATABASE names. Without one, the tests beside the sources run, which
+ * need no build.
+ */
+const database = process.env.TEST_DATABASE;
+const compiled = ['@swc/jest', { configFile: '../../.swcrc' }];
+
+const shared = {
   testMatch: ['**/*.spec.ts'],
-  // Several processes share a PostgreSQL.
-  ...(!isPostgres && { testPathIgnorePatterns: ['/(two-processes|live-move)\\.spec\\.ts$'] }),
   extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+// Ends what hangs. How long anything takes is up to the machine and what else it does.
+const testTimeout = 600_000;
+
+/** Jest evaluates everything anew for each file. */
+const evaluatedByJest = {
+  transform: { '^.+\\.ts$': compiled },
+  testEnvironmentOptions: { customExportConditions: ['@echomate/source', 'node', 'node-addons'] },
+};
+
+/** Node loads everything but the tests, once for all files of a worker. */
+const loadedByNode = {
+  testEnvironment: '<rootDir>/test/support/native-environment.mjs',
+  transform: {
+    '/apps/api/test/.+\\.ts$': compiled,
+    '/(node_modules|src|dist)/.+\\.([cm]?js|ts)$': '<rootDir>/test/support/native-modules.mjs',
+  },
+  transformIgnorePatterns: [],
+};
+
+/** A clock that was set stays so in what is loaded. */
+const folder = join(import.meta.dirname, 'test/integration');
+const setTheClock = readdirSync(folder).filter((name) =>
+  readFileSync(join(folder, name), 'utf8').includes('/platform/clock.js'),
+);
+/** @param {string[]} names */
+const paths = (names) => names.map((name) => `/${name.replaceAll('.', '\\.')}$`);
+// Several processes share a PostgreSQL.
+const elsewhere = database === 'sqlite' ? ['two-processes.spec.ts', 'live-move.spec.ts'] : [];
+
+/** With a database. */
+const integration = {
+  ...shared,
+  roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/support/template.mjs',
   globalTeardown: '<rootDir>/test/support/template-removal.mjs',
-  transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testEnvironmentOptions: { customExportConditions: ['@echomate/source', 'node', 'node-addons'] },
-  // Ends what hangs. How long anything takes is up to the machine and what else it does.
-  testTimeout: 600_000,
-  // Those on the other database run at the same time. A PostgreSQL has a hundred connections, and a test up to twenty.
-  maxWorkers: isPostgres ? 2 : '50%',
-  workerIdleMemoryLimit: '1GB',
+};
+
+const onDatabase = database === 'postgres' ? 'api on PostgreSQL' : 'api on SQLite';
+
+export default database
+  ? {
+      testTimeout,
+      // Those on the other database run at the same time. A PostgreSQL has a hundred connections, and a test up to
+      // twenty.
+      maxWorkers: database === 'postgres' ? 2 : '50%',
+      workerIdleMemoryLimit: '1GB',
+      projects: [
+        {
+          ...integration,
+          ...loadedByNode,
+          displayName: onDatabase,
+          testPathIgnorePatterns: paths([...elsewhere, ...setTheClock]),
+        },
+        {
+          ...integration,
+          ...evaluatedByJest,
+          displayName: `${onDatabase}, clock set`,
+          testMatch: setTheClock.map((name) => `**/${name}`),
+        },
+      ],
+    }
+  : { ...shared, ...evaluatedByJest, testTimeout, displayName: 'api', roots: ['<rootDir>/src'] };
+
+/** Mutants stand in for sources, so Jest evaluates those. */
+export const mutants = {
+  ...integration,
+  ...evaluatedByJest,
+  testTimeout,
+  testMatch: ['**/*.mutants.ts'],
 };

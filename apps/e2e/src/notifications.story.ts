@@ -284,38 +284,42 @@ test('devices that get pushes are listed and removed, with scripts and without',
   await context.close();
 });
 
-test('a push is shown to nobody who looks at a page', async ({ browser }) => {
-  const { page } = await newcomer(browser, 'Ann');
-  const context = page.context();
-  await visit(page, '/people');
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const [worker] = context.serviceWorkers();
-  // A browser without a screen lets nobody show anything: what would be shown is noted instead.
-  await worker!.evaluate(() => {
-    const noted: unknown[] = [];
-    Object.assign(self, { noted });
-    ServiceWorkerRegistration.prototype.showNotification = async (title, options) => {
-      noted.push([title, options?.body, options?.data]);
-    };
-  });
-  const noted = () => worker!.evaluate(() => Reflect.get(self, 'noted') as unknown[]);
-  const { origin } = new URL(page.url());
-  const push = async (body: string) => {
-    const devtools = await context.newCDPSession(page);
-    const registered = new Promise<string>((found) =>
-      devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-        if (registrations[0]) found(registrations[0].registrationId);
-      }),
-    );
-    await devtools.send('ServiceWorker.enable');
-    await devtools.send('ServiceWorker.deliverPushMessage', {
-      ...{ origin, registrationId: await registered },
-      data: JSON.stringify({ title: 'Echomate', body, tag: 'messages', to: '/messages' }),
+test.describe('with the service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('a push is shown to nobody who looks at a page', async ({ browser }) => {
+    const { page } = await newcomer(browser, 'Ann');
+    const context = page.context();
+    await visit(page, '/people');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const [worker] = context.serviceWorkers();
+    // A browser without a screen lets nobody show anything: what would be shown is noted instead.
+    await worker!.evaluate(() => {
+      const noted: unknown[] = [];
+      Object.assign(self, { noted });
+      ServiceWorkerRegistration.prototype.showNotification = async (title, options) => {
+        noted.push([title, options?.body, options?.data]);
+      };
     });
-    await devtools.detach();
-  };
-  await push('1 new message.');
-  await page.goto('about:blank');
-  await push('2 new messages.');
-  await expect.poll(noted).toEqual([['Echomate', '2 new messages.', '/messages']]);
+    const noted = () => worker!.evaluate(() => Reflect.get(self, 'noted') as unknown[]);
+    const { origin } = new URL(page.url());
+    const push = async (body: string) => {
+      const devtools = await context.newCDPSession(page);
+      const registered = new Promise<string>((found) =>
+        devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+          if (registrations[0]) found(registrations[0].registrationId);
+        }),
+      );
+      await devtools.send('ServiceWorker.enable');
+      await devtools.send('ServiceWorker.deliverPushMessage', {
+        ...{ origin, registrationId: await registered },
+        data: JSON.stringify({ title: 'Echomate', body, tag: 'messages', to: '/messages' }),
+      });
+      await devtools.detach();
+    };
+    await push('1 new message.');
+    await page.goto('about:blank');
+    await push('2 new messages.');
+    await expect.poll(noted).toEqual([['Echomate', '2 new messages.', '/messages']]);
+  });
 });

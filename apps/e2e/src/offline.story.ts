@@ -6,6 +6,8 @@ import { follow, postWith, publish, send, visitFeedWith } from './support/posts.
 import { expect, test, type Browser, type Page } from './support/story.js';
 import { newVisitor, reload, scriptsReady, visit } from './support/visits.js';
 
+test.use({ serviceWorkers: 'allow' });
+
 const banner = (page: Page) => page.getByText("You're offline. Pages you've opened still work.");
 const offlinePage = (page: Page) => page.getByRole('heading', { name: "You're offline" });
 const waiting = (page: Page) => page.getByText('Waiting for connection');

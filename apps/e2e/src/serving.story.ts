@@ -124,20 +124,24 @@ test('a slow page shows that it is on its way, says so, and can be asked for aga
   await expect(page.getByRole('progressbar', { name: 'Loading the page' })).toBeHidden();
 });
 
-test('offline, the open page stays and an address shows our page', async ({ browser }) => {
-  const { page } = await newcomer(browser, 'Olga');
-  await visit(page, '/');
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-  await page.context().setOffline(true);
-  await composer(page).getByLabel('Your post').fill('Half a sentence');
-  await page.getByRole('link', { name: 'Requests' }).first().click();
-  await expect(page.getByText("You haven't opened that page before")).toBeVisible();
-  await expect(composer(page).getByLabel('Your post')).toHaveValue('Half a sentence');
+test.describe('with the service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
 
-  await page.goto('/people').catch(() => undefined);
-  await expect(page.getByRole('heading', { name: "You're offline" })).toBeVisible();
-  await page.context().setOffline(false);
-  await expect(page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible();
+  test('offline, the open page stays and an address shows our page', async ({ browser }) => {
+    const { page } = await newcomer(browser, 'Olga');
+    await visit(page, '/');
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.context().setOffline(true);
+    await composer(page).getByLabel('Your post').fill('Half a sentence');
+    await page.getByRole('link', { name: 'Requests' }).first().click();
+    await expect(page.getByText("You haven't opened that page before")).toBeVisible();
+    await expect(composer(page).getByLabel('Your post')).toHaveValue('Half a sentence');
+
+    await page.goto('/people').catch(() => undefined);
+    await expect(page.getByRole('heading', { name: "You're offline" })).toBeVisible();
+    await page.context().setOffline(false);
+    await expect(page.getByRole('heading', { name: 'People', level: 1 })).toBeVisible();
+  });
 });
 
 test('a session that ended while writing: log in where one is, and go on', async ({ browser }) => {

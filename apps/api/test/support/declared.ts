@@ -68,7 +68,7 @@ export class Declared {
     strict: false,
     logger: false,
     formats: {
-      uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      uuid: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
       binary: true,
     },
   });
