@@ -15,10 +15,13 @@ import { statementsOf, type Statements } from './statements.ts';
 import { untilNoJobs } from './jobs.ts';
 import { worldOf } from './world/worlds.ts';
 
-export interface BenchOptions {
+interface Where {
+  databaseUrl: string | undefined;
+}
+
+export interface BenchOptions extends Where {
   seconds: number;
   rounds: number;
-  databaseUrl: string | undefined;
 }
 
 /** One of the two that are compared, with a measurement for every round. */
@@ -79,9 +82,18 @@ export async function compare(entry: Entry, options: BenchOptions): Promise<Comp
   }
 }
 
+/** Measures nothing: throws if the bare server answers anything else than the api. */
+export async function compareAnswers(entry: Entry, options: Where): Promise<void> {
+  try {
+    await startSameBare(entry, await setUp(entry, options, entry.world?.posts));
+  } finally {
+    await endEverything();
+  }
+}
+
 async function setUp(
   entry: Entry,
-  { databaseUrl }: BenchOptions,
+  { databaseUrl }: Where,
   posts: number | undefined,
 ): Promise<Stage> {
   const world = posts ? await worldOf(posts, entry.world!, databaseUrl) : undefined;
@@ -96,14 +108,17 @@ function newInstallation(databaseUrl: string | undefined): Installation {
   return { dataDir, databaseUrl };
 }
 
-async function besideBare(
-  entry: Entry,
-  { api, installation, workload: { requests, connections, kinds = { '': requests } } }: Stage,
-  { rounds, seconds }: BenchOptions,
-) {
-  const { headers, status } = await ask(api.url, requests[0]!);
+async function startSameBare(entry: Entry, { api, installation, workload }: Stage) {
+  const { headers, status } = await ask(api.url, workload.requests[0]!);
   const bare = await startBare({ ...installation, entry: entry.name, headers, status });
-  await assertSameAnswers(entry, requests, api.url, bare.url);
+  await assertSameAnswers(entry, workload.requests, api.url, bare.url);
+  return bare;
+}
+
+async function besideBare(entry: Entry, stage: Stage, { rounds, seconds }: BenchOptions) {
+  const { api, installation, workload } = stage;
+  const { requests, connections, kinds = { '': requests } } = workload;
+  const bare = await startSameBare(entry, stage);
   const contender = (
     name: string,
     { url, pid }: Pick<Api, 'url' | 'pid'>,

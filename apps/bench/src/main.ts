@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { assertApiIsBuilt } from './api-server.ts';
 import { measureBodies } from './bodies/bodies.ts';
 import { endEverything } from './children.ts';
-import { compare } from './compare.ts';
+import { compare, compareAnswers } from './compare.ts';
 import { ENTRIES } from './entries/index.ts';
 import { runHostile } from './hostile/hostile.ts';
 import { measurePages } from './pages/pages.ts';
@@ -11,6 +11,7 @@ import { printComparison, printEnvironment } from './report.ts';
 import { removeWorlds } from './world/worlds.ts';
 
 const USAGE = `npm run bench -- [entries] [--seconds 5] [--rounds 3] [--check]
+npm run bench -- [entries] --answers
 npm run bench -- hostile --help
 npm run bench -- pages --help
 npm run bench -- realtime --help
@@ -20,7 +21,8 @@ Long, only if named: ${names(true)}.
 By itself: bodies (memory of both servers under bodies that are held open or slow).
 --seconds  how long each of a round's two measurements lasts
 --rounds   how often; medians are printed
---check    exit with 1 if a target is missed`;
+--check    exit with 1 if a target is missed
+--answers  measure nothing: only see that the bare server answers what the api does`;
 
 function names(long: boolean): string {
   return ENTRIES.filter(({ isLong = false }) => isLong === long)
@@ -55,6 +57,7 @@ async function run(): Promise<void> {
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       check: { type: 'boolean', default: false },
+      answers: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -75,6 +78,12 @@ async function run(): Promise<void> {
   printEnvironment(options.databaseUrl);
   for (const entry of ENTRIES) {
     if (positionals.length ? !positionals.includes(entry.name) : entry.isLong) continue;
+    if (values.answers) {
+      if (!entry.bare) continue;
+      await compareAnswers(entry, options);
+      console.log(`${entry.name}: the same answers`);
+      continue;
+    }
     const isMet = printComparison(entry, await compare(entry, options));
     if (!isMet && values.check) process.exitCode = 1;
   }
