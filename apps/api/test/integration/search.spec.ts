@@ -223,21 +223,20 @@ describe('what is typed', () => {
     const group = await found(ada);
     await letIn(ada, group, bruno);
     const written: string[] = [];
-    for (let at = 0; at < 12; at++) {
+    // More public ones than are looked at together lie between two stretches of all kinds.
+    for (let at = 0; at < 110; at++) {
       const content = `Walnut number ${at}`;
-      await write(at % 3 ? ada : bruno, {
-        content,
-        audience: at % 4 === 1 ? 'followers' : at % 4 === 2 ? 'group' : 'public',
-        ...(at % 4 === 2 ? { groupId: group.id } : {}),
-      });
-      if (at % 3 || at % 4 !== 1) written.unshift(content);
-      else written.unshift(content);
+      const isMixed = at < 12 || at > 97;
+      const audience = isMixed ? (['group', 'public', 'followers'] as const)[at % 3] : 'public';
+      const groupId = audience === 'group' ? { groupId: group.id } : {};
+      await write(at % 2 ? ada : bruno, { content, audience, ...groupId });
+      written.unshift(content);
     }
     await settled();
     const pages: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: Awaited<ReturnType<typeof searchPosts>> = await searchPosts(bruno, 'walnut', {
-        limit: 5,
+        limit: 15,
         ...(cursor ? { cursor } : {}),
       });
       pages.push(...page.items.map(({ excerpt }) => excerpt.map(({ text }) => text).join('')));

@@ -71,6 +71,7 @@ import { CountModeration1764000000111 } from './0111-count-moderation.js';
 import { CountWhatWasImported1764000000115 } from './0115-count-what-was-imported.js';
 import { IndexBeginningsForChosenReaders1764000000116 } from './0116-index-beginnings-for-chosen-readers.js';
 import { CreateStatistics1764000000117 } from './0117-create-statistics.js';
+import { FindTheNewestInAScope1764000000118 } from './0118-find-the-newest-in-a-scope.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -147,4 +148,5 @@ export const MIGRATIONS = [
   CountWhatWasImported1764000000115,
   IndexBeginningsForChosenReaders1764000000116,
   CreateStatistics1764000000117,
+  FindTheNewestInAScope1764000000118,
 ];

@@ -74,20 +74,20 @@ const EVENTS = shaped(
     WHERE ${numbers(size)} AND d.kind = 'event' AND ${isMember(viewer, sql`s.group_id`)}`,
 );
 
-const IN_INDEX = (scope: Sql): Sql =>
-  sql`EXISTS (SELECT 1 FROM search_documents d WHERE d.scope_id = ${scope})`;
+/** Null if there is none. */
+const newestIn = (scope: Sql): Sql =>
+  sql`(SELECT max(d.number) FROM search_documents d WHERE d.scope_id = ${scope})`;
 
 const after = named('after');
 const limit = named('limit');
 
-/** What these people write for their followers, as far as there is any. */
 const FOLLOWED = sql`
-  SELECT f.id, CASE WHEN ${IN_INDEX(sql`f.followee_id`)} THEN f.followee_id END AS "ownerId"
+  SELECT f.id, f.followee_id AS "ownerId", ${newestIn(sql`f.followee_id`)} AS newest
   FROM follows f WHERE f.follower_id = ${viewer} AND ${isAccepted(sql`f`)} AND f.id > ${after}
   ORDER BY f.id LIMIT ${limit}`;
 
 const JOINED = sql`
-  SELECT m.id, CASE WHEN ${IN_INDEX(sql`m.group_id`)} THEN m.group_id END AS "ownerId"
+  SELECT m.id, m.group_id AS "ownerId", ${newestIn(sql`m.group_id`)} AS newest
   FROM memberships m WHERE m.user_id = ${viewer} AND m.ended_at IS NULL AND m.id > ${after}
   ORDER BY m.id LIMIT ${limit}`;
 
@@ -101,6 +101,12 @@ const HIDDEN = sql`
 
 const SCOPES_AT_ONCE = 1000;
 const HIDDEN_AT_MOST = 32;
+
+/** A person or group, and the highest number of what is for their followers or members. */
+export interface Owner {
+  ownerId: string;
+  newest: number;
+}
 
 type Shape = (size: number) => Sql;
 
@@ -126,11 +132,12 @@ export class SearchRepository {
   }
 
   /** The people whom the viewer follows, and the groups the viewer is in, of whom there is something to be found. */
-  async findOwners(viewerId: string): Promise<{ followed: string[]; joined: string[] }> {
-    return {
-      followed: await this.owners(FOLLOWED, viewerId),
-      joined: await this.owners(JOINED, viewerId),
-    };
+  async findOwners(viewerId: string): Promise<Owner[]> {
+    return [...(await this.owners(FOLLOWED, viewerId)), ...(await this.findJoined(viewerId))];
+  }
+
+  findJoined(viewerId: string): Promise<Owner[]> {
+    return this.owners(JOINED, viewerId);
   }
 
   findGroups(viewerId: string): Promise<{ id: string; title: string }[]> {
@@ -152,13 +159,14 @@ export class SearchRepository {
     return row?.number ?? null;
   }
 
-  private async owners(list: Sql, viewerId: string): Promise<string[]> {
-    const owners: string[] = [];
+  private async owners(list: Sql, viewerId: string): Promise<Owner[]> {
+    const owners: Owner[] = [];
     for (let after: string | undefined = FIRST_ID; after !== undefined;) {
-      const rows: { id: string; ownerId: string | null }[] = await this.database.many(
-        new Statement(list, { viewer: viewerId, after, limit: SCOPES_AT_ONCE }),
-      );
-      owners.push(...rows.flatMap(({ ownerId }) => ownerId ?? []));
+      const rows: { id: string; ownerId: string; newest: number | null }[] =
+        await this.database.many(
+          new Statement(list, { viewer: viewerId, after, limit: SCOPES_AT_ONCE }),
+        );
+      for (const { ownerId, newest } of rows) if (newest !== null) owners.push({ ownerId, newest });
       after = rows[SCOPES_AT_ONCE - 1]?.id;
     }
     return owners;

@@ -9,7 +9,7 @@ import { UsersService } from '../users/users.service.js';
 import { LAST_NUMBER, numberOf, numberOfDay } from './document-number.js';
 import { matchesAll, termsOf, type SearchQuestion } from './search-query.js';
 import { expressionOf, readerToken, wordsOf, type Scope } from './search-tokens.js';
-import { SearchRepository, type FoundRow } from './search.repository.js';
+import { SearchRepository, type FoundRow, type Owner } from './search.repository.js';
 import { wordsIn } from './text-words.js';
 
 /** Followed people and groups asked about in one statement. */
@@ -23,6 +23,8 @@ const NAMED_AT_MOST = 20;
 interface Source {
   partition: Partition;
   expression: Expression;
+  /** Nothing there has a higher number; many such sources are asked in one statement. */
+  newest?: number;
 }
 
 type Text = Pick<FoundRow, 'number' | 'id' | 'title' | 'content'>;
@@ -61,9 +63,10 @@ export class TextSearchService {
     limit: number,
   ): Promise<string[]> {
     const asked = { ...question, from: null, hasImage: false };
-    const joined = await this.groupsOf(viewerId, question);
-    const scopes = joined.map((ownerId): Scope => ({ in: 'events', ownerId }));
-    const rows = await this.find(slicesOf(scopes, asked, null), asked, before, limit, (numbers) =>
+    const sources = closed(await this.groupsOf(viewerId, question), (ownerId) =>
+      expressionOf(asked, { in: 'events', ownerId }, { authorIds: null }),
+    );
+    const rows = await this.find(sources, asked, before, limit, (numbers) =>
       this.repository.findEvents(viewerId, numbers),
     );
     return rows.map(({ id }) => id);
@@ -75,11 +78,10 @@ export class TextSearchService {
     expression: (scope: Scope) => Expression,
     limit: number,
   ): Promise<FoundRow[]> {
-    const { followed, joined } = await this.repository.findOwners(viewerId);
-    const owners = [viewerId, ...followed, ...joined];
+    const owners = [own(viewerId), ...(await this.repository.findOwners(viewerId))];
     const sources: Source[] = [
       { partition: 'open', expression: expression({ in: 'everyone' }) },
-      ...slices(owners.map((ownerId) => expression({ in: 'posts', ownerId }))),
+      ...closed(owners, (ownerId) => expression({ in: 'posts', ownerId })),
     ];
     return this.collect(
       sources,
@@ -93,15 +95,10 @@ export class TextSearchService {
   private async sourcesOf(viewerId: string, question: SearchQuestion): Promise<Source[]> {
     const authorIds = question.from === null ? null : await this.authorsOf(viewerId, question.from);
     if (authorIds?.length === 0) return [];
-    if (question.in !== null) {
-      const groups = await this.groupsOf(viewerId, question);
-      return slicesOf(
-        groups.map((ownerId): Scope => ({ in: 'posts', ownerId })),
-        question,
-        authorIds,
-      );
-    }
-    const [hiddenIds, { followed, joined }] = await Promise.all([
+    const inPostsOf = (ownerId: string) =>
+      expressionOf(question, { in: 'posts', ownerId }, { authorIds });
+    if (question.in !== null) return closed(await this.groupsOf(viewerId, question), inPostsOf);
+    const [hiddenIds, owners] = await Promise.all([
       this.repository.findHidden(viewerId),
       this.repository.findOwners(viewerId),
     ]);
@@ -112,11 +109,7 @@ export class TextSearchService {
         expression: expressionOf(question, { in: 'everyone' }, { authorIds, hiddenIds }),
       },
       { partition: 'chosen', expression: { all: [{ token: readerToken(viewerId) }, chosen] } },
-      ...slicesOf(
-        [viewerId, ...followed, ...joined].map((ownerId): Scope => ({ in: 'posts', ownerId })),
-        question,
-        authorIds,
-      ),
+      ...closed([own(viewerId), ...owners], inPostsOf),
     ];
   }
 
@@ -136,16 +129,17 @@ export class TextSearchService {
     return exact ? [exact.id] : [...cards.keys()];
   }
 
-  private async groupsOf(viewerId: string, { in: title }: SearchQuestion): Promise<string[]> {
-    if (title === null) return (await this.repository.findOwners(viewerId)).joined;
+  private async groupsOf(viewerId: string, { in: title }: SearchQuestion): Promise<Owner[]> {
+    const joined = await this.repository.findJoined(viewerId);
+    if (title === null) return joined;
     const asked = wordsIn(title).map(({ word }) => word);
     const groups = await this.repository.findGroups(viewerId);
-    return groups
-      .filter((group) => {
-        const words = wordsIn(group.title).map(({ word }) => word);
-        return asked.every((beginning) => words.some((word) => word.startsWith(beginning)));
-      })
-      .map(({ id }) => id);
+    const named = groups.filter((group) => {
+      const words = wordsIn(group.title).map(({ word }) => word);
+      return asked.every((beginning) => words.some((word) => word.startsWith(beginning)));
+    });
+    const ids = new Set(named.map(({ id }) => id));
+    return joined.filter(({ ownerId }) => ids.has(ownerId));
   }
 
   private async find<Row extends Text>(
@@ -178,11 +172,15 @@ export class TextSearchService {
       const numbers = new Set<number>();
       // Below this, a source may have more than it was asked for.
       let covered = from;
-      for (const { partition, expression } of sources) {
-        const some = await this.index.find(partition, expression, { from, to: end }, size);
+      const ask = async ({ partition, expression }: Source) => {
+        const range = { from: covered, to: end };
+        const some = await this.index.find(partition, expression, range, size);
         for (const number of some) numbers.add(number);
-        if (some.length === size) covered = Math.max(covered, some.at(-1)!);
-      }
+        if (some.length === size) covered = some.at(-1)!;
+      };
+      for (const source of sources) if (source.newest === undefined) await ask(source);
+      const rest = sources.filter(({ newest }) => newest !== undefined && newest >= covered);
+      for (const together of slices(rest)) await ask(together);
       const newest = [...numbers].filter((number) => number >= covered).sort((a, b) => b - a);
       // Nearly all are shown, and reading a text costs more than finding it.
       for (let at = 0; at < newest.length && found.length < limit; at += limit)
@@ -194,14 +192,21 @@ export class TextSearchService {
   }
 }
 
-const slices = (expressions: Expression[]): Source[] =>
-  Array.from({ length: Math.ceil(expressions.length / SCOPES_AT_ONCE) }, (_, at) => ({
+const own = (ownerId: string): Owner => ({ ownerId, newest: LAST_NUMBER });
+
+const closed = (owners: Owner[], expression: (ownerId: string) => Expression): Source[] =>
+  owners.map(({ ownerId, newest }) => ({
     partition: 'closed',
-    expression: { any: expressions.slice(at * SCOPES_AT_ONCE, (at + 1) * SCOPES_AT_ONCE) },
+    expression: expression(ownerId),
+    newest,
   }));
 
-const slicesOf = (
-  scopes: Scope[],
-  question: SearchQuestion,
-  authorIds: string[] | null,
-): Source[] => slices(scopes.map((scope) => expressionOf(question, scope, { authorIds })));
+const slices = (sources: Source[]): Source[] =>
+  Array.from({ length: Math.ceil(sources.length / SCOPES_AT_ONCE) }, (_, at) => ({
+    partition: 'closed',
+    expression: {
+      any: sources
+        .slice(at * SCOPES_AT_ONCE, (at + 1) * SCOPES_AT_ONCE)
+        .map(({ expression }) => expression),
+    },
+  }));

@@ -8,7 +8,7 @@ export type DocumentKind = 'post' | 'comment' | 'event';
 @Index('search_documents_of_subject', ['subjectId'], { unique: true })
 @Index('search_documents_of_post', ['postId'])
 @Index('search_documents_of_author', ['authorId'])
-@Index('search_documents_in_scope', ['scopeId'])
+@Index('search_documents_newest_in_scope', ['scopeId', 'number'])
 export class SearchDocument {
   /** Made of the time at which it was written, so that later ones have higher numbers */
   @Big({ primary: true })
