@@ -23,6 +23,9 @@ export const comment = async (who: Person, post: Post, values: object = {}): Pro
       .expect(201)
   ).body;
 
+export const like = (who: Person, post: { id: string }) =>
+  who.browser.put(`${API}/posts/${post.id}/like`).expect(200);
+
 export const upload = async (who: Person): Promise<string> => {
   const image = await picture('png', 80, 60);
   return (await who.browser.post(`${API}/media`).attach('file', image, 'a.png').expect(201)).body
