@@ -15,6 +15,9 @@ export const write = async (who: Person, values?: Record<string, unknown>): Prom
 export const get = async (who: Person, path: string) =>
   (await who.browser.get(`${API}/${path}`).expect(200)).body;
 
+export const postsOf = async (who: Person, of = who): Promise<Post[]> =>
+  (await get(who, `users/${of.id}/posts?limit=100`)).items;
+
 export const comment = async (who: Person, post: Post, values: object = {}): Promise<Comment> =>
   (
     await who.browser
