@@ -1,9 +1,10 @@
 import type { Case, CaseRow, ReportedKind } from '@echomate/contracts/moderation.dto';
 import type { Role } from '@echomate/contracts/users.dto';
+import { ModerationLogService } from '../../src/modules/moderation/moderation-log.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { follow, type neighbourhood, type Person } from './neighbourhood.js';
-import { write } from './posts.js';
+import { expectCountsOfPosts, write } from './posts.js';
 import { API, type TestApp } from './test-app.js';
 
 export async function makeRole(app: TestApp, { id }: Person, role: Role): Promise<void> {
@@ -76,3 +77,9 @@ export async function reportedPost(
   const found = (await caseOf(moderator, 'post', content))!;
   return { ada, bruno, post, found };
 }
+
+/** Counters equal the rows they count, and the log is as it was written, after everything. */
+export const expectModerationToBeSound = async (app: TestApp): Promise<void> => {
+  await expectCountsOfPosts(app);
+  expect((await app.get(ModerationLogService).verify()).alteredAt).toBeNull();
+};

@@ -15,6 +15,9 @@ export const write = async (who: Person, values?: Record<string, unknown>): Prom
 export const get = async (who: Person, path: string) =>
   (await who.browser.get(`${API}/${path}`).expect(200)).body;
 
+export const postsOf = async (who: Person, of = who): Promise<Post[]> =>
+  (await get(who, `users/${of.id}/posts?limit=100`)).items;
+
 export const comment = async (who: Person, post: Post, values: object = {}): Promise<Comment> =>
   (
     await who.browser
@@ -22,6 +25,9 @@ export const comment = async (who: Person, post: Post, values: object = {}): Pro
       .send({ content: 'Nice', ...values })
       .expect(201)
   ).body;
+
+export const like = (who: Person, post: { id: string }) =>
+  who.browser.put(`${API}/posts/${post.id}/like`).expect(200);
 
 export const upload = async (who: Person): Promise<string> => {
   const image = await picture('png', 80, 60);

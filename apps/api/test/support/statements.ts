@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Database } from '../../src/platform/database/database.service.js';
+import type { Sql } from '../../src/platform/database/statements.js';
 import { currentResponse } from '../../src/platform/http/request-context.js';
 import type { TestApp } from './test-app.js';
 
@@ -16,3 +17,7 @@ export async function statementsOf(app: TestApp, ask: () => PromiseLike<unknown>
   spy.mockRestore();
   return count;
 }
+
+/** Changes rows past the api. */
+export const run = (app: TestApp, statement: Sql) =>
+  app.get(Database).transaction((transaction) => transaction.run(statement));
