@@ -3,6 +3,7 @@ import type { UpdateSiteRequest } from '@echomate/contracts/site.dto';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { logIn, PASSWORD, registration, signUp } from '../support/people.js';
+import { run } from '../support/statements.js';
 import { API, startTestApp, tokenIn, type TestApp } from '../support/test-app.js';
 
 let app: TestApp;
@@ -26,8 +27,6 @@ const invite = async (maxUses = 1): Promise<NewInvitation> =>
 const invitations = async () => (await admin.get(`${API}/admin/invitations`).expect(200)).body;
 const offer = (token: string) => app.anyone().get(`${API}/auth/invitation`).query({ token });
 const waiting = async () => (await admin.get(`${API}/admin/registrations`).expect(200)).body.items;
-const run = (text: Parameters<Database['one']>[0]) =>
-  app.get(Database).transaction((transaction) => transaction.run(text as never));
 const people = async () =>
   Number((await app.get(Database).one<{ n: number }>(sql`SELECT count(*) AS n FROM users`))!.n);
 
@@ -116,7 +115,10 @@ describe('registration by invitation', () => {
   it('says that a link has ended', async () => {
     await settle({ registration: 'invitation' });
     const { token, id } = await invite();
-    await run(sql`UPDATE invitations SET ends_at = '2026-01-01T00:00:00.000Z' WHERE id = ${id}`);
+    await run(
+      app,
+      sql`UPDATE invitations SET ends_at = '2026-01-01T00:00:00.000Z' WHERE id = ${id}`,
+    );
     expect((await offer(token).expect(403)).body.code).toBe('invitation-ended');
   });
 

@@ -1,9 +1,9 @@
 import type { ModerationMonth } from '@echomate/contracts/moderation.dto';
-import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { caseOf, claim, decide, makeRole, report, settle, undo } from '../support/moderation.js';
 import { neighbourhood, type Person } from '../support/neighbourhood.js';
 import { write } from '../support/posts.js';
+import { run } from '../support/statements.js';
 import { API } from '../support/test-app.js';
 
 const place = neighbourhood();
@@ -62,12 +62,11 @@ it('counts reports, decisions and appeals for every visitor, and names nobody', 
 });
 
 it('tells how many days a decision took on average, of the last twelve months', async () => {
-  const run = (statement: ReturnType<typeof sql>) =>
-    place.app.get(Database).transaction((transaction) => transaction.run(statement));
-  await run(sql`DELETE FROM moderation_counts`);
+  await run(place.app, sql`DELETE FROM moderation_counts`);
   const values = Array.from({ length: 14 }, (_, month) => `20${10 + month}-01`);
   for (const month of values)
     await run(
+      place.app,
       sql`INSERT INTO moderation_counts (month, warned, removed, minutes_to_decide) VALUES (${month}, 1, 1, 2880)`,
     );
   const found = await months();

@@ -1,8 +1,8 @@
 import { ModerationLogService } from '../../src/modules/moderation/moderation-log.service.js';
-import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { claim, decide, reportedPost, settle, twoModerators } from '../support/moderation.js';
 import { neighbourhood, type Person } from '../support/neighbourhood.js';
+import { run } from '../support/statements.js';
 
 const place = neighbourhood();
 const log = () => place.app.get(ModerationLogService);
@@ -13,18 +13,16 @@ beforeAll(async () => {
   [moderator, other] = await twoModerators(place);
 });
 
-const run = (statement: ReturnType<typeof sql>) =>
-  place.app.get(Database).transaction((transaction) => transaction.run(statement));
 const reported = (content: string) => reportedPost(place, moderator, content);
 
 describe('the log', () => {
   it('takes no change and no removal of a row', async () => {
     const { found } = await reported('Logged');
     await settle(moderator, found, { decision: 'warn', words: 'A last warning.' });
-    await expect(run(sql`UPDATE moderation_log SET action = 'dismiss'`)).rejects.toThrow(
+    await expect(run(place.app, sql`UPDATE moderation_log SET action = 'dismiss'`)).rejects.toThrow(
       'only added to',
     );
-    await expect(run(sql`DELETE FROM moderation_log`)).rejects.toThrow('only added to');
+    await expect(run(place.app, sql`DELETE FROM moderation_log`)).rejects.toThrow('only added to');
     const { rows, alteredAt } = await log().verify();
     expect(rows).toBeGreaterThan(0);
     expect(alteredAt).toBeNull();
@@ -53,11 +51,11 @@ describe('the log', () => {
     const row = rows - 1;
     const alter = sql`UPDATE moderation_log SET reason = 'other' WHERE position = ${row}`;
     const restore = sql`UPDATE moderation_log SET reason = 'spam' WHERE position = ${row}`;
-    if (isPostgres) await run(sql`ALTER TABLE moderation_log DISABLE TRIGGER ALL`);
-    else await run(sql`DROP TRIGGER moderation_log_no_update`);
-    await run(alter);
+    if (isPostgres) await run(place.app, sql`ALTER TABLE moderation_log DISABLE TRIGGER ALL`);
+    else await run(place.app, sql`DROP TRIGGER moderation_log_no_update`);
+    await run(place.app, alter);
     expect((await log().verify()).alteredAt).toBe(row);
-    await run(restore);
-    if (isPostgres) await run(sql`ALTER TABLE moderation_log ENABLE TRIGGER ALL`);
+    await run(place.app, restore);
+    if (isPostgres) await run(place.app, sql`ALTER TABLE moderation_log ENABLE TRIGGER ALL`);
   });
 });
