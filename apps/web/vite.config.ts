@@ -15,6 +15,9 @@ const apiOrigin = process.env.API_ORIGIN ?? 'http://127.0.0.1:4000';
  * Each group is one file with all that its modules import, so that a page of posts comes in a dozen files instead of
  * seventy. What an earlier group holds is in no later one; what is imported on first use stays apart. SvelteKit sets its
  * payload before it loads the rest.
+ *
+ * Small modules that pages share, such as single texts, come together with others that nearly the same pages share: a file
+ * of its own for each took longer to ask for than to load.
  */
 const SCRIPTS = [
   { name: 'payload', test: /kit\/src\/runtime\/client\/payload\.js$/ },
@@ -24,6 +27,13 @@ const SCRIPTS = [
   },
   { name: 'frame', test: /\/routes\/\(app\)\/\+(layout|error)\.svelte$/ },
   { name: 'posts', test: /\/features\/(posts\/card\/post-list|feed\/home)\.svelte$/ },
+  {
+    name: 'shared',
+    minShareCount: 2,
+    maxModuleSize: 8_000,
+    entriesAware: true,
+    entriesAwareMergeThreshold: 12_000,
+  },
 ];
 
 /** Lets vite read libs/contracts from its sources, so that nothing has to be built first. */
