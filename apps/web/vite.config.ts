@@ -16,8 +16,8 @@ const apiOrigin = process.env.API_ORIGIN ?? 'http://127.0.0.1:4000';
  * seventy. What an earlier group holds is in no later one; what is imported on first use stays apart. SvelteKit sets its
  * payload before it loads the rest.
  *
- * Small modules that pages share, such as single texts, come together with others that nearly the same pages share: a file
- * of its own for each took longer to ask for than to load.
+ * Tiny modules that pages share, such as single texts, come together with others that nearly the same pages share: a file of
+ * its own for each took longer to ask for than to load. With larger ones, pages would load much that is not theirs.
  */
 const SCRIPTS = [
   { name: 'payload', test: /kit\/src\/runtime\/client\/payload\.js$/ },
@@ -30,9 +30,9 @@ const SCRIPTS = [
   {
     name: 'shared',
     minShareCount: 2,
-    maxModuleSize: 8_000,
+    maxModuleSize: 600,
     entriesAware: true,
-    entriesAwareMergeThreshold: 12_000,
+    entriesAwareMergeThreshold: 6_000,
   },
 ];
 
