@@ -33,7 +33,7 @@ const loadedByNode = {
   transformIgnorePatterns: [],
 };
 
-/** A clock that was set stays so in what is loaded. */
+/** What Node has loaded is shared, and later files would go on with the clock that these set. */
 const folder = join(import.meta.dirname, 'test/integration');
 const setTheClock = readdirSync(folder).filter((name) =>
   readFileSync(join(folder, name), 'utf8').includes('/platform/clock.js'),

@@ -4,5 +4,4 @@ export default {
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };

@@ -26,7 +26,7 @@ export default defineConfig({
     // Recording takes a good part of a browser's time, and nobody opens a trace of CI.
     trace: process.env['CI'] ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
-    // It fetches every file of the web for each new browser, which are hundreds. Stories about it let it in.
+    // A service worker fetches all files of script for each new browser context. Stories about it allow it.
     serviceWorkers: 'block',
   },
   webServer: {

@@ -16,7 +16,7 @@ function built(path) {
 }
 
 /**
- * Jest's global set-up is outside of any test, and supports no imports.
+ * Jest transforms what its global set-up requires, too. There, dynamic imports are not supported: nothing is replaced.
  *
  * @param {string} source
  * @param {string} path

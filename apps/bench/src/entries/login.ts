@@ -37,10 +37,8 @@ export const login: Entry = {
       if (!found || !kept || !(await takeTurn(() => bcrypt.compare(digest, kept)))) return null;
       const card = await findCard(found.id);
       if (!card) return null;
-      return {
-        ...{ sessionId: randomUUID(), user: toViewer(card) },
-        ...{ takesVideos: false, isBack: false },
-      };
+      const user = toViewer(card);
+      return { sessionId: randomUUID(), user, takesVideos: false, isBack: false };
     };
   },
 

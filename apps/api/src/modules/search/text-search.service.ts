@@ -172,6 +172,7 @@ export class TextSearchService {
       const numbers = new Set<number>();
       // Below this, a source may have more than it was asked for.
       let covered = from;
+      // What is open mostly fills the page: everything else is looked for only as far down as that reaches.
       const ask = async ({ partition, expression }: Source) => {
         const range = { from: covered, to: end };
         const some = await this.index.find(partition, expression, range, size);
