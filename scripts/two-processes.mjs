@@ -40,8 +40,12 @@ for (const port of ports) {
     {
       env: {
         ...process.env,
-        ...{ PORT: String(port), API_PORT: String(port + 1), DATA_DIR: folder },
-        ...{ DATABASE_URL: url.href, RATE_LIMITS: 'off', LOG_LEVEL: 'warn' },
+        PORT: String(port),
+        API_PORT: String(port + 1),
+        DATA_DIR: folder,
+        DATABASE_URL: url.href,
+        RATE_LIMITS: 'off',
+        LOG_LEVEL: 'warn',
       },
       stdio: 'inherit',
       // With its api and its web server it can be killed as one.

@@ -187,7 +187,11 @@ async function withAndWithoutFlood(
   { rounds, seconds }: BenchOptions,
 ) {
   const load = {
-    ...{ url: api.url, serverPid: api.pid, requests, connections, seconds },
+    url: api.url,
+    serverPid: api.pid,
+    requests,
+    connections,
+    seconds,
     ...(perSecond && { perSecond }),
   };
   const statuses: Record<string, number> = {};

@@ -33,22 +33,33 @@ export async function foundGroups(
     const title = `Gardeners ${number}`;
     ids.push(id);
     tables['groups']!.push({
-      ...{ id, title, creator_id: memberIds[0]!, description: 'Seeds and tools' },
-      ...{ search_text: ` gardeners ${number} seeds and tools`, member_count: memberIds.length },
+      id,
+      title,
+      creator_id: memberIds[0]!,
+      description: 'Seeds and tools',
+      search_text: ` gardeners ${number} seeds and tools`,
+      member_count: memberIds.length,
       created_at: at,
     });
     for (const word of ['gardeners', String(number), 'seeds', 'and', 'tools'])
       tables['group_words']!.push({ word, group_id: id });
     for (const [place, userId] of memberIds.entries())
       tables['memberships']!.push({
-        ...{ id: uuid(), group_id: id, user_id: userId, role: place === 0 ? 'creator' : 'member' },
+        id: uuid(),
+        group_id: id,
+        user_id: userId,
+        role: place === 0 ? 'creator' : 'member',
         joined_at: at,
       });
     for (let post = 0; post < posts; post++) {
       const postId = uuid();
       tables['posts']!.push({
-        ...{ id: postId, author_id: memberIds[0]!, audience: 'group', group_id: id },
-        ...{ content: `Number ${post} in ${title}`, created_at: at },
+        id: postId,
+        author_id: memberIds[0]!,
+        audience: 'group',
+        group_id: id,
+        content: `Number ${post} in ${title}`,
+        created_at: at,
       });
       for (const readerId of readerIds)
         tables['feed_entries']!.push({ owner_id: readerId, post_id: postId });

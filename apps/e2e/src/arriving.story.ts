@@ -159,7 +159,9 @@ test('the first of a new place sees that they are the admin, and what to do next
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
     await page.locator('input[type=file][name=file]').setInputFiles({
-      ...{ name: 'me.png', mimeType: 'image/png', buffer: await drawPortrait(CAST[3]!) },
+      name: 'me.png',
+      mimeType: 'image/png',
+      buffer: await drawPortrait(CAST[3]!),
     });
     await page.getByRole('button', { name: 'Save photo' }).click();
     await expect(page.getByText('Photo saved.')).toBeVisible();

@@ -312,7 +312,8 @@ test.describe('with the service worker', () => {
       );
       await devtools.send('ServiceWorker.enable');
       await devtools.send('ServiceWorker.deliverPushMessage', {
-        ...{ origin, registrationId: await registered },
+        origin,
+        registrationId: await registered,
         data: JSON.stringify({ title: 'Echomate', body, tag: 'messages', to: '/messages' }),
       });
       await devtools.detach();

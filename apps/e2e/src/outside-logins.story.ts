@@ -56,8 +56,10 @@ test('somebody joins with their club, without scripts, logs out, and comes back 
   test.setTimeout(120_000);
   const place = await placeWithProvider({
     wanda: {
-      ...{ email: 'wanda@example.org', email_verified: true },
-      ...{ given_name: 'Wanda', family_name: 'Nowak' },
+      email: 'wanda@example.org',
+      email_verified: true,
+      given_name: 'Wanda',
+      family_name: 'Nowak',
     },
   });
   try {

@@ -57,8 +57,13 @@ async function main(command: string | undefined, email: string | undefined): Pro
 async function request(dataSource: DataSource, kind: string, payload: object): Promise<void> {
   const now = new Date().toISOString();
   await dataSource.getRepository(Job).insert({
-    ...{ id: uuid(), kind, payload: JSON.stringify(payload), state: 'waiting', attempts: 0 },
-    ...{ runAt: now, createdAt: now },
+    id: uuid(),
+    kind,
+    payload: JSON.stringify(payload),
+    state: 'waiting',
+    attempts: 0,
+    runAt: now,
+    createdAt: now,
   });
 }
 

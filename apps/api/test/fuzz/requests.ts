@@ -95,7 +95,16 @@ const types = fc.constantFrom(
 );
 
 const texts = fc.constantFrom(
-  ...['', '{', '[]', 'null', '"x"', '{"a":1}', '--x--', '\0', 'a=b', '{"__proto__":{"a":1}}'],
+  '',
+  '{',
+  '[]',
+  'null',
+  '"x"',
+  '{"a":1}',
+  '--x--',
+  '\0',
+  'a=b',
+  '{"__proto__":{"a":1}}',
   // Too deep for any recursive walk.
   '['.repeat(5000) + ']'.repeat(5000),
   '{"a":'.repeat(2000) + '1' + '}'.repeat(2000),

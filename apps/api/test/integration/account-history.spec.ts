@@ -86,7 +86,9 @@ describe('what happened to an account', () => {
     await logIn(email, there).expect(200);
     const [newest] = await history(browser);
     expect(newest).toMatchObject({
-      ...{ kind: 'login-new-device', device: 'Firefox on Linux', network: '203.0.113.x' },
+      kind: 'login-new-device',
+      device: 'Firefox on Linux',
+      network: '203.0.113.x',
     });
     expect(JSON.stringify(await history(browser))).not.toContain('203.0.113.77');
     await expectKinds(stranger.browser, ['account-opened', 'login']);
@@ -148,7 +150,8 @@ describe('what happened to an account', () => {
       .expect(204);
     await expectKinds(browser, ['account-opened', 'login', 'role-changed']);
     expect((await history(browser)).find(({ kind }) => kind === 'role-changed')).toMatchObject({
-      ...{ device: null, network: null },
+      device: null,
+      network: null,
     });
   });
 

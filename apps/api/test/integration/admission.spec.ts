@@ -37,9 +37,14 @@ describe('the settings of the site', () => {
     await settle({ name: 'Bee Town', welcome: 'For beekeepers.', contact: 'hello@example.org' });
     const { body } = await app.anyone().get(`${API}/site`).expect(200);
     expect(body).toEqual({
-      ...{ colour: 'marine', logo: null },
-      ...{ name: 'Bee Town', welcome: 'For beekeepers.', contact: 'hello@example.org' },
-      ...{ rules: [], registration: 'open', isNew: false },
+      colour: 'marine',
+      logo: null,
+      name: 'Bee Town',
+      welcome: 'For beekeepers.',
+      contact: 'hello@example.org',
+      rules: [],
+      registration: 'open',
+      isNew: false,
     });
     expect((await admin.get(`${API}/frame`).expect(200)).body.brand.name).toBe('Bee Town');
     await register({ email: 'mailed@example.org' }).expect(202);

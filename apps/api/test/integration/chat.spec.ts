@@ -151,7 +151,9 @@ describe('who sees a conversation', () => {
     await ada.browser.delete(`${API}/messages/${message.id}`).expect(204);
     await bytesOf(bruno.browser, urls.full).expect(404);
     expect((await heard(bruno, conversation))[0]).toMatchObject({
-      ...{ isDeleted: true, content: '', media: [] },
+      isDeleted: true,
+      content: '',
+      media: [],
     });
   });
 });
@@ -383,7 +385,8 @@ describe('messages', () => {
     expect(await unreadOf(bruno)).toBe(0);
     const marks = [first, second].map(({ id }) => ({
       conversationId: conversation.id,
-      ...{ user: { id: bruno.id }, messageId: id },
+      user: { id: bruno.id },
+      messageId: id,
     }));
     for (const page of pages) {
       await until('it is told', () => page.of('conversation.read').length === 2);

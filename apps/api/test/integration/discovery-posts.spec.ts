@@ -109,7 +109,12 @@ describe('who may see what on Discover', () => {
 
   it('does not let the order tell of hidden people either', async () => {
     const [me, one, other, hidden, ...fans] = await place.newPeople(
-      ...['Me', 'One', 'Other', 'Hidden', 'F', 'G'],
+      'Me',
+      'One',
+      'Other',
+      'Hidden',
+      'F',
+      'G',
     );
     const [first, second] = [await write(one!), await write(other!)];
     for (const who of [hidden!, fans[0]!]) await like(who, first);

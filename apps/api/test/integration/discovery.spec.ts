@@ -72,7 +72,11 @@ describe('who may learn what by suggestions of people', () => {
   it('leaves out who is blocked either way, muted, not active, followed, or asked already', async () => {
     const [me, friend] = await place.newPeople('Me', 'Friend');
     const [blocked, blocker, muted, inactive, followed] = await place.newPeople(
-      ...['Blocked', 'Blocker', 'Muted', 'Inactive', 'Followed'],
+      'Blocked',
+      'Blocker',
+      'Muted',
+      'Inactive',
+      'Followed',
     );
     const asked = await place.newPerson('Asked', { visibility: 'private' });
     const open = await place.newPerson('Open', { visibility: 'private' });

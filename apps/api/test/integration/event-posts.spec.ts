@@ -129,7 +129,11 @@ describe('the post of an event', () => {
       author: { id: bruno.id },
       event: { id: event.id, title: 'Swarm evening', options: [{}, {}] },
       group: { id: event.group.id },
-      ...{ title: null, content: '', media: [], shared: null, shareCount: 0 },
+      title: null,
+      content: '',
+      media: [],
+      shared: null,
+      shareCount: 0,
     });
     expect((await get(ada, 'feed')).items).toMatchObject([
       { id: event.seriesId, event: { id: event.id } },

@@ -385,7 +385,10 @@ describe('the routes', () => {
     await indexSettled(town.app);
     const all: SearchOverview = await overview(eva, 'mistletoe');
     expect(all).toMatchObject({
-      ...{ groups: [{}], hashtags: [{}], posts: [{}, {}], events: [{}] },
+      groups: [{}],
+      hashtags: [{}],
+      posts: [{}, {}],
+      events: [{}],
     });
     for (const path of ['search/posts', 'search/hashtags', 'search/events'])
       await ask(eva, 'get', `${path}?${asked('mistletoe')}`);
@@ -410,7 +413,8 @@ describe('the routes', () => {
     await ask(ada, 'get', 'admin/people?q=bru&role=member');
     await ask(ada, 'get', `admin/people/${bruno.id}`);
     await ask(ada, 'put', `admin/people/${bruno.id}/role`, {
-      ...{ role: 'moderator', password: PASSWORD },
+      role: 'moderator',
+      password: PASSWORD,
     });
     const { id, token } = await ask(ada, 'post', 'admin/invitations', { maxUses: 2, days: 3 });
     await ask(nobody, 'get', `auth/invitation?token=${token!}`);
@@ -546,7 +550,9 @@ describe('the routes', () => {
     expect((await come(newcomer, 'newcomer@example.org', 1)).next).toBe('register');
     await ask(newcomer, 'get', 'auth/outside/unfinished');
     await ask(newcomer, 'post', 'auth/outside/register', {
-      ...{ firstName: 'New', lastName: 'Comer', dateOfBirth: '1990-12-31' },
+      firstName: 'New',
+      lastName: 'Comer',
+      dateOfBirth: '1990-12-31',
     });
     const eve = await town.newPerson('Eve');
     await come(eve, eve.email, 2, { connects: true });

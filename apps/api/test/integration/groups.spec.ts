@@ -46,7 +46,9 @@ describe('a group', () => {
     const seen = await groupOf(bruno!, group);
     expect(seen).toEqual({
       ...group,
-      ...{ standing: 'none', role: null, inside: null },
+      standing: 'none',
+      role: null,
+      inside: null,
     });
     await bruno!.browser.get(group.banner!.urls.card).expect(200);
     await place.app.browser().get(group.banner!.urls.card).expect(401);
@@ -109,7 +111,8 @@ describe('a group', () => {
   it('is changed by who leads it, and by nobody else', async () => {
     const [ada, bruno, chidi] = await people('Ada', 'Bruno', 'Chidi');
     const group = await found(ada!, {
-      ...{ title: 'Mellifera', description: 'Honey' },
+      title: 'Mellifera',
+      description: 'Honey',
       bannerId: await upload(ada!),
     });
     await letIn(ada!, group, bruno!);

@@ -90,7 +90,8 @@ describe('interrupted', () => {
       // Avatar, banner, the banner of the group, the photo of a post.
       expect(inTurns).toHaveBeenCalledTimes(4);
       expect(await importArchive(dora, await broken.zip())).toMatchObject({
-        ...{ state: 'refused', dealtWith: 0 },
+        state: 'refused',
+        dealtWith: 0,
         refusal: { fault: 'archive-photo', file: `media/${photo.id}.webp` },
       });
       expect(inTurns).toHaveBeenCalledTimes(8);

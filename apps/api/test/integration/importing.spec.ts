@@ -40,8 +40,13 @@ describe('what comes', () => {
     await follow(chidi!, anna!).expect(200);
     const done = await importArchive(anna!, archive);
     expect(done).toMatchObject({
-      ...{ state: 'done', refusal: null, from: 'club.example', name: 'Ada Okafor', total: 11 },
-      ...{ dealtWith: 11, imported: { pictures: 2, groups: 1, posts: 9, media: 2 } },
+      state: 'done',
+      refusal: null,
+      from: 'club.example',
+      name: 'Ada Okafor',
+      total: 11,
+      dealtWith: 11,
+      imported: { pictures: 2, groups: 1, posts: 9, media: 2 },
       leftOut: [{ why: 'shared-only', count: 1 }],
       // The chosen one, the one of a group that did not come, the words about somebody else's post.
       narrowed: 3,
@@ -55,7 +60,10 @@ describe('what comes', () => {
     const groups = (await get(anna!, 'users/me/groups')).items;
     expect(groups).toEqual([
       expect.objectContaining({
-        ...{ title: 'Bees', description: 'Honey', role: 'creator', memberCount: 1 },
+        title: 'Bees',
+        description: 'Honey',
+        role: 'creator',
+        memberCount: 1,
         banner: expect.objectContaining({ status: 'ready' }),
       }),
     ]);
@@ -65,7 +73,10 @@ describe('what comes', () => {
     // Lists are in the order of time: the one of two years ago comes last.
     expect(posts.at(-1)!.createdAt).toBe(JUNE);
     expect(named('First')).toMatchObject({
-      ...{ title: 'Honey', audience: 'public', createdAt: JUNE, editedAt: null },
+      title: 'Honey',
+      audience: 'public',
+      createdAt: JUNE,
+      editedAt: null,
       content: `First #honey with Bruno Okafor, and me: @${anna!.id}`,
       mentions: [{ id: anna!.id }],
       imported: { from: 'club.example', at: expect.any(String) },
@@ -74,8 +85,14 @@ describe('what comes', () => {
     expect(
       Object.fromEntries(posts.map((post) => [post.content.slice(0, 9), post.audience])),
     ).toEqual({
-      ...{ 'First #ho': 'public', Followers: 'followers', Unlisted: 'unlisted', Mine: 'me' },
-      ...{ Chosen: 'chosen', 'In bees': 'group', 'In choir': 'me', 'Still goo': 'public' },
+      'First #ho': 'public',
+      Followers: 'followers',
+      Unlisted: 'unlisted',
+      Mine: 'me',
+      Chosen: 'chosen',
+      'In bees': 'group',
+      'In choir': 'me',
+      'Still goo': 'public',
       'Well said': 'me',
     });
     expect(named('In bees').group).toMatchObject({ id: groups[0].id, isLed: true });
@@ -137,7 +154,10 @@ describe('what comes', () => {
     const before = await postsOf(anna);
     const again = await importArchive(anna, archive);
     expect(again).toMatchObject({
-      ...{ state: 'done', total: 11, dealtWith: 0, leftOut: [] },
+      state: 'done',
+      total: 11,
+      dealtWith: 0,
+      leftOut: [],
       imported: { profile: 0, pictures: 0, groups: 0, posts: 0, media: 0 },
     });
     expect(await postsOf(anna)).toEqual(before);

@@ -161,8 +161,10 @@ describe('a month with known visitors', () => {
     const { followers } = (await insightsOf(ada, 'week')).numbers!;
     expect(followers).toMatchObject({ gained: 4, lost: 1 });
     expect(followers.spans.at(-1)).toEqual({
-      ...{ from: '2026-03-31', to: '2026-03-31' },
-      ...{ gained: 4, lost: 1 },
+      from: '2026-03-31',
+      to: '2026-03-31',
+      gained: 4,
+      lost: 1,
     });
   });
 

@@ -294,7 +294,9 @@ describe('the switches', () => {
 
 describe('counting', () => {
   const seen = (viewer: Person, post: { id: string }) => ({
-    ...{ kind: 'post' as const, viewerId: viewer.id, quarter: now() },
+    kind: 'post' as const,
+    viewerId: viewer.id,
+    quarter: now(),
     ids: new Set([post.id]),
   });
 

@@ -45,8 +45,11 @@ const isGone = (who: Person) =>
   until('the account is gone', async () => {
     const browser = place.app.browser();
     const { body } = await browser.post(`${API}/auth/register`).send({
-      ...{ email: who.email, password: 'nine red umbrellas', firstName: 'Ada' },
-      ...{ lastName: 'Okafor', dateOfBirth: '1990-12-31' },
+      email: who.email,
+      password: 'nine red umbrellas',
+      firstName: 'Ada',
+      lastName: 'Okafor',
+      dateOfBirth: '1990-12-31',
     });
     const told = await place.app.mails(who.email);
     return body && told[0]?.subject === 'Confirm your email address';

@@ -46,7 +46,10 @@ describe('whoever may not see a post', () => {
     const group = await groupOf(ada!, bruno!);
     const event = await planned(ada!, group.id);
     const page = await looking(town.app, eve!, {
-      ...{ post: [event.seriesId], event: [event.id], group: [group.id], person: [pia.id] },
+      post: [event.seriesId],
+      event: [event.id],
+      group: [group.id],
+      person: [pia.id],
       feed: true,
     });
     expect(page.gone().length).toBe(4);
@@ -119,7 +122,9 @@ describe('a post leaves open pages at once, and nothing of it comes afterwards, 
     const [ada, bruno, chidi] = await town.newPeople('Ada', 'Bruno', 'Chidi');
     await follow(bruno!, ada!).expect(200);
     const scene = {
-      ...{ ada: ada!, bruno: bruno!, chidi: chidi! },
+      ada: ada!,
+      bruno: bruno!,
+      chidi: chidi!,
       post: await write(ada!, values),
     };
     const page = await looking(town.app, bruno!, { post: [scene.post.id] });

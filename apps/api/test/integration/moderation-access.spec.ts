@@ -128,7 +128,12 @@ async function peopleOf(kind: ReportedKind, concernedModerates: boolean) {
   await makeRole(place.app, admin, 'admin');
   if (concernedModerates) await makeRole(place.app, concerned, 'moderator');
   const people = {
-    ...{ stranger, fellow, reporter, moderator, admin, 'moderator who reported': other },
+    stranger,
+    fellow,
+    reporter,
+    moderator,
+    admin,
+    'moderator who reported': other,
     [concernedModerates ? 'moderator concerned' : 'concerned']: concerned,
   } as Partial<Record<Viewer, Person>>;
   return { people, thing };
@@ -201,7 +206,10 @@ describe.each(Object.keys(THINGS) as ReportedKind[])('a reported %s', (kind) => 
             const browser = who?.browser ?? place.app.anyone();
             const answer = await browser[method](`${API}/moderation/cases/${path}`).send(body);
             expect({ viewer, method, path, status: answer.status }).toEqual({
-              ...{ viewer, method, path, status: readsCase(ruledAs) },
+              viewer,
+              method,
+              path,
+              status: readsCase(ruledAs),
             });
           }
         }

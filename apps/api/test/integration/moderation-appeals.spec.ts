@@ -62,12 +62,14 @@ describe('an appeal', () => {
 
     const { body: after } = await bruno.browser.get(`${API}/decisions/${found.id}`).expect(200);
     expect(after).toMatchObject({
-      ...{ canAppeal: false, appeal: { outcome: 'overturned', answer: 'We looked again.' } },
+      canAppeal: false,
+      appeal: { outcome: 'overturned', answer: 'We looked again.' },
     });
     for (const who of [ada.id, other.id, 'Otto']) expect(JSON.stringify(after)).not.toContain(who);
     expect(await toldTo(place.app, bruno)).toContainEqual(
       expect.objectContaining({
-        ...{ kind: 'moderated', details: ['appeal-overturned', 'spam', found.id] },
+        kind: 'moderated',
+        details: ['appeal-overturned', 'spam', found.id],
       }),
     );
     await appeal(bruno, found).expect(409);
@@ -82,7 +84,8 @@ describe('an appeal', () => {
     await bruno.browser.get(`${API}/posts/${post.id}`).expect(404);
     expect(await toldTo(place.app, bruno)).toContainEqual(
       expect.objectContaining({
-        ...{ kind: 'moderated', details: ['appeal-upheld', 'spam', found.id] },
+        kind: 'moderated',
+        details: ['appeal-upheld', 'spam', found.id],
       }),
     );
   });

@@ -17,8 +17,14 @@ beforeAll(async () => {
 const months = async (): Promise<ModerationMonth[]> =>
   (await place.app.anyone().get(`${API}/moderation/numbers`).expect(200)).body.months;
 const NOTHING = {
-  ...{ reports: 0, dismissed: 0, removed: 0, warned: 0, suspended: 0 },
-  ...{ appeals: 0, overturned: 0, daysToDecide: null },
+  reports: 0,
+  dismissed: 0,
+  removed: 0,
+  warned: 0,
+  suspended: 0,
+  appeals: 0,
+  overturned: 0,
+  daysToDecide: null,
 };
 
 async function reported(content: string) {

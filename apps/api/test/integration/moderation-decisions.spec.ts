@@ -187,8 +187,13 @@ describe('of a decision', () => {
     ]);
     const { body } = await bruno.browser.get(`${API}/decisions/${found.id}`).expect(200);
     expect(body).toMatchObject({
-      ...{ kind: 'post', text: 'Told to both', decision: 'remove', reason: 'hate' },
-      ...{ words: 'Not like this.', endsAt: null, undoneAt: null },
+      kind: 'post',
+      text: 'Told to both',
+      decision: 'remove',
+      reason: 'hate',
+      words: 'Not like this.',
+      endsAt: null,
+      undoneAt: null,
     });
     for (const who of [ada.id, moderator.id, 'Mona'])
       expect(JSON.stringify([body, told[0]])).not.toContain(who);
@@ -196,7 +201,8 @@ describe('of a decision', () => {
       await who.browser.get(`${API}/decisions/${found.id}`).expect(404);
     await undo(moderator, found).expect(200);
     expect((await toldTo(place.app, bruno))[0]).toMatchObject({
-      ...{ kind: 'moderated', details: ['undo-remove', 'hate', found.id] },
+      kind: 'moderated',
+      details: ['undo-remove', 'hate', found.id],
     });
   });
 
@@ -204,7 +210,8 @@ describe('of a decision', () => {
     const { ada, bruno, found } = await reported('Nothing wrong');
     await settle(moderator, found, { decision: 'dismiss' });
     expect((await toldTo(place.app, ada))[0]).toMatchObject({
-      ...{ kind: 'report-decided', details: ['dismiss'] },
+      kind: 'report-decided',
+      details: ['dismiss'],
     });
     expect((await toldTo(place.app, bruno)).map(({ kind }) => kind)).toEqual(['follower']);
     await bruno.browser.get(`${API}/decisions/${found.id}`).expect(404);

@@ -39,7 +39,10 @@ describe('the queue', () => {
     const cursor = encodeURIComponent(first.body.nextCursor);
     expect((await cases(moderator, `limit=1&cursor=${cursor}`))[0]!.id).toBe(all[1]!.id);
     expect(all.find(({ id }) => id === found.id)).toMatchObject({
-      ...{ reportCount: 1, reasons: ['spam'], excerpt: 'In the queue', author: 'Bruno Okafor' },
+      reportCount: 1,
+      reasons: ['spam'],
+      excerpt: 'In the queue',
+      author: 'Bruno Okafor',
     });
     await ada.browser.get(`${API}/moderation/cases`).expect(403);
     await ada.browser.get(`${API}/moderation/cases/${found.id}`).expect(403);

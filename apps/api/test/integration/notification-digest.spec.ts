@@ -245,12 +245,15 @@ describe('a process that is killed', () => {
     const node = await startNode(app.environment, { works: ['notifications.of-follows'] });
     await node.call({
       path: 'modules/notifications/notification-settings.service',
-      ...{ service: 'NotificationSettingsService', method: 'save' },
+      service: 'NotificationSettingsService',
+      method: 'save',
       values: [ada, { choices: [{ topic: 'follower', channel: 'email', isOn: true }] }],
     });
     await node.call({
       path: 'modules/follows/follows.service',
-      ...{ service: 'FollowsService', method: 'follow', values: [bruno, ada] },
+      service: 'FollowsService',
+      method: 'follow',
+      values: [bruno, ada],
     });
     const planned = () =>
       app.get(Database).one(sql`SELECT user_id FROM notification_digests WHERE due_at IS NOT NULL`);

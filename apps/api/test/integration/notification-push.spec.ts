@@ -100,16 +100,21 @@ describe('a push', () => {
     expect(service.pushed).toHaveLength(1);
     const [pushed] = service.pushed;
     expect(pushed!.words).toEqual({
-      ...{ title: 'Echomate', body: '1 new comment.' },
-      ...{ tag: 'notifications', to: '/notifications' },
+      title: 'Echomate',
+      body: '1 new comment.',
+      tag: 'notifications',
+      to: '/notifications',
     });
     expect(pushed!.path).toBe(path);
     expect(pushed!.headers).toMatchObject({
-      ...{ 'content-encoding': 'aes128gcm', ttl: '86400', topic: 'notifications' },
+      'content-encoding': 'aes128gcm',
+      ttl: '86400',
+      topic: 'notifications',
     });
     const { publicKey } = await get(ada, 'notifications/push');
     expect(proven(pushed!.headers, publicKey)).toMatchObject({
-      ...{ aud: service.origin, sub: place.app.config.pushContact },
+      aud: service.origin,
+      sub: place.app.config.pushContact,
     });
   });
 
@@ -274,7 +279,8 @@ describe('a device', () => {
     },
     'a change of password': async (ada) =>
       put(ada, 'auth/password', {
-        ...{ currentPassword: PASSWORD, newPassword: 'nine red umbrellas' },
+        currentPassword: PASSWORD,
+        newPassword: 'nine red umbrellas',
       }).expect(204),
     'a suspension': async (ada) =>
       database().transaction((transaction) =>
@@ -445,14 +451,17 @@ describe('several processes', () => {
       (made[0] as { publicKey: string }).publicKey,
     );
     await nodes[0]!.call({
-      ...{ ...subscriptions, method: 'add' },
+      ...subscriptions,
+      method: 'add',
       values: [
         { userId: ada, sessionId },
         { endpoint, keys },
       ],
     });
     await nodes[0]!.call({
-      ...{ path: 'modules/posts/comments.service', service: 'CommentsService', method: 'create' },
+      path: 'modules/posts/comments.service',
+      service: 'CommentsService',
+      method: 'create',
       values: [bruno, postId, { content: 'Nice' }],
     });
     const waiting = () =>

@@ -372,7 +372,9 @@ describe('somebody who wants to hear less', () => {
     ]);
     await choose(ada, { quietFrom: null, quietTo: null, digestHour: null }).expect(200);
     expect(await get(ada, 'notifications/preferences')).toMatchObject({
-      ...{ zone: 'Asia/Kolkata', quietFrom: null, digestHour: null },
+      zone: 'Asia/Kolkata',
+      quietFrom: null,
+      digestHour: null,
     });
     expect(await get(bruno, 'notifications/preferences')).toEqual(before);
   });

@@ -83,8 +83,13 @@ describe('somebody new', () => {
     const { body } = await come(browser, login, { next: '/groups' });
     expect(body).toEqual({ next: 'register', path: '/groups', isBack: false });
     expect((await browser.get(`${OUTSIDE}/unfinished`).expect(200)).body).toEqual({
-      ...{ next: 'register', label: 'Club account', email, invitation: null, hasPassword: false },
-      ...{ firstName: 'Ada', lastName: 'Okafor' },
+      next: 'register',
+      label: 'Club account',
+      email,
+      invitation: null,
+      hasPassword: false,
+      firstName: 'Ada',
+      lastName: 'Okafor',
     });
     expect(await isSignedIn(browser)).toBe(false);
     const done = await register(browser, { handle: 'ada.from.club' }).expect(200);
@@ -241,7 +246,9 @@ describe('an account that is there already', () => {
     const browser = app.browser();
     expect((await come(browser, login, { next: '/people' })).body.next).toBe('connect');
     expect((await browser.get(`${OUTSIDE}/unfinished`)).body).toMatchObject({
-      ...{ next: 'connect', email, hasPassword: true },
+      next: 'connect',
+      email,
+      hasPassword: true,
     });
     expect(await isSignedIn(browser)).toBe(false);
     const wrong = await connect(browser, 'wrong password').expect(400);
@@ -320,7 +327,9 @@ describe('GitHub', () => {
     const browser = app.browser();
     expect((await comeFromGithub(browser, who)).body.next).toBe('register');
     expect((await browser.get(`${OUTSIDE}/unfinished`)).body).toMatchObject({
-      ...{ label: 'GitHub', firstName: 'Bruno', lastName: 'de la Cruz' },
+      label: 'GitHub',
+      firstName: 'Bruno',
+      lastName: 'de la Cruz',
       email: `hub${count}@example.org`,
     });
     await register(browser, FORM).expect(200);
@@ -339,7 +348,9 @@ describe('GitHub', () => {
   ])('lets nobody in whose address is %s', async (_, emails) => {
     const { body } = await comeFromGithub(app.browser(), somebody({ emails }));
     expect(body).toMatchObject({
-      ...{ status: 403, code: 'outside-email-unconfirmed', parameters: { label: 'GitHub' } },
+      status: 403,
+      code: 'outside-email-unconfirmed',
+      parameters: { label: 'GitHub' },
       detail: "GitHub didn't confirm your email address. Confirm it there, then try again.",
     });
   });

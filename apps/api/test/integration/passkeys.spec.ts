@@ -236,7 +236,9 @@ describe('a passkey as the second step', () => {
       .expect(200);
     const waiting = await halfWay(app, ada.email);
     expect((await waiting.get(`${API}/auth/second-factor`)).body).toEqual({
-      ...{ app: false, passkey: true, recoveryCode: true },
+      app: false,
+      passkey: true,
+      recoveryCode: true,
     });
     const question = await questionOf(waiting, 'second-factor/challenge');
     expect(question.allowCredentials.map(({ id }) => id)).toEqual([key.id]);

@@ -113,7 +113,10 @@ describe('lists', () => {
 
   it('of mutual connections are those whom one follows and who follow the person', async () => {
     const [me, friend, other, target]: Person[] = await here.newPeople(
-      ...['Me', 'Friend', 'Other', 'Target'],
+      'Me',
+      'Friend',
+      'Other',
+      'Target',
     );
     for (const whom of [friend!, other!]) await follow(me!, whom).expect(200);
     for (const who of [friend!, other!]) await follow(who, target!).expect(200);

@@ -233,7 +233,9 @@ function distance(one: string, other: string): number {
       const change = at(i - 1, j - 1) + (a[i] === b[j] ? 0 : 1);
       const isSwap = i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j];
       table[i]![j] = Math.min(
-        ...[at(i - 1, j) + 1, at(i, j - 1) + 1, change],
+        at(i - 1, j) + 1,
+        at(i, j - 1) + 1,
+        change,
         isSwap ? at(i - 2, j - 2) + 1 : Infinity,
       );
     }

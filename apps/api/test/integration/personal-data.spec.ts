@@ -64,7 +64,9 @@ async function world() {
     .send({ content: 'Better words' })
     .expect(200);
   const chosen = await write(bruno, {
-    ...{ content: 'For two', audience: 'chosen', chosenUserIds: [ada.id, chidi.id] },
+    content: 'For two',
+    audience: 'chosen',
+    chosenUserIds: [ada.id, chidi.id],
   });
   const adas = await write(ada, { content: `Good morning @${bruno.id}` });
   const question = await comment(chidi, adas, { content: 'Why?' });
@@ -392,7 +394,9 @@ describe('what is kept of people', () => {
     await ada.browser.put(`${API}/comments/${remark.id}/like`).expect(200);
     await follow(bruno, chidi);
     const chidis = await write(chidi, {
-      ...{ content: 'For Bruno', audience: 'chosen', chosenUserIds: [bruno.id] },
+      content: 'For Bruno',
+      audience: 'chosen',
+      chosenUserIds: [bruno.id],
     });
     await chidi.browser.patch(`${API}/posts/${chidis.id}`).send({ content: 'Better' }).expect(200);
     await removed(bruno);
@@ -451,7 +455,8 @@ describe('what is kept of people', () => {
       await files.put({ id, purpose: 'attachment' }, { full: Buffer.from('half') });
       await database().transaction(async (transaction) => {
         await place.app.get(Jobs).enqueue(transaction, 'media.process-animation', {
-          ...{ id, type: 'image/gif' },
+          id,
+          type: 'image/gif',
         });
         await transaction.run(
           sql`UPDATE jobs SET attempts = 1 WHERE kind = 'media.process-animation'`,

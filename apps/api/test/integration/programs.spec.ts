@@ -267,13 +267,13 @@ describe('a log-in of a program', () => {
     const wrong = await ask({ email, password: 'not the password' }).expect(401);
     const nobody = await ask({ email: 'no@example.org', password: PASSWORD }).expect(401);
     expect(wrong.body).toEqual({ ...nobody.body, requestId: wrong.body.requestId });
-    await app
-      .anyone()
-      .post(`${API}/auth/register`)
-      .send({
-        ...{ email: 'waits@example.org', password: PASSWORD, dateOfBirth: '1990-12-31' },
-        ...{ firstName: 'Ada', lastName: 'Okafor' },
-      });
+    await app.anyone().post(`${API}/auth/register`).send({
+      email: 'waits@example.org',
+      password: PASSWORD,
+      dateOfBirth: '1990-12-31',
+      firstName: 'Ada',
+      lastName: 'Okafor',
+    });
     const waiting = await ask({ email: 'waits@example.org', password: PASSWORD }).expect(403);
     expect(waiting.body.code).toBe('email-unconfirmed');
   });

@@ -117,7 +117,9 @@ describe('an attacker', () => {
         'session.ended',
       ])
         sent(line, name, {
-          ...{ conversationId: conversation.id, userId: ben!.id, messageId: message.id },
+          conversationId: conversation.id,
+          userId: ben!.id,
+          messageId: message.id,
           isOnline: false,
         });
     sent(from, 'typing', { conversationId: conversation.id });

@@ -221,7 +221,8 @@ const WAYS: Record<string, (life: Life, goOn: () => Promise<void>) => Promise<vo
   'fourteen days after they asked': async ({ bruno, ada, bees }, goOn) => {
     const run = (await get(bruno, 'users/me/deletion/groups')).items as { id: string }[];
     const groups = run.map(({ id }) => ({
-      ...{ groupId: id, heirId: id === bees.id ? ada.id : null },
+      groupId: id,
+      heirId: id === bees.id ? ada.id : null,
     }));
     await bruno.browser
       .post(`${API}/users/me/deletion`)

@@ -45,7 +45,8 @@ describe('a report', () => {
     await follow(ada, bruno).expect(200);
     const group = await groupOf(bruno, ada);
     const post = await write(bruno, {
-      ...{ title: 'Cheap watches', content: 'Buy them here' },
+      title: 'Cheap watches',
+      content: 'Buy them here',
       mediaIds: [await upload(bruno)],
     });
     const below = await comment(bruno, post, { content: 'And bags, too' });
@@ -62,8 +63,13 @@ describe('a report', () => {
       kind: 'post',
       reportCount: 1,
       snapshot: {
-        ...{ title: 'Cheap watches', text: 'Buy them here', author: 'Bruno Okafor' },
-        ...{ at: post.createdAt, media: [{ kind: 'image' }], before: [], after: [] },
+        title: 'Cheap watches',
+        text: 'Buy them here',
+        author: 'Bruno Okafor',
+        at: post.createdAt,
+        media: [{ kind: 'image' }],
+        before: [],
+        after: [],
       },
       reports: [{ reason: 'spam', words }],
       ruling: null,
@@ -75,11 +81,14 @@ describe('a report', () => {
     });
     await report(ada, 'group', group, { reason: 'other' }).expect(204);
     expect((await caseOf(moderator, 'group', group.title))!.snapshot).toMatchObject({
-      ...{ title: group.title, author: 'Bruno Okafor' },
+      title: group.title,
+      author: 'Bruno Okafor',
     });
     await report(ada, 'event', event).expect(204);
     expect((await caseOf(moderator, 'event', 'Watch sale'))!.snapshot).toMatchObject({
-      ...{ title: 'Watch sale', text: 'Cash only', author: 'Bruno Okafor' },
+      title: 'Watch sale',
+      text: 'Cash only',
+      author: 'Bruno Okafor',
     });
     await report(ada, 'message', message).expect(204);
     const told = (await caseOf(moderator, 'message', 'Watches for you'))!.snapshot;
@@ -92,7 +101,9 @@ describe('a report', () => {
       .expect(200);
     await report(ada, 'person', bruno, { reason: 'impersonation' }).expect(204);
     expect((await caseOf(moderator, 'person', 'I sell watches'))!.snapshot).toMatchObject({
-      ...{ text: 'I sell watches', author: 'Bruno Okafor', media: [{ kind: 'image' }] },
+      text: 'I sell watches',
+      author: 'Bruno Okafor',
+      media: [{ kind: 'image' }],
     });
   });
 

@@ -235,7 +235,9 @@ describe('a token', () => {
       const given = await withToken(town.app, token, path);
       statuses.add(own.status);
       expect({ path, status: given.status, body: comparable(given.body) }).toEqual({
-        ...{ path, status: own.status, body: comparable(own.body) },
+        path,
+        status: own.status,
+        body: comparable(own.body),
       });
     }
     expect([...statuses].sort()).toEqual([200, 404]);

@@ -15,18 +15,16 @@ const AUDIENCES = ['public', 'followers', 'me', 'unlisted'] as const;
 
 const step = fc.record({
   kind: fc.constantFrom(
-    ...([
-      'write',
-      'write',
-      'comment',
-      'comment',
-      'edit',
-      'setAudience',
-      'delete',
-      'restore',
-      'uncomment',
-      'turn',
-    ] as const),
+    'write',
+    'write',
+    'comment',
+    'comment',
+    'edit',
+    'setAudience',
+    'delete',
+    'restore',
+    'uncomment',
+    'turn',
   ),
   by: fc.nat(2),
   which: fc.nat(20),

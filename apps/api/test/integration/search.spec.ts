@@ -285,7 +285,8 @@ describe('what is typed', () => {
     ]);
     expect(answers).toEqual(
       questions.map(({ path, q }) => ({
-        ...{ path, q: q.slice(0, 40) },
+        path,
+        q: q.slice(0, 40),
         status: refused.includes(q) ? 400 : 200,
       })),
     );

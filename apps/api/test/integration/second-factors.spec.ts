@@ -61,7 +61,10 @@ describe('an app', () => {
     const { body: on } = await confirm({ setup: setup.setup, code }).expect(200);
     expect(on.codes).toHaveLength(10);
     expect(await stateOf(browser)).toMatchObject({
-      ...{ isOn: true, hasApp: true, recoveryCodesLeft: 10, passkeyCount: 0 },
+      isOn: true,
+      hasApp: true,
+      recoveryCodesLeft: 10,
+      passkeyCount: 0,
     });
     await app.mailAbout(email, 'Two-step login is on');
   });
@@ -387,7 +390,9 @@ describe('the reset that an operator asks for', () => {
     await app.mailAbout(email, 'Two-step login and passkeys were removed');
     await step(waiting, { code: codes[0] }).expect(404);
     expect(await stateOf(browser)).toMatchObject({
-      ...{ isOn: false, recoveryCodesLeft: 0, passkeyCount: 0 },
+      isOn: false,
+      recoveryCodesLeft: 0,
+      passkeyCount: 0,
     });
     const fresh = app.browser();
     const question = await questionOf(fresh, 'passkeys/challenge');

@@ -241,11 +241,15 @@ it('has a line for every event about credentials and sessions, and no secret in 
   const agreed = github.agree(await begin(hub, { connects: true }, 'github'), person);
   const issuer = github.settings.GITHUB_URL;
   await since(() => finish(app.browser(), agreed, 'github').expect(410))('auth.outside-refused', {
-    ...{ level: 'warn', provider: 'github', reason: 'not-begun' },
+    level: 'warn',
+    provider: 'github',
+    reason: 'not-begun',
   });
   await finish(hub, agreed, 'github').expect(200);
   await since(() => connect(hub, PASSWORD).expect(200))('auth.outside-connected', {
-    ...{ account: hubs, level: 'warn', issuer },
+    account: hubs,
+    level: 'warn',
+    issuer,
   });
   const { body: logins } = await hub.get(`${OUTSIDE}/connected`).expect(200);
   const disconnect = `${OUTSIDE}/connected/${logins.items[0].id}/disconnect`;

@@ -46,8 +46,10 @@ async function added(admin: Person, work: () => Promise<unknown>) {
     after[kind].total - before[kind].total;
   return {
     people: after.people - before.people,
-    ...{ registrations: more('registrations'), posts: more('posts') },
-    ...{ messages: more('messages'), mails: more('mails') },
+    registrations: more('registrations'),
+    posts: more('posts'),
+    messages: more('messages'),
+    mails: more('mails'),
     active: after.active.thisWeek - before.active.thisWeek,
   };
 }

@@ -39,8 +39,13 @@ describe('somebody who is suspended', () => {
     const { bruno, found, browser } = await suspended('Suspended and heard', 7);
     const { decision } = (await why(browser).expect(200)).body;
     expect(decision).toMatchObject({
-      ...{ id: found.id, decision: 'suspend', text: 'Suspended and heard', reason: 'spam' },
-      ...{ words: 'Please stop that.', canAppeal: true, appeal: null },
+      id: found.id,
+      decision: 'suspend',
+      text: 'Suspended and heard',
+      reason: 'spam',
+      words: 'Please stop that.',
+      canAppeal: true,
+      appeal: null,
     });
     expect(JSON.stringify(decision)).not.toMatch(/Ada|Mona/);
     await appeal(browser, '').expect(400);

@@ -27,7 +27,8 @@ export function aboutChannels(world: AccessWorld, viewer: string): Question[] {
   const push = world.app.get(PushRepository);
   return [
     {
-      ...{ ...about, path: 'daily email' },
+      ...about,
+      path: 'daily email',
       // To an account that is not active no email is written at all.
       expect: () => (isActive() ? personal(world.model, viewer) : undefined),
       ask: async () => {
@@ -37,7 +38,8 @@ export function aboutChannels(world: AccessWorld, viewer: string): Question[] {
       },
     },
     {
-      ...{ ...about, path: 'notifications pushed to devices' },
+      ...about,
+      path: 'notifications pushed to devices',
       expect: () => (isActive() ? personal(world.model, viewer).map(kindOf).sort() : []),
       ask: async () => {
         const told = await world.app
@@ -52,7 +54,8 @@ export function aboutChannels(world: AccessWorld, viewer: string): Question[] {
       },
     },
     {
-      ...{ ...about, path: 'messages pushed to devices' },
+      ...about,
+      path: 'messages pushed to devices',
       expect: () => (isActive() ? world.model.chat.unreadOfTwo(viewer) : 0),
       ask: () => {
         const { everyMessage } = world.model.chat;

@@ -47,7 +47,9 @@ export const wordsBy = (who: string, words: string): string => `${who} writes ${
 /** The first of all, who has the picture, is answered by the second, and everyone else reacts to it. */
 export const openingMessages = ({ name, writers }: OpeningConversation): ModelMessage[] =>
   writers.map((sender, at) => ({
-    ...{ name: `${sender} writes in ${name}`, conversation: name, sender },
+    name: `${sender} writes in ${name}`,
+    conversation: name,
+    sender,
     answers: at === 1 ? `${writers[0]} writes in ${name}` : null,
     reactors: at === 0 ? writers.slice(1) : [],
     hasPicture: at === 0,
@@ -240,8 +242,13 @@ export class ChatModel {
   say(by: string, name: string): void {
     if (!this.mayWrite(by, name)) return;
     const message = {
-      ...{ name: wordsBy(by, this.words), conversation: name, sender: by, answers: null },
-      ...{ reactors: [], hasPicture: false, order: this.now },
+      name: wordsBy(by, this.words),
+      conversation: name,
+      sender: by,
+      answers: null,
+      reactors: [],
+      hasPicture: false,
+      order: this.now,
     };
     this.messages.push(message);
     this.settle(by, name, true);

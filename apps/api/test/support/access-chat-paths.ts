@@ -27,7 +27,9 @@ const seenBy = (model: AccessModel, viewer: string, person: string | null): stri
   person !== null && model.seesCard(viewer, person) ? person : null;
 
 const shownMessage = (world: AccessWorld, message: Message) => ({
-  ...{ says: message.content, by: nameOf(world, message.sender), pictures: message.media.length },
+  says: message.content,
+  by: nameOf(world, message.sender),
+  pictures: message.media.length,
   answers: message.replyTo && [message.replyTo.content, nameOf(world, message.replyTo.sender)],
   reactions: message.reactions.map(({ count, isOwn }) => [count, isOwn]),
 });
@@ -37,7 +39,8 @@ const expectMessage = (model: AccessModel, viewer: string, message: ModelMessage
   const isAnswerSeen = answered && model.chat.seesMessage(viewer, answered);
   const reactors = model.visible(viewer, message.reactors);
   return {
-    ...{ says: message.name, by: seenBy(model, viewer, message.sender) },
+    says: message.name,
+    by: seenBy(model, viewer, message.sender),
     pictures: message.hasPicture ? 1 : 0,
     answers: isAnswerSeen ? [answered.name, seenBy(model, viewer, answered.sender)] : null,
     reactions: reactors.length ? [[reactors.length, reactors.includes(viewer)]] : [],
@@ -62,7 +65,8 @@ const expectShown = (model: AccessModel, viewer: string, name: string) => {
   const last = chat.messagesIn(name).at(-1);
   const other = chat.otherIn(name, viewer);
   return {
-    ...{ name, with: seenBy(model, viewer, other) },
+    name,
+    with: seenBy(model, viewer, other),
     last:
       last && chat.seesMessage(viewer, last)
         ? [last.name, seenBy(model, viewer, last.sender)]

@@ -102,7 +102,8 @@ export class Conversations {
     const { status, body } = await this.world
       .asker(who)
       .ask('POST', `conversations/${this.idOf(name)}/messages`, {
-        ...{ content, clientId: uuid() },
+        content,
+        clientId: uuid(),
         ...values,
       });
     if (status >= 500) throw new Error(`“${content}” answered ${status}`);

@@ -87,7 +87,9 @@ export const EVENT_PATHS: EventPath[] = [
       told(
         await asker.get(`posts/${seriesId}`),
         ({ author, event, likeCount, commentCount }: Post) => ({
-          ...{ author: nameOf(world, author), likeCount, commentCount },
+          author: nameOf(world, author),
+          likeCount,
+          commentCount,
           event: event && shown(event, world),
         }),
       ),
@@ -176,7 +178,9 @@ export const EVENT_ATTEMPTS: EventAttempt[] = [
     name: 'to plan one',
     refusal: forMembers,
     attempt: send('POST', 'groups/GROUP/events', () => ({
-      ...{ title: 'Mine', start: inDays(5), zone: 'UTC' },
+      title: 'Mine',
+      start: inDays(5),
+      zone: 'UTC',
     })),
   },
   {

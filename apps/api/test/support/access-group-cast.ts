@@ -62,9 +62,13 @@ const post = {
 } as const;
 
 const by = (author: string, name: string, values: Partial<OpeningPost> = {}): OpeningPost => ({
-  ...{ name, author, audience: 'group', group: CLUB },
+  name,
+  author,
+  audience: 'group',
+  group: CLUB,
   likers: ['Member', 'Blocker', 'Left', 'Absent'],
-  ...{ commenter: 'Accepted', replier: 'Left' },
+  commenter: 'Accepted',
+  replier: 'Left',
   ...values,
 });
 
@@ -89,20 +93,31 @@ export const EVENT = "Member's event";
 
 export const CLUB_EVENTS: OpeningEvent[] = [
   {
-    ...{ name: EVENT, group: CLUB, maker: 'Member', liker: 'Blocker' },
-    ...{
-      answered: ['Creator', 'Member', 'Left', 'Never', 'Absent'],
-      commenter: 'Accepted',
-      replier: 'Left',
-    },
+    name: EVENT,
+    group: CLUB,
+    maker: 'Member',
+    liker: 'Blocker',
+    answered: ['Creator', 'Member', 'Left', 'Never', 'Absent'],
+    commenter: 'Accepted',
+    replier: 'Left',
   },
   {
-    ...{ name: "Left's event", group: CLUB, maker: 'Left', liker: 'Absent' },
-    ...{ answered: [], commenter: 'Removed', replier: 'Member' },
+    name: "Left's event",
+    group: CLUB,
+    maker: 'Left',
+    liker: 'Absent',
+    answered: [],
+    commenter: 'Removed',
+    replier: 'Member',
   },
   {
-    ...{ name: 'An event in a deleted group', group: GONE, maker: 'Member', liker: 'Creator' },
-    ...{ answered: ['Creator'], commenter: 'Creator', replier: 'Member' },
+    name: 'An event in a deleted group',
+    group: GONE,
+    maker: 'Member',
+    liker: 'Creator',
+    answered: ['Creator'],
+    commenter: 'Creator',
+    replier: 'Member',
   },
 ];
 

@@ -38,7 +38,12 @@ const shown = (group: Group, world: AccessWorld) => {
   const { id, title, description, banner, memberCount, standing, role, askAgainAt, ...rest } =
     group;
   return {
-    ...{ title, description, memberCount, standing, role, hasToWait: askAgainAt !== null },
+    title,
+    description,
+    memberCount,
+    standing,
+    role,
+    hasToWait: askAgainAt !== null,
     banner: world
       .namesOf('groups', [{ id }])
       .some((one) => world.group(one).banner.id === banner?.id),

@@ -30,8 +30,13 @@ export const NEIGHBOURS_GROUPS: OpeningGroup[] = [
 /** Everyone has answered, and talked about it, those who are out by now too. */
 export const NEIGHBOURS_EVENTS: OpeningEvent[] = [
   {
-    ...{ name: 'An evening in the club', group: CLUB, maker: 'Bruno', answered: NEIGHBOURS },
-    ...{ liker: 'Ada', commenter: 'Chidi', replier: 'Ada' },
+    name: 'An evening in the club',
+    group: CLUB,
+    maker: 'Bruno',
+    answered: NEIGHBOURS,
+    liker: 'Ada',
+    commenter: 'Chidi',
+    replier: 'Ada',
   },
 ];
 

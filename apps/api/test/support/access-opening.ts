@@ -31,8 +31,14 @@ export async function invite(world: AccessWorld, name: string): Promise<void> {
   const { body } = await browser.post(`${API}/users/me/calendar`).expect(201);
   const calendar = new URL(body.url as string).pathname;
   world.people.set(name, {
-    ...{ id, handle, email, upload, calendar, browser },
-    ...{ avatar: avatar.small, banner },
+    id,
+    handle,
+    email,
+    upload,
+    calendar,
+    browser,
+    avatar: avatar.small,
+    banner,
   });
   await world.logIn(name);
 }
@@ -111,7 +117,11 @@ export async function plan(
   const comment = await writeComment(world, seriesId, event.commenter, {});
   const reply = await writeComment(world, seriesId, event.replier, { parentId: comment.id });
   world.events.set(name, {
-    ...{ id, seriesId, groupId, comment, reply },
+    id,
+    seriesId,
+    groupId,
+    comment,
+    reply,
     optionId: options[0]!.id,
   });
 }
@@ -168,7 +178,8 @@ export async function fill(
     for (const member of members)
       await memberships.enter(transaction, id, world.person(member).id, {
         role: member === creator ? 'creator' : 'member',
-        ...{ byId: null, how: 'created' },
+        byId: null,
+        how: 'created',
       });
   });
 }

@@ -55,7 +55,12 @@ export interface Scope {
 }
 
 export const NOTHING: Scope = {
-  ...{ viewers: [], people: [], posts: [], groups: [], events: [], conversations: [] },
+  viewers: [],
+  people: [],
+  posts: [],
+  groups: [],
+  events: [],
+  conversations: [],
 };
 
 export const everything = (world: AccessWorld): Scope => ({
@@ -129,13 +134,17 @@ function aboutPost(world: AccessWorld, viewer: string, about: string): Question[
   const now = () => [world.model, viewer, world.model.post(about)] as const;
   const paths = POST_PATHS.filter(({ appliesTo }) => !appliesTo || appliesTo(written)).map(
     ({ name: path, ask, expect }): Question => ({
-      ...{ viewer, about, path },
+      viewer,
+      about,
+      path,
       expect: expecting(world, viewer, () => expect(...now())),
       ask: (by) => ask(world.asker(viewer, by), written, world),
     }),
   );
   const acts = POST_ACTS.map(({ name: path, isOpen, act }): Question => ({
-    ...{ viewer, about, path },
+    viewer,
+    about,
+    path,
     expect: expecting(world, viewer, () => (isOpen(...now()) ? undefined : HIDDEN)),
     ask: async (by) => (await act(world.asker(viewer, by), written)).status,
   }));
@@ -144,7 +153,9 @@ function aboutPost(world: AccessWorld, viewer: string, about: string): Question[
 
 const aboutPerson = (world: AccessWorld, viewer: string, about: string): Question[] =>
   [...PERSON_PATHS, CHAT_WITH_PERSON].map(({ name: path, isOwn, ask, expect }) => ({
-    ...{ viewer, about, path },
+    viewer,
+    about,
+    path,
     expect: () =>
       isOwn && !isLoggedIn(world, viewer)
         ? undefined
@@ -156,13 +167,17 @@ function aboutGroup(world: AccessWorld, viewer: string, about: string): Question
   const written = world.group(about);
   const paths = [...GROUP_PATHS, GROUP_EVENTS, ROOM_OF_GROUP].map(
     ({ name: path, ask, expect }): Question => ({
-      ...{ viewer, about, path },
+      viewer,
+      about,
+      path,
       expect: expecting(world, viewer, () => expect(world.model, viewer, about)),
       ask: (by) => ask(world.asker(viewer, by), written, world, viewer),
     }),
   );
   const attempts = GROUP_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
-    ...{ viewer, about, path },
+    viewer,
+    about,
+    path,
     expect: expecting(world, viewer, () => refusal(world.model, viewer, about) ?? undefined),
     ask: async (by) => (await attempt(world.asker(viewer, by), written, world)).status,
   }));
@@ -173,12 +188,16 @@ function aboutEvent(world: AccessWorld, viewer: string, about: string): Question
   const written = world.event(about);
   const now = () => [world.model, viewer, world.model.events.named(about)] as const;
   const paths = EVENT_PATHS.map(({ name: path, ask, expect }): Question => ({
-    ...{ viewer, about, path },
+    viewer,
+    about,
+    path,
     expect: expecting(world, viewer, () => expect(...now())),
     ask: (by) => ask(world.asker(viewer, by), written, world),
   }));
   const attempts = EVENT_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
-    ...{ viewer, about, path },
+    viewer,
+    about,
+    path,
     expect: expecting(world, viewer, () => refusal(...now()) ?? undefined),
     ask: async (by) => (await attempt(world.asker(viewer, by), written)).status,
   }));
@@ -188,14 +207,18 @@ function aboutEvent(world: AccessWorld, viewer: string, about: string): Question
 function aboutConversation(world: AccessWorld, viewer: string, about: string): Question[] {
   const id = () => world.conversations.idOf(about);
   const paths = CHAT_PATHS.map(({ name: path, ask, expect }): Question => ({
-    ...{ viewer, about, path },
+    viewer,
+    about,
+    path,
     expect: expecting(world, viewer, () =>
       world.model.chat.sees(viewer, about) ? expect(world.model, viewer, about) : HIDDEN,
     ),
     ask: (by) => ask(world.asker(viewer, by), id(), world, about),
   }));
   const attempts = CHAT_ATTEMPTS.map(({ name: path, refusal, attempt }): Question => ({
-    ...{ viewer, about, path },
+    viewer,
+    about,
+    path,
     expect: expecting(world, viewer, () => refusal(world.model, viewer, about) ?? undefined),
     ask: async (by) => (await attempt(world.asker(viewer, by), id(), world, about)).status,
   }));
@@ -204,7 +227,9 @@ function aboutConversation(world: AccessWorld, viewer: string, about: string): Q
 
 const aboutTheirOwn = (world: AccessWorld, viewer: string): Question[] =>
   OWN.map(({ name: path, ask, expect }) => ({
-    ...{ viewer, about: THEIR_OWN, path },
+    viewer,
+    about: THEIR_OWN,
+    path,
     expect: expecting(world, viewer, () => expect(world.model, viewer)),
     ask: (by) => ask(world.asker(viewer, by), world, viewer),
   }));
@@ -213,7 +238,9 @@ function aboutLists(world: AccessWorld, viewer: string): Question[] {
   const authors = [...new Set(world.model.posts.map(({ author }) => author))];
   return POST_LISTS.flatMap((list) =>
     (list.isPerAuthor ? authors : [authors[0]!]).map((author): Question => ({
-      ...{ viewer, about: list.isPerAuthor ? author : 'posts', path: list.name },
+      viewer,
+      about: list.isPerAuthor ? author : 'posts',
+      path: list.name,
       expect: expecting(world, viewer, () => {
         const { model } = world;
         if (list.isOpen && !list.isOpen(model, viewer, author)) return HIDDEN;

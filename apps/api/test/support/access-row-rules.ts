@@ -26,7 +26,9 @@ export function aboutRows(world: AccessWorld, viewer: string): Question[] {
     namesOf: (row: Row) => string[],
     expect: (model: AccessModel) => string[],
   ): Question => ({
-    ...{ viewer, about: ROWS, path },
+    viewer,
+    about: ROWS,
+    path,
     expect: () => (world.model.isActive(viewer) ? expect(world.model).sort() : undefined),
     ask: async () =>
       (await world.app.get(Database).many<Row>(query)).flatMap((row) => namesOf(row)).sort(),

@@ -71,7 +71,9 @@ function aboutTheWayIn(world: AccessWorld, viewer: string): Question[] {
     rule: Rule,
     sees: (model: AccessModel, who: string, group: string) => boolean,
   ): Question => ({
-    ...{ viewer, about: EVERYTHING, path },
+    viewer,
+    about: EVERYTHING,
+    path,
     expect: () =>
       world.model.isActive(viewer)
         ? world.names
@@ -155,12 +157,15 @@ function aboutMembers(world: AccessWorld, name: string): Question[] {
       ({ isActive, groups }, one) => isActive(one) && groups.isIn(one, name),
     ),
     {
-      ...{ viewer: 'everyone', about: name, path: 'each membership by its audience' },
+      viewer: 'everyone',
+      about: name,
+      path: 'each membership by its audience',
       expect: () => {
         const { model } = world;
         const { groups, isActive } = model;
         return groups.timesIn(name).map(({ who, endedBy }) => ({
-          ...{ who, isOver: endedBy !== null },
+          who,
+          isOver: endedBy !== null,
           seenBy: world.names.filter(
             (one) =>
               endedBy === null &&
@@ -173,7 +178,8 @@ function aboutMembers(world: AccessWorld, name: string): Question[] {
       ask: async () =>
         Promise.all(
           (await world.membershipsOf(name)).map(async ({ id, who, isOver }) => ({
-            ...{ who, isOver },
+            who,
+            isOver,
             seenBy: await audienceOf(world, 'membership', id),
           })),
         ),

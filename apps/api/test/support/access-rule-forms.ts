@@ -17,7 +17,9 @@ export const byIds = (
   known: () => Map<string, string>,
   expect: (model: AccessModel) => string[],
 ): Question => ({
-  ...{ viewer, about: EVERYTHING, path: `${kind} by ids` },
+  viewer,
+  about: EVERYTHING,
+  path: `${kind} by ids`,
   expect: () => (world.model.isActive(viewer) ? expect(world.model) : undefined),
   ask: async () => {
     const access = world.app.get(Access);
@@ -42,7 +44,9 @@ export const aboutWho = (
   id: string,
   sees: (model: AccessModel, person: string) => boolean,
 ): Question => ({
-  ...{ viewer: 'everyone', about, path: `${kind} by its audience` },
+  viewer: 'everyone',
+  about,
+  path: `${kind} by its audience`,
   expect: () => world.names.filter((one) => sees(world.model, one)),
   ask: () => audienceOf(world, kind, id),
 });

@@ -41,7 +41,9 @@ export const accountStates = (place: ReturnType<typeof neighbourhood>) => {
     const adas = await write(ada, { content: `Mine #${tag}` });
     const forFollowers = await write(bruno, { content: 'Close', audience: 'followers' });
     const chosen = await write(bruno, {
-      ...{ content: 'Closer', audience: 'chosen', chosenUserIds: [ada.id, chidi.id] },
+      content: 'Closer',
+      audience: 'chosen',
+      chosenUserIds: [ada.id, chidi.id],
     });
     const question = await comment(chidi, adas, { content: 'Why?' });
     const remark = await comment(bruno, adas, { content: 'A remark' });

@@ -22,7 +22,8 @@ export async function archivedLife(there: ReturnType<typeof neighbourhood>) {
   await follow(ada!, bruno!).expect(200);
   await follow(bruno!, ada!).expect(200);
   const bees = await found(ada!, {
-    ...{ title: 'Bees', description: 'Honey' },
+    title: 'Bees',
+    description: 'Honey',
     bannerId: await upload(ada!),
   });
   const choir = await found(bruno!, { title: 'Choir' });
@@ -32,7 +33,8 @@ export async function archivedLife(there: ReturnType<typeof neighbourhood>) {
   const handle = (await get(bruno!, 'users/me')).handle as string;
   const own = (await get(ada!, 'users/me')).handle as string;
   const first = await write(ada!, {
-    ...{ title: 'Honey', content: `First #honey with @${handle}, and me: @${own}` },
+    title: 'Honey',
+    content: `First #honey with @${handle}, and me: @${own}`,
     mediaIds: [photo],
   });
   await write(ada!, { content: 'Followers', audience: 'followers' });

@@ -48,7 +48,10 @@ async function expectTalliesToBeRight(app: TestApp): Promise<void> {
       SELECT t.kind, t.left_out AS "leftOut", t.is_narrowed AS "isNarrowed", count(*) AS count
       FROM imported_things t WHERE t.import_id = ${id} GROUP BY t.kind, t.left_out, t.is_narrowed`);
     const real = rows.map(({ kind, leftOut, isNarrowed, count }) => ({
-      ...{ kind, leftOut, isNarrowed: Boolean(isNarrowed), count: Number(count) },
+      kind,
+      leftOut,
+      isNarrowed: Boolean(isNarrowed),
+      count: Number(count),
     }));
     expect(sortedOf(JSON.parse(tally))).toEqual(sortedOf(real));
   }

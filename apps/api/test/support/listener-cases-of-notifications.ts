@@ -24,7 +24,10 @@ const told = (
   announce: Case['announce'],
   whom: (scene: Scene) => string,
 ): Case => ({
-  ...{ given, announce, before: 0, after: 1 },
+  given,
+  announce,
+  before: 0,
+  after: 1,
   found: (scene) =>
     counted(
       scene.database,

@@ -64,15 +64,22 @@ export async function lyingProvider() {
       const honest = {
         header: { alg: 'RS256', kid: 'ours' },
         claims: {
-          ...{ iss: issuer, aud: OPENID_CLIENT.clientId, sub: 'mallory', nonce },
-          ...{ iat: now, exp: now + 300, email: 'mallory@example.org', email_verified: true },
+          iss: issuer,
+          aud: OPENID_CLIENT.clientId,
+          sub: 'mallory',
+          nonce,
+          iat: now,
+          exp: now + 300,
+          email: 'mallory@example.org',
+          email_verified: true,
         },
       };
       return void Promise.resolve(
         lie(honest, signedBy(ours.privateKey), signedBy(others.privateKey)),
       ).then((id_token) =>
         answer(200, {
-          ...{ access_token: 'token', token_type: 'bearer' },
+          access_token: 'token',
+          token_type: 'bearer',
           ...(id_token !== null && { id_token }),
         }),
       );
@@ -93,7 +100,9 @@ export async function lyingProvider() {
       userinfo = info;
       const code = `code ${Math.random()}`;
       return new URLSearchParams({
-        ...{ code, state: searchParams.get('state')!, iss: provider.issuer },
+        code,
+        state: searchParams.get('state')!,
+        iss: provider.issuer,
       });
     },
     setAway(away: boolean) {

@@ -23,7 +23,11 @@ export async function looking(app: TestApp, who: Person, showing: Showing) {
   const page = await openPage(app, who);
   const shows = async (next: Showing) => {
     page.line.emit('showing', {
-      ...{ post: [], event: [], group: [], person: [], feed: false },
+      post: [],
+      event: [],
+      group: [],
+      person: [],
+      feed: false,
       ...next,
     });
     await sleep(500);

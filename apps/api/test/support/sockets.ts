@@ -48,7 +48,9 @@ export async function somebody(app: TestApp, email: string) {
   const { body } = await browser.get(`${API}/auth/session`).expect(200);
   const open = (options?: Parameters<typeof lineOf>[2]) => connected(lineOf(app, cookie, options));
   return {
-    ...{ browser, cookie, open },
+    browser,
+    cookie,
+    open,
     id: body.user.id as string,
     sessionId: body.sessionId as string,
   };

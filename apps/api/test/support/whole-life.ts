@@ -138,7 +138,9 @@ export async function wholeLife(
     mediaIds: [await upload(ada)],
   });
   const forTwo = await write(ada, {
-    ...{ content: 'For two', audience: 'chosen', chosenUserIds: [bruno.id, chidi.id] },
+    content: 'For two',
+    audience: 'chosen',
+    chosenUserIds: [bruno.id, chidi.id],
   });
   const inClub = await write(ada, { content: 'In the club', audience: 'group', groupId: club.id });
   const question = await comment(chidi, adas, { content: 'Why?' });
@@ -184,8 +186,11 @@ export async function wholeLife(
   await send(bruno, 'put', `notifications/mutes/posts/${adas.id}`, { hours: 1 });
   await send(ada, 'put', `notifications/mutes/posts/${first.id}`, { hours: 1 });
   await send(bruno, 'patch', 'notifications/preferences', {
-    ...{ choices: [{ topic: 'like', channel: 'email', isOn: true }], zone: 'Europe/Berlin' },
-    ...{ quietFrom: '22:00', quietTo: '07:00', digestHour: 8 },
+    choices: [{ topic: 'like', channel: 'email', isOn: true }],
+    zone: 'Europe/Berlin',
+    quietFrom: '22:00',
+    quietTo: '07:00',
+    digestHour: 8,
   });
   await allTold(app);
   const { newest } = await get(bruno, 'notifications');
@@ -252,9 +257,25 @@ export async function wholeLife(
   }[];
 
   return {
-    ...{ mona, ada, chidi, dora, bruno },
-    ...{ bees, birds, club, choir, ours: await eventOf(ada, ours), brunosEvent },
-    ...{ adas, forTwo, inClub, question, talk, room, first, remark },
+    mona,
+    ada,
+    chidi,
+    dora,
+    bruno,
+    bees,
+    birds,
+    club,
+    choir,
+    ours: await eventOf(ada, ours),
+    brunosEvent,
+    adas,
+    forTwo,
+    inClub,
+    question,
+    talk,
+    room,
+    first,
+    remark,
     /** Ids of what must be gone with the person, whoever refers to it. */
     gone: [...posts, ...imported, ...comments, brunosShare, below].map(({ id }) => id),
     chidisShare,

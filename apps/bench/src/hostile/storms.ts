@@ -66,7 +66,9 @@ export const stormsOf = ({ cast, size, group }: HostileWorld): Storm[] => {
       name: `storm · blocking someone who has written ${size.commentsOfOne} comments`,
       begin: (url) =>
         send(url, {
-          ...{ method: 'PUT', path: `/users/me/blocks/${cast.talkative.id}`, as: cast.author },
+          method: 'PUT',
+          path: `/users/me/blocks/${cast.talkative.id}`,
+          as: cast.author,
         }),
     },
   ];
@@ -74,7 +76,9 @@ export const stormsOf = ({ cast, size, group }: HostileWorld): Storm[] => {
 
 const turnPublic = (url: string, as: Person) =>
   send(url, {
-    ...{ method: 'PUT', path: '/users/me/privacy', as },
+    method: 'PUT',
+    path: '/users/me/privacy',
+    as,
     body: { visibility: 'public' },
   });
 
@@ -86,7 +90,9 @@ async function publish(
 ) {
   for (let at = 0; at < posts; at++)
     await send(url, {
-      ...{ method: 'POST', path: '/posts', as },
+      method: 'POST',
+      path: '/posts',
+      as,
       body: { content: `Good morning, number ${at}.`, ...audience },
     });
 }
@@ -116,8 +122,12 @@ export async function measureStorm(
   idle.times.push(...after.times);
   const whole = after.pause > idle.pause ? { ...after, times: idle.times } : idle;
   return {
-    ...{ name: storm.name, target: storm.target, seconds },
-    ...{ idle: readsOf(whole), settingOff: readsOf(settingOff), storm: readsOf(measured) },
+    name: storm.name,
+    target: storm.target,
+    seconds,
+    idle: readsOf(whole),
+    settingOff: readsOf(settingOff),
+    storm: readsOf(measured),
   };
 }
 

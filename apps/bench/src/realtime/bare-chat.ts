@@ -74,14 +74,26 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 async function send(senderId: string, conversationId: string, { content, clientId }: Sent) {
   const id = uuid();
   await insert({
-    ...{ id, conversation: conversationId, sender: senderId, client: clientId, content },
+    id,
+    conversation: conversationId,
+    sender: senderId,
+    client: clientId,
+    content,
     words: content.toLowerCase(),
   });
   if (!cards.has(senderId))
     cards.set(senderId, (await findCards(senderId, [senderId])).get(senderId)!);
   const message = {
-    ...{ id, conversationId, sender: cards.get(senderId), clientId: null as string | null },
-    ...{ content, media: [], replyTo: null, reactions: [], isDeleted: false, editedAt: null },
+    id,
+    conversationId,
+    sender: cards.get(senderId),
+    clientId: null as string | null,
+    content,
+    media: [],
+    replyTo: null,
+    reactions: [],
+    isDeleted: false,
+    editedAt: null,
     sentAt: new Date().toISOString(),
   };
   sockets.to(conversationId).emit('message.added', message);

@@ -22,9 +22,12 @@ export async function measureIdle(
 ): Promise<boolean> {
   const read = () =>
     measure({
-      ...{ url: api.url, serverPid: api.pid, connections: READERS },
+      url: api.url,
+      serverPid: api.pid,
+      connections: READERS,
       requests: [get(few, '/feed?limit=20')],
-      ...{ seconds, warmUpSeconds: 2 },
+      seconds,
+      warmUpSeconds: 2,
     });
   const kilobytes: Record<'bare' | 'api', number[]> = { bare: [], api: [] };
   const turns: Record<'without' | 'with', Measurement[]> = { without: [], with: [] };

@@ -143,7 +143,10 @@ function write(from: number): Promise<void> {
   const { members, conversationId } = laneOf(number);
   return new Promise((arrived) => {
     const message = {
-      ...{ from, isCounted: isCounting, left: members.length - 1, isAnswered: false },
+      from,
+      isCounted: isCounting,
+      left: members.length - 1,
+      isAnswered: false,
       arrived,
     };
     waiting.set(number, message);
@@ -179,9 +182,12 @@ function post(
   const sending = request(
     `${url}/api/v1/conversations/${conversationId}/messages`,
     {
-      ...{ agent, method: 'POST' },
+      agent,
+      method: 'POST',
       headers: {
-        ...{ cookie, 'content-type': 'application/json', 'accept-encoding': 'identity' },
+        cookie,
+        'content-type': 'application/json',
+        'accept-encoding': 'identity',
         'content-length': Buffer.byteLength(body),
       },
     },

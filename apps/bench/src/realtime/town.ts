@@ -59,12 +59,19 @@ export async function settleTown(
   const converse = (ids: string[], values: { group_id?: string; pair?: string }): Lane => {
     const conversationId = uuid();
     tables.conversations.push({
-      ...{ id: conversationId, group_id: null, pair: null, last_message_id: null, created_at: at },
+      id: conversationId,
+      group_id: null,
+      pair: null,
+      last_message_id: null,
+      created_at: at,
       ...values,
     });
     for (const userId of ids)
       tables.participants.push({
-        ...{ id: uuid(), conversation_id: conversationId, user_id: userId, accepted_at: at },
+        id: uuid(),
+        conversation_id: conversationId,
+        user_id: userId,
+        accepted_at: at,
         last_read_id: FIRST_ID,
       });
     return { conversationId, members: ids.map((id) => residents.get(id)!) };
@@ -117,9 +124,12 @@ async function signedIn(
     const cookie = encodeURIComponent(`s:${token}.${signature.replace(/=+$/, '')}`);
     residents.set(id, { id, cookie: `echomate_session=${cookie}` });
     sessions.push({
-      ...{ id: uuid(), user_id: id, device: 'Firefox on Linux' },
+      id: uuid(),
+      user_id: id,
+      device: 'Firefox on Linux',
       token_hash: createHash('sha256').update(token).digest('base64url'),
-      ...{ created_at: seen, last_seen_at: seen },
+      created_at: seen,
+      last_seen_at: seen,
       expires_at: new Date(Date.now() + YEAR_MS).toISOString(),
     });
   }

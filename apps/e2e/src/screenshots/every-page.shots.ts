@@ -84,8 +84,15 @@ async function placesOf(page: Page): Promise<Places> {
   const noEvents = { sugar: '', night: '', hives: '', honey: '', concert: '' };
   if (!user)
     return {
-      ...{ honey: '', edited: '', friend: '', private: '', own, away },
-      ...{ groups: noGroups, events: noEvents, chats: noChats },
+      honey: '',
+      edited: '',
+      friend: '',
+      private: '',
+      own,
+      away,
+      groups: noGroups,
+      events: noEvents,
+      chats: noChats,
     };
   const all = await get<{ items: { id: string; title: string }[] }>('groups');
   const group = (words: string) =>

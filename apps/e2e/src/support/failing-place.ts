@@ -38,7 +38,8 @@ export async function failingPlace(...failing: string[]): Promise<FailingPlace> 
     cwd: WEB,
     env: {
       ...process.env,
-      ...{ PORT: String(port), RATE_LIMITS: 'off' },
+      PORT: String(port),
+      RATE_LIMITS: 'off',
       API_ORIGIN: `http://127.0.0.1:${(between.address() as AddressInfo).port}`,
     },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -14,8 +14,11 @@ const windows = () => self.clients.matchAll({ type: 'window' });
 const show = async ({ title, body, tag, to }: Pushed) => {
   if ((await windows()).some(({ visibilityState }) => visibilityState === 'visible')) return;
   await self.registration.showNotification(title, {
-    ...{ body, tag, data: to },
-    ...{ icon: '/favicon.svg', badge: '/favicon.svg' },
+    body,
+    tag,
+    data: to,
+    icon: '/favicon.svg',
+    badge: '/favicon.svg',
   });
 };
 

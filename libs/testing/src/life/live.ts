@@ -76,7 +76,8 @@ class Lives {
         return this.found(action.group);
       case 'invite':
         return void (await this.ask(action.by, 'POST', this.inGroup(action.group, 'invitations'), {
-          ...{ userIds: [this.person(action.whom)], words: action.words },
+          userIds: [this.person(action.whom)],
+          words: action.words,
         }));
       case 'join':
         return void (await this.ask(
@@ -200,7 +201,11 @@ class Lives {
       'POST',
       `groups/${this.groupId(group)}/events`,
       {
-        ...{ title, description, place, options, zone: 'Europe/Berlin' },
+        title,
+        description,
+        place,
+        options,
+        zone: 'Europe/Berlin',
         start: `${date}T${from}`,
         end: to && `${date}T${to}`,
         repeats: repeats?.how,

@@ -117,7 +117,11 @@ export function timelineOf(now: number): Action[] {
       for (const [turn, reply] of replies.entries()) {
         const replied = after(said, (turn + 1) / (replies.length + 1), 1);
         actions.push({
-          ...{ kind: 'comment', by: reply.by, on, words: reply, answers: words },
+          kind: 'comment',
+          by: reply.by,
+          on,
+          words: reply,
+          answers: words,
           at: replied,
         });
         likes(reply, replied, reply.likedBy ?? []);
@@ -146,13 +150,19 @@ export function timelineOf(now: number): Action[] {
     for (const [option, people] of Object.entries(answers))
       for (const [place, one] of people.entries())
         actions.push({
-          ...{ kind: 'answer', by: one, event, option },
+          kind: 'answer',
+          by: one,
+          event,
+          option,
           at: after(at, (place + 0.5) / people.length, 60),
         });
     for (const [option, people] of Object.entries(lately))
       for (const [place, one] of people.entries())
         actions.push({
-          ...{ kind: 'answer', by: one, event, option },
+          kind: 'answer',
+          by: one,
+          event,
+          option,
           at: now - (10 - place) * HOUR,
         });
     if (cancelled) actions.push({ kind: 'cancel', by, event, at: momentOf(cancelled, now) });

@@ -18,7 +18,10 @@ export class CountWhatWasImported1764000000115 implements MigrationInterface {
       FROM imported_things t GROUP BY t.import_id, t.kind, t.left_out, t.is_narrowed`)) as Counted[];
     for (const [id, counted] of Map.groupBy(rows, ({ importId }) => importId)) {
       const tally = counted.map(({ kind, leftOut, isNarrowed, count }) => ({
-        ...{ kind, leftOut, isNarrowed: Boolean(isNarrowed), count: Number(count) },
+        kind,
+        leftOut,
+        isNarrowed: Boolean(isNarrowed),
+        count: Number(count),
       }));
       await runner.query(
         `UPDATE imports SET tally = '${JSON.stringify(tally)}' WHERE id = '${id}'`,

@@ -245,8 +245,12 @@ export class AuthController {
   @HttpCode(200)
   @RateLimit(USES_LINK)
   @Refuses(
-    ...(['not-found', 'wrong-credentials', 'account-suspended', 'second-factor-needed'] as const),
-    ...(['link-expired', 'conflict'] as const),
+    'not-found',
+    'wrong-credentials',
+    'account-suspended',
+    'second-factor-needed',
+    'link-expired',
+    'conflict',
   )
   async keep(
     @Req() request: Request,

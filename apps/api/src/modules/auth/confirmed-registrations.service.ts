@@ -53,9 +53,15 @@ export class ConfirmedRegistrationsService {
       if (await this.registration.isTaken(transaction, email)) throw refuse('conflict');
       const now = new Date().toISOString();
       const registration = {
-        ...{ id: uuid(), email, passwordHash: null, browserHash: null },
-        ...{ profile: JSON.stringify(profileOf(request)), ...asked },
-        ...{ confirmedAt: null, createdAt: now, expiresAt: now },
+        id: uuid(),
+        email,
+        passwordHash: null,
+        browserHash: null,
+        profile: JSON.stringify(profileOf(request)),
+        ...asked,
+        confirmedAt: null,
+        createdAt: now,
+        expiresAt: now,
       };
       await this.registrations.insert(transaction, registration);
       await remember(transaction, registration.id);

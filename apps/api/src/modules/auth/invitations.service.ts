@@ -47,7 +47,12 @@ export class InvitationsService {
     const token = randomBytes(24).toString('base64url');
     const now = Date.now();
     const row: InvitationRow = {
-      ...{ id: uuid(), makerId, note, maxUses, uses: 0, revokedAt: null },
+      id: uuid(),
+      makerId,
+      note,
+      maxUses,
+      uses: 0,
+      revokedAt: null,
       createdAt: new Date(now).toISOString(),
       endsAt: new Date(now + days * 24 * 3600_000).toISOString(),
     };

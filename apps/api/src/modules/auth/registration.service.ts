@@ -223,7 +223,9 @@ export class RegistrationService {
     await this.forget(transaction, await this.registrations.findWaitingOf(transaction, email));
     await this.tokens.deleteOfRegistration(transaction, id);
     await this.registrations.update(transaction, id, {
-      ...{ passwordHash, confirmedAt: now, expiresAt: NEVER },
+      passwordHash,
+      confirmedAt: now,
+      expiresAt: NEVER,
       // The browser that registered can no longer send it elsewhere.
       browserHash: null,
     });

@@ -135,7 +135,9 @@ export class SessionStore extends Store {
     { userId, credentialsVersion, hasSecondFactor, keepsAccount, outside }: SessionData,
   ): Promise<boolean> {
     const proof = {
-      ...{ userId, credentialsVersion: credentialsVersion!, hasSecondFactor },
+      userId,
+      credentialsVersion: credentialsVersion!,
+      hasSecondFactor,
       ...(outside && { outside }),
     };
     const reasons = await this.accounts.reasons(userId, transaction);

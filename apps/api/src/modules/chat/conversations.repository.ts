@@ -278,8 +278,11 @@ export class ConversationsRepository {
     await transaction.insert(Participant, {
       id: uuid(),
       lastReadId: FIRST_ID,
-      ...{ lastMessageId: null, acceptedAt: null, declinedAt: null },
-      ...{ isMuted: false, isArchived: false },
+      lastMessageId: null,
+      acceptedAt: null,
+      declinedAt: null,
+      isMuted: false,
+      isArchived: false,
       ...values,
     });
   }
@@ -297,7 +300,9 @@ export class ConversationsRepository {
       WHERE c.id = ${conversationId} AND m.user_id = ${userId} AND m.ended_at IS NULL`);
     if (joined)
       await this.insertParticipant(transaction, {
-        ...{ conversationId, userId, lastReadId: joined.id },
+        conversationId,
+        userId,
+        lastReadId: joined.id,
         ...values,
       });
   }
@@ -315,7 +320,9 @@ export class ConversationsRepository {
     // In a group they may not have a row yet.
     if (!(await transaction.run(new Statement(parts, { id, message, sender, now }))))
       await this.change(transaction, id, sender, {
-        ...{ lastReadId: message, acceptedAt: now, declinedAt: null },
+        lastReadId: message,
+        acceptedAt: now,
+        declinedAt: null,
       });
   }
 

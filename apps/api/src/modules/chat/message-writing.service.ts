@@ -60,7 +60,11 @@ export class MessageWritingService {
         throw invalidField('replyToId', 'message-gone');
       const messageId = nextMessageId(conversation.lastMessageId);
       await this.repository.insert(transaction, {
-        ...{ id: messageId, conversationId, senderId, clientId, content: text },
+        id: messageId,
+        conversationId,
+        senderId,
+        clientId,
+        content: text,
         searchText: searchTextOfMessage(text),
         replyToId: replyToId ?? null,
       });
@@ -128,7 +132,8 @@ export class MessageWritingService {
   ): Promise<void> {
     const { id, conversationId } = message;
     await this.repository.update(transaction, message, {
-      ...{ content: '', searchText: '' },
+      content: '',
+      searchText: '',
       deletedAt: new Date().toISOString(),
     });
     await this.repository.deleteReactions(transaction, id);

@@ -235,8 +235,13 @@ export class MessagesRepository {
     const { id, conversationId, senderId, clientId, content, searchText, replyToId } = message;
     await transaction.run(
       new Statement(INSERT, {
-        ...{ id, conversation: conversationId, sender: senderId, client: clientId },
-        ...{ content, searchText, replyTo: replyToId },
+        id,
+        conversation: conversationId,
+        sender: senderId,
+        client: clientId,
+        content,
+        searchText,
+        replyTo: replyToId,
       }),
     );
     await this.index(transaction, message);

@@ -59,7 +59,9 @@ export function calendarOf(rows: EventRow[], { name, host, urlOf }: CalendarPlac
       if (row.recurrence === row.patternStart)
         calendar.createEvent({
           ...common(row),
-          ...{ id, timezone, status: ICalEventStatus.CONFIRMED },
+          id,
+          timezone,
+          status: ICalEventStatus.CONFIRMED,
           start: local(row.patternStart),
           end: row.patternEnd ? local(row.patternEnd) : null,
           repeating: recurrenceRule({
@@ -73,7 +75,8 @@ export function calendarOf(rows: EventRow[], { name, host, urlOf }: CalendarPlac
       if (row.isMoved || row.cancelledAt)
         calendar.createEvent({
           ...common(row),
-          ...{ id, timezone },
+          id,
+          timezone,
           recurrenceId: local(row.recurrence!),
           start: within(row.startsAt, row.patternZone),
           end: row.endsAt ? within(row.endsAt, row.patternZone) : null,

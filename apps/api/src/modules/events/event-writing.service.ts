@@ -72,7 +72,12 @@ export class EventWritingService {
         const createdAt = now.toISOString();
         const series = {
           id: seriesId,
-          ...{ groupId, creatorId, title, repeats, until, createdAt },
+          groupId,
+          creatorId,
+          title,
+          repeats,
+          until,
+          createdAt,
           description: request.description ?? '',
           place: request.place ?? null,
           zone: pattern.zone,
@@ -350,12 +355,15 @@ const optionOf = (
   seriesId: string,
   position: number,
   { title, capacity = null }: EventOptionRequest,
-) => ({ ...{ id, seriesId, position, title }, capacity });
+) => ({ id, seriesId, position, title, capacity });
 
 const columnsOf = (times: LocalTimes, now: Date) => {
   const { zone, start, end, startsAt, endsAt, overAt } = timesOf(times);
   return {
-    ...{ zone, startsAt, endsAt, overAt },
+    zone,
+    startsAt,
+    endsAt,
+    overAt,
     startsLocal: start,
     endsLocal: end,
     nextReminderAt: nextReminderAt(startsAt, now),

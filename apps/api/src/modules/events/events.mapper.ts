@@ -46,7 +46,9 @@ export function toOption(row: OptionRow, hidden: HiddenAnswers[]): EventOption {
       .filter(({ isWaiting }) => Boolean(isWaiting) === waiting)
       .reduce((sum, one) => sum + one.hidden, 0);
   return {
-    ...{ id, title, capacity },
+    id,
+    title,
+    capacity,
     answerCount: Math.max(0, row.answerCount - hiddenOf(false)),
     waitingCount: Math.max(0, row.waitingCount - hiddenOf(true)),
     isFull: capacity !== null && taken >= capacity,

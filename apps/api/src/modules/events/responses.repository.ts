@@ -147,7 +147,8 @@ export class ResponsesRepository {
       SELECT c.taken FROM event_counts c WHERE c.event_id = ${eventId} AND c.option_id = ${optionId}`);
     if (!existing)
       await transaction.insert(EventCount, {
-        ...{ eventId, optionId },
+        eventId,
+        optionId,
         taken: 0,
         answerCount: 0,
         waitingCount: 0,

@@ -82,7 +82,10 @@ export class ResponsesService implements OnModuleInit {
       const taken = await this.repository.countTaken(transaction, eventId, optionId);
       const isWaiting = option.capacity !== null && taken >= option.capacity;
       await this.repository.insert(transaction, {
-        ...{ id: uuid(), eventId, optionId, isWaiting },
+        id: uuid(),
+        eventId,
+        optionId,
+        isWaiting,
         userId: viewerId,
         isCounted: await this.accounts.isActive(transaction, viewerId),
         answeredAt: new Date().toISOString(),

@@ -83,7 +83,9 @@ export class JoiningService {
     const request = await this.repository.findRequestRow(transaction, groupId, userId);
     if (request?.status === 'waiting') {
       await this.members.enter(transaction, groupId, userId, {
-        ...{ role: 'member', byId: viewerId, how: 'accepted' },
+        role: 'member',
+        byId: viewerId,
+        how: 'accepted',
       });
       return 'joined';
     }
@@ -94,7 +96,12 @@ export class JoiningService {
     } else if (before && !mayAskAgain(before.decidedAt!, new Date())) return null;
     if (before) await this.repository.deleteInvitation(transaction, before.id);
     await this.repository.insertInvitation(transaction, {
-      ...{ id: uuid(), groupId, userId, inviterId: viewerId, words, status: 'waiting' },
+      id: uuid(),
+      groupId,
+      userId,
+      inviterId: viewerId,
+      words,
+      status: 'waiting',
       createdAt: new Date().toISOString(),
       decidedAt: null,
     });
@@ -112,7 +119,9 @@ export class JoiningService {
         throw notFound();
       }
       await this.members.enter(transaction, groupId, viewerId, {
-        ...{ role: 'member', byId: invitation.inviterId, how: 'invited' },
+        role: 'member',
+        byId: invitation.inviterId,
+        how: 'invited',
       });
     });
   }
@@ -213,7 +222,9 @@ export class JoiningService {
       const invitation = await this.repository.findInvitation(viewerId, groupId, transaction);
       if (invitation) {
         await this.members.enter(transaction, groupId, viewerId, {
-          ...{ role: 'member', byId: invitation.inviterId, how: 'invited' },
+          role: 'member',
+          byId: invitation.inviterId,
+          how: 'invited',
         });
         return;
       }
@@ -222,7 +233,11 @@ export class JoiningService {
       if (before && !mayAskAgain(before.decidedAt!, new Date())) throw refuse('asked-too-soon');
       if (before) await this.repository.deleteRequest(transaction, before.id);
       await this.repository.insertRequest(transaction, {
-        ...{ id: uuid(), groupId, userId: viewerId, words, status: 'waiting' },
+        id: uuid(),
+        groupId,
+        userId: viewerId,
+        words,
+        status: 'waiting',
         createdAt: new Date().toISOString(),
         decidedAt: null,
       });
@@ -261,7 +276,9 @@ export class JoiningService {
   acceptRequest(viewerId: string, groupId: string, userId: string): Promise<void> {
     return this.answer(viewerId, groupId, userId, async (transaction) => {
       await this.members.enter(transaction, groupId, userId, {
-        ...{ role: 'member', byId: viewerId, how: 'accepted' },
+        role: 'member',
+        byId: viewerId,
+        how: 'accepted',
       });
     });
   }

@@ -90,7 +90,10 @@ export class MembershipsService implements OnModuleInit {
     return pageOf(rows, limit, ({ id, groupId, title, role, joinedAt, endedAt, endedBy }) => ({
       id,
       group: title === null ? null : { id: groupId, title },
-      ...{ role, joinedAt, endedAt, endedBy },
+      role,
+      joinedAt,
+      endedAt,
+      endedBy,
     }));
   }
 
@@ -155,7 +158,11 @@ export class MembershipsService implements OnModuleInit {
   ): Promise<void> {
     const isCounted = await this.accounts.isActive(transaction, userId);
     await this.repository.insert(transaction, {
-      ...{ id: uuid(), groupId, userId, role, isCounted },
+      id: uuid(),
+      groupId,
+      userId,
+      role,
+      isCounted,
       joinedAt: new Date().toISOString(),
       endedAt: null,
       endedBy: null,

@@ -126,14 +126,18 @@ export class ArchiveContents {
       return judged(file, async () => {
         if (item['id'] !== this.person.id) throw new ArchiveRefused('archive-of-others', file);
         const { nickname, about } = await validated(ProfileFields, {
-          ...{ firstName: item['firstName'], lastName: item['lastName'] },
-          ...{ nickname: item['nickname'], about: item['about'], visibility: item['visibility'] },
+          firstName: item['firstName'],
+          lastName: item['lastName'],
+          nickname: item['nickname'],
+          about: item['about'],
+          visibility: item['visibility'],
           dateOfBirth: item['dateOfBirth'],
         });
         const avatar = item['avatar'] as Given | null;
         return {
           isPrivate: item['visibility'] !== 'public',
-          ...{ nickname: nickname ?? null, about: about ?? null },
+          nickname: nickname ?? null,
+          about: about ?? null,
           avatarId: pictureIn(avatar?.['large'], file),
           bannerId: pictureIn(item['banner'], file),
         };
@@ -145,7 +149,8 @@ export class ArchiveContents {
     for await (const { item, file } of this.items('groups'))
       yield await judged(file, async () => {
         const { title, description } = await validated(CreateGroupRequest, {
-          ...{ title: item['title'], description: item['description'] },
+          title: item['title'],
+          description: item['description'],
         });
         const banner = item['banner'] ? idIn((item['banner'] as Given)['id'], file) : null;
         const id = idIn(item['id'], file);
@@ -254,7 +259,8 @@ async function personIn(given: unknown, file: string): Promise<ArchivedPerson> {
   const id = idIn(person['id'], file);
   const handle = textIn(person['handle'], file);
   const { firstName, lastName } = await validated(PersonName, {
-    ...{ firstName: person['firstName'], lastName: person['lastName'] },
+    firstName: person['firstName'],
+    lastName: person['lastName'],
   });
   if (handle.length > LIMITS.handle.maxLength) throw new ArchiveRefused('archive-broken', file);
   return { id, handle, firstName, lastName };

@@ -147,7 +147,9 @@ export class ArchiveImportService {
       const localId = uuid();
       const { title, description } = group;
       await this.groups.found(transaction, row.userId, localId, {
-        ...{ title, description: description ?? '', bannerId: banner?.id },
+        title,
+        description: description ?? '',
+        bannerId: banner?.id,
       });
       return { localId };
     });
@@ -249,8 +251,15 @@ export class ArchiveImportService {
     { localId, leftOut = null, isNarrowed = false }: Outcome,
   ): Promise<void> {
     return this.repository.insertThing(transaction, {
-      ...{ id: uuid(), userId: row.userId, importId: row.id, origin: contents.key },
-      ...{ kind, originalId, localId, leftOut, isNarrowed },
+      id: uuid(),
+      userId: row.userId,
+      importId: row.id,
+      origin: contents.key,
+      kind,
+      originalId,
+      localId,
+      leftOut,
+      isNarrowed,
     });
   }
 }

@@ -101,8 +101,16 @@ export class ImportsService implements OnModuleInit {
   /** The row comes first: a file without one would be lost. */
   private async keep(userId: string, path: string): Promise<Import> {
     const row: Import = {
-      ...{ id: uuid(), userId, state: 'receiving', fault: null, faultFile: null },
-      ...{ origin: null, name: null, total: 0, tally: '[]', finishedAt: null },
+      id: uuid(),
+      userId,
+      state: 'receiving',
+      fault: null,
+      faultFile: null,
+      origin: null,
+      name: null,
+      total: 0,
+      tally: '[]',
+      finishedAt: null,
       createdAt: new Date().toISOString(),
     };
     await this.database.transaction(async (transaction) => {
@@ -176,14 +184,18 @@ export class ImportsService implements OnModuleInit {
       this.repository.update(transaction, id, { state: 'checking' }),
     );
     const { contents, total, soFar } = await this.judging.judge(nameOf(id), userId, {
-      ...{ soFar: before, signal: run.signal, hasTime: oneTurn() },
+      soFar: before,
+      signal: run.signal,
+      hasTime: oneTurn(),
     });
     if (soFar)
       return run.commit((transaction) => this.jobs.enqueue(transaction, CHECK, { id, soFar }));
     const { firstName, lastName } = contents.person;
     await run.commit(async (transaction) => {
       await this.repository.update(transaction, id, {
-        ...{ state: 'running', total, origin: contents.origin.origin },
+        state: 'running',
+        total,
+        origin: contents.origin.origin,
         name: `${firstName} ${lastName}`,
       });
       await this.jobs.enqueue(transaction, IMPORT, { id });

@@ -80,7 +80,9 @@ export class KnownPeopleService {
       // Either account may be gone by now.
       for (const id of [userId, card.id]) if (!(await this.users.exists(transaction, id))) return;
       await this.repository.add(transaction, {
-        ...{ id: uuid(), userId, personId: card.id },
+        id: uuid(),
+        userId,
+        personId: card.id,
         isSameHandle: card.handle === person.handle,
         createdAt: new Date().toISOString(),
       });

@@ -111,7 +111,9 @@ export class SiteCountingService
   private async countActive(): Promise<void> {
     const today = dayIn(siteZone(), Date.now());
     const days = [dayBefore(today, 1), today].map((day) => ({
-      ...{ day, first: dayBefore(day, WEEK - 1), people: 0 },
+      day,
+      first: dayBefore(day, WEEK - 1),
+      people: 0,
       week: new Set<string>(),
     }));
     const oldest = days[0]!.first;

@@ -28,7 +28,9 @@ export class StatisticsService {
     const spans = spansOf(range, zone, new Date());
     const over = (kind: SiteSumKind) => this.overTime(kind, spans, zone);
     return {
-      ...{ range, zone, people: await this.repository.countPeople() },
+      range,
+      zone,
+      people: await this.repository.countPeople(),
       active: await this.active(spans),
       registrations: await over('registrations'),
       posts: await over('posts'),

@@ -78,7 +78,13 @@ export class ExportsService implements PersonalData, OnModuleInit {
     const { userId } = viewer;
     const { credentialsVersion } = await this.credentials.prove(viewer, 'password', password);
     const row: Export = {
-      ...{ id: uuid(), userId, state: 'waiting', items: 0, files: 0, bytes: 0, readyAt: null },
+      id: uuid(),
+      userId,
+      state: 'waiting',
+      items: 0,
+      files: 0,
+      bytes: 0,
+      readyAt: null,
       createdAt: new Date().toISOString(),
     };
     await this.database.transaction(async (transaction) => {

@@ -18,7 +18,13 @@ export function toRow(row: CaseData, moderatorId: string, reasons: ReportReason[
   const { id, subjectKind, reportCount, decision } = row;
   const { title, text, author } = JSON.parse(row.snapshot) as Snapshot;
   return {
-    ...{ id, kind: subjectKind, openedAt: timeOf(id), reportCount, reasons, author, decision },
+    id,
+    kind: subjectKind,
+    openedAt: timeOf(id),
+    reportCount,
+    reasons,
+    author,
+    decision,
     excerpt: excerptOf(title || text),
     claim: claimOf(row, moderatorId),
   };
@@ -28,7 +34,10 @@ export function toCase(row: CaseData, moderatorId: string, reports: ReportRow[])
   const { id, subjectKind: kind, reportCount, personId, personRole, viewerRole } = row;
   const choices = choicesFor(viewerRole ?? 'member', { kind, personId, personRole });
   return {
-    ...{ id, kind, openedAt: timeOf(id), reportCount },
+    id,
+    kind,
+    openedAt: timeOf(id),
+    reportCount,
     snapshot: toSnapshot(JSON.parse(row.snapshot) as KeptSnapshot),
     reports: reports.map((report) => ({
       reason: report.reason,

@@ -5,9 +5,17 @@ const rows = (): ModerationLogRow[] => {
   const written: ModerationLogRow[] = [];
   for (const [at, action] of ['dismiss', 'remove', 'undo', 'warn'].entries()) {
     const row = {
-      ...{ position: at + 1, at: `2026-06-0${at + 1}T10:00:00.000Z`, action, actorId: 'ada' },
-      ...{ caseId: 'case', subjectKind: 'post', subjectId: 'post', personId: 'bruno' },
-      ...{ reason: 'spam', wordsHash: null, endsAt: null },
+      position: at + 1,
+      at: `2026-06-0${at + 1}T10:00:00.000Z`,
+      action,
+      actorId: 'ada',
+      caseId: 'case',
+      subjectKind: 'post',
+      subjectId: 'post',
+      personId: 'bruno',
+      reason: 'spam',
+      wordsHash: null,
+      endsAt: null,
       previousHash: written.at(-1)?.hash ?? BEGINNING,
     };
     written.push({ ...row, hash: hashOfRow(row) });

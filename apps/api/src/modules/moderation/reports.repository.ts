@@ -40,11 +40,26 @@ export class ReportsRepository {
   ): Promise<string> {
     const id = uuid();
     await transaction.insert(ReportCase, {
-      ...{ id, subjectKind: kind, subjectId, personId, snapshot: JSON.stringify(snapshot) },
-      ...{ reportCount: 0, claimedById: null, claimedUntil: null, decidedAt: null },
-      ...{ decidedById: null, decision: null, reason: null, words: null },
-      ...{ endsAt: null, undoneAt: null, appeal: null, appealedAt: null, appealOutcome: null },
-      ...{ appealAnswer: null, appealAnsweredAt: null },
+      id,
+      subjectKind: kind,
+      subjectId,
+      personId,
+      snapshot: JSON.stringify(snapshot),
+      reportCount: 0,
+      claimedById: null,
+      claimedUntil: null,
+      decidedAt: null,
+      decidedById: null,
+      decision: null,
+      reason: null,
+      words: null,
+      endsAt: null,
+      undoneAt: null,
+      appeal: null,
+      appealedAt: null,
+      appealOutcome: null,
+      appealAnswer: null,
+      appealAnsweredAt: null,
     });
     return id;
   }

@@ -79,9 +79,15 @@ export class SuspensionsService implements OnModuleInit {
     await this.repository.delete(transaction, userId);
     await this.states.restore(transaction, userId, 'suspended');
     await this.log.append(transaction, {
-      ...{ action: 'suspension-ended', actorId: null, caseId: suspension.caseId },
-      ...{ subjectKind: 'person', subjectId: userId, personId: userId },
-      ...{ reason: null, words: null, endsAt: suspension.endsAt },
+      action: 'suspension-ended',
+      actorId: null,
+      caseId: suspension.caseId,
+      subjectKind: 'person',
+      subjectId: userId,
+      personId: userId,
+      reason: null,
+      words: null,
+      endsAt: suspension.endsAt,
     });
   }
 }

@@ -103,9 +103,7 @@ export class DigestsService implements OnModuleInit {
     const settings = (await this.settings.find(userId)) ?? DEFAULT_SETTINGS;
     if (!isActive || settings.digestHour === null) return;
     const toldUpTo = await this.repository.findToldUpTo(userId);
-    const { newest, items } = await this.notifications.unread(
-      ...([userId, 'email', toldUpTo, NAMED + 1] as const),
-    );
+    const { newest, items } = await this.notifications.unread(userId, 'email', toldUpTo, NAMED + 1);
     if (!newest || !items.length) return;
     const { email } = await this.users.ownProfile(userId);
     const token = digestToken(this.config.sessionSecret, userId);

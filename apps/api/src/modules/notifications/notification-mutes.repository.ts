@@ -52,7 +52,9 @@ export class NotificationMutesRepository {
     await locks.notifications(transaction, [userId]);
     await this.deleteMute(transaction, userId, subject, id);
     await transaction.insert(NotificationMute, {
-      ...{ id: uuid(), userId, until },
+      id: uuid(),
+      userId,
+      until,
       postId: subject === 'post' ? id : null,
       groupId: subject === 'group' ? id : null,
     });

@@ -24,7 +24,9 @@ export type Settings = Omit<NotificationSettings, 'userId'>;
 
 /** Before anybody changes them. */
 export const DEFAULT_SETTINGS: Settings = {
-  ...{ zone: null, quietFrom: null, quietTo: null },
+  zone: null,
+  quietFrom: null,
+  quietTo: null,
   digestHour: 8,
 };
 export const DEFAULT_ZONE = 'UTC';

@@ -31,7 +31,8 @@ export class NotificationSettingsService {
     const own = new Map(chosen.map(({ topic, channel, isOn }) => [`${topic} ${channel}`, isOn]));
     return {
       choices: ALL_CHOICES.map(({ topic, channel, isOn }) => ({
-        ...{ topic, channel },
+        topic,
+        channel,
         isOn: own.get(`${topic} ${channel}`) ?? isOn,
       })),
       ...(settings ?? DEFAULT_SETTINGS),

@@ -73,7 +73,9 @@ export class NotificationWritingService {
         // The newest action of a person counts.
         if (known.length) await this.repository.deleteActions(transaction, known, actorId);
         const actions = [...known, ...fresh.map(({ id }) => id)].map((notificationId) => ({
-          ...{ id: uuid(), notificationId, actorId },
+          id: uuid(),
+          notificationId,
+          actorId,
           commentId: draft.writtenCommentId ?? null,
           postId: draft.writtenPostId ?? null,
         }));
@@ -119,7 +121,11 @@ export class NotificationWritingService {
 }
 
 const newNotification = (userId: string, draft: NotificationDraft) => ({
-  ...{ id: uuid(), userId, position: uuid(), kind: draft.kind, groupKey: draft.key },
+  id: uuid(),
+  userId,
+  position: uuid(),
+  kind: draft.kind,
+  groupKey: draft.key,
   postId: draft.postId ?? null,
   commentId: draft.commentId ?? null,
   groupId: draft.groupId ?? null,

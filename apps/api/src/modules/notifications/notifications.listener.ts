@@ -92,7 +92,9 @@ export class NotificationsListener implements OnModuleInit {
     const done = isFirst ? decision : later;
     if (decision !== 'dismiss')
       await this.writing.tell(run, [personId], {
-        ...{ kind: 'moderated', key: `moderated ${caseId} ${done}`, actorId: null },
+        kind: 'moderated',
+        key: `moderated ${caseId} ${done}`,
+        actorId: null,
         detail: `${done} ${reason} ${caseId}`,
       });
     if (!isFirst) return;
@@ -100,7 +102,9 @@ export class NotificationsListener implements OnModuleInit {
       (after, limit) => this.repository.findReporters(caseId, after, limit),
       (ids) =>
         this.writing.tell(run, ids, {
-          ...{ kind: 'report-decided', key: `report-decided ${caseId}`, actorId: null },
+          kind: 'report-decided',
+          key: `report-decided ${caseId}`,
+          actorId: null,
           detail: decision,
         }),
     );
@@ -108,7 +112,9 @@ export class NotificationsListener implements OnModuleInit {
 
   private ofRequest({ followerId, followeeId }: FollowRequested, run: JobRun): Promise<void> {
     return this.writing.tell(run, [followeeId], {
-      ...{ kind: 'follow-request', key: `follow-request ${followerId}`, actorId: followerId },
+      kind: 'follow-request',
+      key: `follow-request ${followerId}`,
+      actorId: followerId,
     });
   }
 
@@ -118,7 +124,9 @@ export class NotificationsListener implements OnModuleInit {
   ): Promise<void> {
     if (hadAsked)
       return this.writing.tell(run, followerIds, {
-        ...{ kind: 'follow-accepted', key: 'follow-accepted', actorId: followeeId },
+        kind: 'follow-accepted',
+        key: 'follow-accepted',
+        actorId: followeeId,
       });
     for (const actorId of followerIds)
       await this.writing.tell(run, [followeeId], { kind: 'follower', key: 'follower', actorId });
@@ -128,17 +136,24 @@ export class NotificationsListener implements OnModuleInit {
     const { groupId, userId } = event;
     if ('inviterId' in event)
       return this.writing.tell(run, [userId], {
-        ...{ kind: 'group-invitation', key: `group-invitation ${groupId}`, groupId },
+        kind: 'group-invitation',
+        key: `group-invitation ${groupId}`,
+        groupId,
         actorId: event.inviterId,
       });
     if ('how' in event) {
       if (event.how !== 'accepted') return;
       return this.writing.tell(run, [userId], {
-        ...{ kind: 'group-joined', key: `group-joined ${groupId}`, groupId, actorId: event.byId },
+        kind: 'group-joined',
+        key: `group-joined ${groupId}`,
+        groupId,
+        actorId: event.byId,
       });
     }
     return this.writing.tell(run, [await this.repository.findCreatorOf(groupId)], {
-      ...{ kind: 'group-request', key: `group-request ${groupId} ${userId}`, groupId },
+      kind: 'group-request',
+      key: `group-request ${groupId} ${userId}`,
+      groupId,
       actorId: userId,
     });
   }
@@ -154,21 +169,28 @@ export class NotificationsListener implements OnModuleInit {
       this.repository.findAnswering(eventId, isReminder, after, limit);
     if ('creatorId' in event)
       return tell((after, limit) => this.repository.findMembers(groupId, after, limit), {
-        ...{ kind: 'event-created', key: `event-created ${eventId}`, actorId: event.creatorId },
+        kind: 'event-created',
+        key: `event-created ${eventId}`,
+        actorId: event.creatorId,
       });
     if ('changedById' in event)
       return tell(answering(false), {
-        ...{ kind: 'event-changed', key: `event-changed ${eventId}`, actorId: event.changedById },
+        kind: 'event-changed',
+        key: `event-changed ${eventId}`,
+        actorId: event.changedById,
         detail: event.changed.join(' '),
       });
     if ('cancelledById' in event)
       return tell(answering(false), {
-        ...{ kind: 'event-cancelled', key: `event-cancelled ${eventId}` },
+        kind: 'event-cancelled',
+        key: `event-cancelled ${eventId}`,
         actorId: event.cancelledById,
       });
     return tell(answering(true), {
-      ...{ kind: 'event-reminder', key: `event-reminder ${eventId} ${event.before}` },
-      ...{ actorId: null, detail: event.before },
+      kind: 'event-reminder',
+      key: `event-reminder ${eventId} ${event.before}`,
+      actorId: null,
+      detail: event.before,
     });
   }
 
@@ -177,15 +199,23 @@ export class NotificationsListener implements OnModuleInit {
     const mentionedIds = 'mentionedIds' in event ? event.mentionedIds : event.newlyMentionedIds;
     const mutedWith = { groupId: await this.repository.findGroupOf(postId) };
     await this.writing.tell(run, mentionedIds, {
-      ...{ kind: 'mention', key: `mention ${postId}`, actorId: authorId, postId, mutedWith },
+      kind: 'mention',
+      key: `mention ${postId}`,
+      actorId: authorId,
+      postId,
+      mutedWith,
     });
     const sharedId = 'sharedId' in event ? event.sharedId : null;
     if (!sharedId) return;
     const author = await this.repository.findAuthorOf('posts', sharedId);
     if (author && mentionedIds.includes(author)) return;
     await this.writing.tell(run, [author], {
-      ...{ kind: 'share', key: `share ${sharedId}`, actorId: authorId, postId: sharedId },
-      ...{ writtenPostId: postId, mutedWith: { ...mutedWith, postId: sharedId } },
+      kind: 'share',
+      key: `share ${sharedId}`,
+      actorId: authorId,
+      postId: sharedId,
+      writtenPostId: postId,
+      mutedWith: { ...mutedWith, postId: sharedId },
     });
   }
 
@@ -195,7 +225,11 @@ export class NotificationsListener implements OnModuleInit {
     const mentionedIds = 'mentionedIds' in event ? event.mentionedIds : event.newlyMentionedIds;
     const mutedWith = { postId, groupId: await this.repository.findGroupOf(postId) };
     await this.writing.tell(run, mentionedIds, {
-      ...{ kind: 'mention', key: `mention ${commentId}`, actorId: authorId, commentId, mutedWith },
+      kind: 'mention',
+      key: `mention ${commentId}`,
+      actorId: authorId,
+      commentId,
+      mutedWith,
     });
     if (!('parentId' in event)) return;
     const heard = new Set(mentionedIds);
@@ -204,7 +238,9 @@ export class NotificationsListener implements OnModuleInit {
       const answered = await this.repository.findAuthorOf('comments', event.parentId);
       if (answered && !heard.has(answered))
         await this.writing.tell(run, [answered], {
-          ...{ kind: 'reply', key: `reply ${event.parentId}`, commentId: event.parentId },
+          kind: 'reply',
+          key: `reply ${event.parentId}`,
+          commentId: event.parentId,
           ...written,
         });
       if (answered) heard.add(answered);
@@ -212,7 +248,10 @@ export class NotificationsListener implements OnModuleInit {
     const author = await this.repository.findAuthorOf('posts', postId);
     if (author && !heard.has(author))
       await this.writing.tell(run, [author], {
-        ...{ kind: 'comment', key: `comment ${postId}`, postId, ...written },
+        kind: 'comment',
+        key: `comment ${postId}`,
+        postId,
+        ...written,
       });
   }
 
@@ -224,7 +263,10 @@ export class NotificationsListener implements OnModuleInit {
         : (['comments', event.commentId] as const);
     const about = 'postId' in event ? { postId: id } : { commentId: id };
     await this.writing.tell(run, [await this.repository.findAuthorOf(table, id)], {
-      ...{ kind: 'like', key: `like ${id}`, actorId, ...about },
+      kind: 'like',
+      key: `like ${id}`,
+      actorId,
+      ...about,
     });
   }
 }

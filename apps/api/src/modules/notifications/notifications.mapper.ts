@@ -45,7 +45,8 @@ export function toNotification(
       : null,
     comment: row.commentId
       ? {
-          ...{ id: row.commentId, postId: row.commentPostId! },
+          id: row.commentId,
+          postId: row.commentPostId!,
           excerpt: readable(row.commentExcerpt!, cards),
           isOwn: row.commentAuthorId === viewerId,
         }
@@ -53,8 +54,10 @@ export function toNotification(
     group: row.groupId ? { id: row.groupId, title: row.groupTitle! } : null,
     event: row.eventId
       ? {
-          ...{ id: row.eventId, title: row.eventTitle! },
-          ...{ startsAt: row.eventStartsAt!, zone: row.eventZone! },
+          id: row.eventId,
+          title: row.eventTitle!,
+          startsAt: row.eventStartsAt!,
+          zone: row.eventZone!,
         }
       : null,
     newestCommentId: actions[0]?.commentId ?? null,

@@ -30,7 +30,9 @@ export class PushSubscriptionsRepository {
       FROM push_subscriptions p JOIN sessions s ON s.id = p.session_id
       WHERE p.user_id = ${userId} AND s.expires_at > ${now} ORDER BY p.created_at DESC`);
     return rows.map(({ id, device, addedAt }) => ({
-      ...{ id, device, addedAt },
+      id,
+      device,
+      addedAt,
       isCurrent: id === currentId,
     }));
   }

@@ -43,7 +43,12 @@ export class PushSubscriptionsService {
       await this.database.transaction(async (transaction) => {
         await locks.notifications(transaction, [userId]);
         await this.repository.replace(transaction, {
-          ...{ sessionId, userId, endpoint, p256dh, auth, createdAt },
+          sessionId,
+          userId,
+          endpoint,
+          p256dh,
+          auth,
+          createdAt,
         });
         await this.repository.deleteAllButNewest(transaction, userId, MOST_DEVICES);
       });

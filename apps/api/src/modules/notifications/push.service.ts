@@ -56,11 +56,15 @@ export class PushService implements OnModuleInit {
       MessageSent,
       async ({ messageId, conversationId, senderId }, transaction) => {
         const sessions = await this.repository.findSessionsOfOther(
-          ...([transaction, conversationId, senderId] as const),
+          transaction,
+          conversationId,
+          senderId,
         );
         for (const sessionId of sessions)
           await this.enqueue(transaction, {
-            ...{ sessionId, notificationIds: [], messageIds: [messageId] },
+            sessionId,
+            notificationIds: [],
+            messageIds: [messageId],
           });
       },
     );
@@ -73,7 +77,9 @@ export class PushService implements OnModuleInit {
     for (const [userId, ids] of sessions)
       for (const sessionId of ids)
         await this.enqueue(transaction, {
-          ...{ sessionId, notificationIds: [told.get(userId)!], messageIds: [] },
+          sessionId,
+          notificationIds: [told.get(userId)!],
+          messageIds: [],
         });
   }
 
@@ -133,7 +139,9 @@ export class PushService implements OnModuleInit {
       JSON.stringify(words),
       {
         vapidDetails: { subject: this.config.pushContact, publicKey, privateKey },
-        ...{ TTL: KEPT_SECONDS, topic: words.tag, urgency: 'normal' },
+        TTL: KEPT_SECONDS,
+        topic: words.tag,
+        urgency: 'normal',
       },
     );
     const status = await this.post(endpoint, headers as Record<string, string>, body!);

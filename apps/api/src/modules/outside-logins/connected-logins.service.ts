@@ -118,8 +118,11 @@ export class ConnectedLoginsService implements OnModuleInit {
   private toContract({ id, issuer, createdAt, lastUsedAt }: Identity): ConnectedLogin {
     const provider = this.providers.ofIssuer(issuer);
     return {
-      ...{ id, label: this.labelOf(issuer), provider: provider?.name ?? null },
-      ...{ createdAt, lastUsedAt },
+      id,
+      label: this.labelOf(issuer),
+      provider: provider?.name ?? null,
+      createdAt,
+      lastUsedAt,
     };
   }
 

@@ -46,7 +46,8 @@ export class GithubStrategy extends OutsideStrategy {
     { state, verifier }: Begun,
   ): Promise<Outsider> {
     const { access_token: token } = await client.authorizationCodeGrant(configuration, address, {
-      ...{ expectedState: state, pkceCodeVerifier: verifier },
+      expectedState: state,
+      pkceCodeVerifier: verifier,
     });
     const person = (await this.read(token, '/user')) as { id?: unknown; name?: unknown };
     if (!Number.isSafeInteger(person.id)) throw new Error('GitHub did not say who it is');
@@ -61,7 +62,12 @@ export class GithubStrategy extends OutsideStrategy {
   private async read(token: string, path: string): Promise<object> {
     const url = below(this.github.apiUrl, path);
     const answer = await client.fetchProtectedResource(
-      ...([this.client, token, url, 'GET', undefined, HEADERS] as const),
+      this.client,
+      token,
+      url,
+      'GET',
+      undefined,
+      HEADERS,
     );
     const value: unknown = answer.status === 200 ? await answer.json() : null;
     if (typeof value !== 'object' || value === null)

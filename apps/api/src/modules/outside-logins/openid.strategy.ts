@@ -57,7 +57,9 @@ export class OpenidStrategy extends OutsideStrategy {
     { state, nonce, verifier }: Begun,
   ): Promise<Outsider> {
     const tokens = await client.authorizationCodeGrant(configuration, address, {
-      ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier },
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: verifier,
       idTokenExpected: true,
     });
     const token = tokens.claims()!;

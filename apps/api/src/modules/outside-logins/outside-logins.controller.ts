@@ -86,8 +86,13 @@ export class OutsideLoginsController {
   @HttpCode(200)
   @RateLimit(RETURNS)
   @Refuses(
-    ...(['not-found', 'link-expired', 'not-allowed', 'conflict'] as const),
-    ...(['wrong-credentials', 'account-suspended', 'account-leaving'] as const),
+    'not-found',
+    'link-expired',
+    'not-allowed',
+    'conflict',
+    'wrong-credentials',
+    'account-suspended',
+    'account-leaving',
     'second-factor-needed',
   )
   async finish(
@@ -132,8 +137,12 @@ export class OutsideLoginsController {
   @HttpCode(200)
   @RateLimit(PROVES_PASSWORD)
   @Refuses(
-    ...(['link-expired', 'conflict', 'wrong-credentials'] as const),
-    ...(['account-suspended', 'account-leaving', 'second-factor-needed'] as const),
+    'link-expired',
+    'conflict',
+    'wrong-credentials',
+    'account-suspended',
+    'account-leaving',
+    'second-factor-needed',
   )
   async connect(
     @Body() { password }: ConnectLogin,

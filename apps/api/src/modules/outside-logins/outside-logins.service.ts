@@ -49,7 +49,10 @@ export class OutsideLoginsService {
     const provider = this.providers.named(name);
     if (connects && !viewer) throw refuse('outside-not-begun');
     const begun = {
-      ...{ provider: name, next, invitation, sessionId: connects ? viewer!.sessionId : null },
+      provider: name,
+      next,
+      invitation,
+      sessionId: connects ? viewer!.sessionId : null,
       state: client.randomState(),
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
@@ -116,7 +119,11 @@ export class OutsideLoginsService {
     );
     const user = userId === null ? null : await this.users.findCredentials(userId);
     return {
-      ...{ label: this.providers.named(provider).label, email, firstName, lastName, invitation },
+      label: this.providers.named(provider).label,
+      email,
+      firstName,
+      lastName,
+      invitation,
       next: userId === null ? 'register' : 'connect',
       hasPassword: user?.passwordHash != null,
     };

@@ -45,7 +45,8 @@ export abstract class OutsideStrategy extends passport.Strategy {
     try {
       return client.buildAuthorizationUrl(await this.configuration(), {
         redirect_uri: this.callback.href,
-        ...{ state, ...this.asked(nonce) },
+        state,
+        ...this.asked(nonce),
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
       });

@@ -11,7 +11,8 @@ export class ProviderAway extends Error {}
 export const providerFetch: CustomFetch = async (url, { body, method, headers }) => {
   try {
     const answer = await fetch(url, {
-      ...{ method, headers: { 'user-agent': 'Echomate', ...headers } },
+      method,
+      headers: { 'user-agent': 'Echomate', ...headers },
       ...(body != null && { body: body as NonNullable<RequestInit['body']> }),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -22,7 +23,8 @@ export const providerFetch: CustomFetch = async (url, { body, method, headers })
     const kind = answer.headers.get('content-type');
     const challenge = answer.headers.get('www-authenticate');
     return new Response(bytes.length ? bytes : null, {
-      ...{ status, statusText },
+      status,
+      statusText,
       headers: {
         ...(kind && { 'content-type': kind }),
         ...(challenge && { 'www-authenticate': challenge }),

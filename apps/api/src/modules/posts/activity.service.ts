@@ -63,8 +63,13 @@ export class ActivityService {
     // Joining is the oldest activity, so it ends the last page.
     if (!page.nextCursor)
       page.items.push({
-        ...{ id: personId, kind: 'joined', user: null, postId: null, excerpt: null },
-        ...{ mentions: [], at: info.createdAt! },
+        id: personId,
+        kind: 'joined',
+        user: null,
+        postId: null,
+        excerpt: null,
+        mentions: [],
+        at: info.createdAt!,
       });
     return page;
   }
@@ -99,7 +104,11 @@ export class ActivityService {
     if (doing === 'follows') {
       const rows = await this.follows.followed(viewerId, personId, span, limit);
       return rows.map(({ id, userId }) => ({
-        ...{ id, kind: 'followed', userId, postId: null, excerpt: null },
+        id,
+        kind: 'followed',
+        userId,
+        postId: null,
+        excerpt: null,
       }));
     }
     const rows = await this.repository.find(viewerId, personId, doing, span, limit);

@@ -33,7 +33,12 @@ export class EventPostsService implements OnModuleInit {
     { seriesId: id, groupId }: EventCreated,
   ): Promise<void> {
     await this.repository.insert(transaction, {
-      ...{ id, groupId, authorId: null, sharedId: null, title: null, content: '' },
+      id,
+      groupId,
+      authorId: null,
+      sharedId: null,
+      title: null,
+      content: '',
       audience: 'group',
     });
     await this.domainEvents.announce(transaction, new PostPublished(id, null, null, [], groupId));

@@ -46,7 +46,9 @@ export class PostAudienceService {
         throw invalidField('groupId', 'group-not-available');
     }
     const question = await this.repository.audienceOfDraft(viewerId, {
-      ...{ audience, chosenUserIds, groupId },
+      audience,
+      chosenUserIds,
+      groupId,
     });
     return {
       ...(await this.describe(viewerId, audience, question, { limit: 20 })),

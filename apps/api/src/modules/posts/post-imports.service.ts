@@ -97,11 +97,22 @@ export class PostImportsService {
     const content = contentHere(post, origin.personId, authorId);
     const { tags, mentionedIds } = readText(content);
     await this.repository.insertImported(transaction, {
-      ...{ id, authorId, audience, sharedId, title: post.title, content },
+      id,
+      authorId,
+      audience,
+      sharedId,
+      title: post.title,
+      content,
       groupId: audience === 'group' ? groupId : null,
-      ...{ likeCount: 0, commentCount: 0, createdAt: post.createdAt, editedAt: post.editedAt },
-      ...{ deletedAt: null, deletedById: null, removedUntil: null },
-      ...{ importedFrom: origin.host, importedAt: new Date().toISOString() },
+      likeCount: 0,
+      commentCount: 0,
+      createdAt: post.createdAt,
+      editedAt: post.editedAt,
+      deletedAt: null,
+      deletedById: null,
+      removedUntil: null,
+      importedFrom: origin.host,
+      importedAt: new Date().toISOString(),
     });
     await this.hashtags.insert(transaction, id, tags);
     await this.repository.insertMentions(transaction, id, mentionedIds);

@@ -213,7 +213,11 @@ export class PostWritingService {
         const { tags, mentionedIds } = await this.readFor(transaction, authorId, content);
         await this.repository.insert(transaction, {
           ...post,
-          ...{ content, id, authorId, groupId, sharedId },
+          content,
+          id,
+          authorId,
+          groupId,
+          sharedId,
         });
         await this.hashtags.insert(transaction, id, tags);
         await this.repository.insertMentions(transaction, id, mentionedIds);

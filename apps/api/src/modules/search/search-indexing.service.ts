@@ -217,7 +217,12 @@ export class SearchIndexingService implements OnModuleInit {
         number = await this.repository.findFreeNumber(transaction, numberOf(text.id));
         const { id: subjectId, postId, authorId } = text;
         await this.repository.insert(transaction, {
-          ...{ number, kind, subjectId, postId, authorId, scopeId },
+          number,
+          kind,
+          subjectId,
+          postId,
+          authorId,
+          scopeId,
         });
       } else await this.repository.place(transaction, number, { scopeId, authorId: text.authorId });
       const tokens = tokensOf(

@@ -190,7 +190,12 @@ export class SearchService {
           [
             id,
             {
-              ...{ id, kind, postId, author, audience, createdAt },
+              id,
+              kind,
+              postId,
+              author,
+              audience,
+              createdAt,
               group:
                 groupId === null
                   ? null

@@ -98,8 +98,12 @@ export class PasskeysService implements OnModuleInit {
       askedOf(viewer, credentialsVersion),
     );
     const passkey: StoredPasskey = {
-      ...{ id: uuid(), userId, ...fields, name: request.name },
-      ...{ createdAt: new Date().toISOString(), lastUsedAt: null },
+      id: uuid(),
+      userId,
+      ...fields,
+      name: request.name,
+      createdAt: new Date().toISOString(),
+      lastUsedAt: null,
     };
     await this.database.transaction(async (transaction) => {
       await this.credentials.assertStillProven(transaction, viewer, 'name', credentialsVersion);
@@ -170,5 +174,8 @@ const askedOf = ({ sessionId }: RequestViewer, credentialsVersion: number) =>
   ({ purpose: 'registration', of: `${sessionId} ${credentialsVersion}` }) as const;
 
 const toPasskey = ({ id, name, createdAt, lastUsedAt }: StoredPasskey): Passkey => ({
-  ...{ id, name, createdAt, lastUsedAt },
+  id,
+  name,
+  createdAt,
+  lastUsedAt,
 });

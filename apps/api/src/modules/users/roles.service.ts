@@ -18,7 +18,10 @@ export class RolesService {
     { q = '', role = null, limit, cursor }: Omit<AdminPeopleQuery, 'role'> & { role?: Role | null },
   ): Promise<AdminPersonPage> {
     const rows = await this.repository.find({
-      ...{ question: q, role: role ?? null, before: afterId(cursor), limit: limit + 1 },
+      question: q,
+      role: role ?? null,
+      before: afterId(cursor),
+      limit: limit + 1,
     });
     return pageOf(rows, limit, (row) => toAdminPerson(row, viewerId));
   }

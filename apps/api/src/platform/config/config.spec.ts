@@ -15,8 +15,11 @@ const production = {
   SMTP_URL: 'smtp://user:password@mail.example.org:587',
 };
 const PROVIDER = {
-  ...{ name: 'club', label: 'Club account', issuer: 'https://id.example.org' },
-  ...{ clientId: 'echomate', clientSecret: 'hunter2' },
+  name: 'club',
+  label: 'Club account',
+  issuer: 'https://id.example.org',
+  clientId: 'echomate',
+  clientSecret: 'hunter2',
 };
 const provider = (changes: Record<string, string>) => ({
   OPENID_PROVIDERS: JSON.stringify([{ ...PROVIDER, ...changes }]),

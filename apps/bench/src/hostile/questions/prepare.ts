@@ -45,8 +45,12 @@ export async function prepare(
   );
   return {
     followersAfterMany: middle.path.replace('/api/v1', ''),
-    ...{ oldPost: oldPost!, newestPost: newestPost!, hiddenPost: hiddenPost! },
-    ...{ hiddenMedium: hiddenMedium!, followersOfHub, picture: await picture() },
+    oldPost: oldPost!,
+    newestPost: newestPost!,
+    hiddenPost: hiddenPost!,
+    hiddenMedium: hiddenMedium!,
+    followersOfHub,
+    picture: await picture(),
   };
 }
 

@@ -8,7 +8,10 @@ export function writing(world: HostileWorld, prepared: Prepared): Question[] {
   const { plain, blocker, author, hub, awaited, prolific } = cast;
   const [changed, deleted] = contested;
   const toggled = (path: string, about: string, as = plain): Question => ({
-    ...{ method: 'PUT', path, about, as },
+    method: 'PUT',
+    path,
+    about,
+    as,
     undo: { method: 'DELETE', path },
   });
   const post = (
@@ -63,12 +66,18 @@ export function writing(world: HostileWorld, prepared: Prepared): Question[] {
     }),
     post(plain, `/posts/${popular[0]}/share`, '20,000 likes', { audience: 'public' }),
     {
-      ...{ method: 'PATCH', path: `/posts/${changed}`, about: '3,000 comments', as: author },
+      method: 'PATCH',
+      path: `/posts/${changed}`,
+      about: '3,000 comments',
+      as: author,
       body: { content: 'It reads better now.' },
       undo: { method: 'PATCH', path: `/posts/${changed}`, body: { content: 'As it was.' } },
     },
     {
-      ...{ method: 'PUT', path: `/posts/${ofHub.public}/audience`, about: 'narrowed', as: hub },
+      method: 'PUT',
+      path: `/posts/${ofHub.public}/audience`,
+      about: 'narrowed',
+      as: hub,
       body: { audience: 'followers' },
       undo: {
         method: 'PUT',
@@ -77,7 +86,10 @@ export function writing(world: HostileWorld, prepared: Prepared): Question[] {
       },
     },
     {
-      ...{ method: 'DELETE', path: `/posts/${deleted}`, about: '3,000 comments', as: author },
+      method: 'DELETE',
+      path: `/posts/${deleted}`,
+      about: '3,000 comments',
+      as: author,
       undo: { method: 'POST', path: `/posts/${deleted}/restore` },
     },
     toggled(`/users/${hub.id}/follow`, '100,000 followers'),
@@ -86,15 +98,24 @@ export function writing(world: HostileWorld, prepared: Prepared): Question[] {
     toggled(`/users/me/blocks/${hub.id}`, '100,000 followers'),
     toggled(`/users/me/blocks/${plain.id}`, 'the 1,001st', author),
     {
-      ...{ method: 'PUT', path: '/followers/unseen', about: '100,000 followers', as: hub },
+      method: 'PUT',
+      path: '/followers/unseen',
+      about: '100,000 followers',
+      as: hub,
     },
     {
-      ...{ method: 'PUT', path: '/users/me/privacy', about: '100,000 followers', as: hub },
+      method: 'PUT',
+      path: '/users/me/privacy',
+      about: '100,000 followers',
+      as: hub,
       body: { visibility: 'private' },
       undo: { method: 'PUT', path: '/users/me/privacy', body: { visibility: 'public' } },
     },
     {
-      ...{ method: 'PATCH', path: '/users/me', about: '100,000 followers', as: hub },
+      method: 'PATCH',
+      path: '/users/me',
+      about: '100,000 followers',
+      as: hub,
       body: { nickname: 'hub' },
     },
     post(awaited, '/media', '10,000 uploads', prepared.picture),

@@ -47,7 +47,9 @@ export async function writeMasses(making: Making, crowd: Crowd): Promise<Masses>
     const time = recent(at);
     const stranger = chance.pick(strangers);
     const forFollowers = writePost(making, {
-      ...{ author: stranger, time, audience: 'followers' },
+      author: stranger,
+      time,
+      audience: 'followers',
       tags: [HIDDEN_TAGS.followers, MIXED_TAG],
       mentioned: cast.plain.id,
     });
@@ -58,7 +60,9 @@ export async function writeMasses(making: Making, crowd: Crowd): Promise<Masses>
     writePost(making, { ...forChosen, tags: [HIDDEN_TAGS.chosen] });
     writePost(making, { author: chance.pick(crowd.shunners), time, tags: [HIDDEN_TAGS.blocked] });
     writePost(making, {
-      ...{ author: crowd.veiled, time, audience: veils[at % veils.length]! },
+      author: crowd.veiled,
+      time,
+      audience: veils[at % veils.length]!,
       isDeleted: at % veils.length === 3,
     });
     writePost(making, { author: crowd.mob[at]!, time, sharedId: shared });

@@ -17,8 +17,14 @@ export const GET: RequestHandler = async ({ locals }) => {
     name,
     short_name: name,
     description: welcome ?? m.shell_promise(),
-    ...{ lang: 'en', dir: 'ltr', start_url: '/', scope: '/', display: 'standalone' },
-    ...{ theme_color: PAPER.light, background_color: PAPER.light, categories: ['social'] },
+    lang: 'en',
+    dir: 'ltr',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    theme_color: PAPER.light,
+    background_color: PAPER.light,
+    categories: ['social'],
     icons: logo
       ? [
           { src: logo.icon, sizes: '192x192', type: 'image/png', purpose: 'any' },

@@ -82,7 +82,9 @@ export class AccountHistory implements BeforeApplicationShutdown {
     const entry = await this.add(transaction, userId, isNew ? 'login-new-device' : 'login');
     if (!isNew) return;
     const today = await this.repository.count(transaction, {
-      ...{ userId, kinds: ['login-new-device'], limit: MAILS_A_DAY + 1 },
+      userId,
+      kinds: ['login-new-device'],
+      limit: MAILS_A_DAY + 1,
       since: new Date(Date.now() - DAY_MS).toISOString(),
     });
     if (today <= MAILS_A_DAY)
@@ -119,7 +121,10 @@ export class AccountHistory implements BeforeApplicationShutdown {
   private async add(transaction: Transaction, userId: string, kind: HistoryKind) {
     const isOwn = !BY_OTHERS.has(kind);
     const entry = {
-      ...{ id: uuid(), userId, kind, at: new Date().toISOString() },
+      id: uuid(),
+      userId,
+      kind,
+      at: new Date().toISOString(),
       device: isOwn ? deviceName(currentResponse()?.req.headers['user-agent']) : null,
       network: isOwn ? coarseNetwork(currentAddress()) : null,
     };

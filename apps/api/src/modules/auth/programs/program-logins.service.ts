@@ -57,8 +57,14 @@ export class ProgramLogins {
     const now = Date.now();
     const createdAt = new Date(now).toISOString();
     const row: ProgramRow = {
-      ...{ id, userId, kind: 'login', name, scopes: scopes.join(' ') },
-      ...{ createdAt, lastUsedAt: createdAt, endsAt: endOf(now, now) },
+      id,
+      userId,
+      kind: 'login',
+      name,
+      scopes: scopes.join(' '),
+      createdAt,
+      lastUsedAt: createdAt,
+      endsAt: endOf(now, now),
     };
     await this.database.transaction(async (transaction) => {
       await this.assertMayStart(transaction, proof);
@@ -87,7 +93,10 @@ export class ProgramLogins {
     const isReused = await this.database.transaction(async (transaction) => {
       await locks.users(transaction, row.userId);
       const isNewest = await this.repository.rotate(transaction, {
-        ...{ id: row.id, from: given.hash, to: next.hash, now: at },
+        id: row.id,
+        from: given.hash,
+        to: next.hash,
+        now: at,
         endsAt: endOf(Date.parse(row.createdAt), now),
       });
       if (!isNewest) return (await this.repository.delete(transaction, row.id)).length > 0;

@@ -88,7 +88,12 @@ export class ProgramsService implements OnModuleInit {
     const token = this.secrets.token();
     const now = new Date();
     const row: ProgramRow = {
-      ...{ id: uuid(), userId, kind: 'token', name, scopes: scopes.join(' '), lastUsedAt: null },
+      id: uuid(),
+      userId,
+      kind: 'token',
+      name,
+      scopes: scopes.join(' '),
+      lastUsedAt: null,
       createdAt: now.toISOString(),
       endsAt: new Date(now.getTime() + days * DAY_MS).toISOString(),
     };
@@ -135,6 +140,11 @@ export class ProgramsService implements OnModuleInit {
 }
 
 const shown = ({ id, kind, name, scopes, createdAt, lastUsedAt, endsAt }: ProgramRow): Shown => ({
-  ...{ id, kind, name, createdAt, lastUsedAt, endsAt },
+  id,
+  kind,
+  name,
+  createdAt,
+  lastUsedAt,
+  endsAt,
   scopes: scopesIn(scopes),
 });

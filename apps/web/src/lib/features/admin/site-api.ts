@@ -4,15 +4,14 @@ import * as m from '#lib/generated/messages.js';
 
 /** What visitors see if it can't be read: the page is more important than its name. */
 const unknownSite = (): Site => ({
-  ...{
-    name: m.brand_name(),
-    colour: 'marine',
-    logo: null,
-    welcome: null,
-    rules: [],
-    contact: null,
-  },
-  ...{ registration: 'open', isNew: false },
+  name: m.brand_name(),
+  colour: 'marine',
+  logo: null,
+  welcome: null,
+  rules: [],
+  contact: null,
+  registration: 'open',
+  isNew: false,
 });
 
 export const readSite = async (api: ApiCalls): Promise<Site> => {

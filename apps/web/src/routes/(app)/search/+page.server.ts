@@ -112,7 +112,9 @@ export const load: PageServerLoad = async (event) => {
   if (!q) return { ...shown, ...none };
   try {
     const found: Found = await FIND[tab](event.locals.api, {
-      ...{ q, sort, cursor: asked('cursor') },
+      q,
+      sort,
+      cursor: asked('cursor'),
       zone: readerOf(event).zone,
     });
     const page =

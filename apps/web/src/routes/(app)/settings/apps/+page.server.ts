@@ -18,7 +18,9 @@ export const actions: Actions = {
     const values = textsOf(sent, ['name', 'days']);
     const scopes = SCOPES.filter((scope) => sent.getAll('scopes').includes(scope));
     const answer = await createToken(event.locals.api, {
-      ...{ name: values.name, days: Number(values.days), scopes },
+      name: values.name,
+      days: Number(values.days),
+      scopes,
       password: textOf(sent, 'password'),
     });
     if (answer.ok) return { token: answer.data.token };

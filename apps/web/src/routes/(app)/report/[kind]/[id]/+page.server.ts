@@ -21,12 +21,16 @@ export const actions: Actions = {
     const values = textsOf(await event.request.formData(), ['reason', 'words', 'block']);
     if (!values.reason)
       return fail<Refusal>(400, {
-        ...{ values, errors: { reason: m.reports_choose() } },
+        values,
+        errors: { reason: m.reports_choose() },
         message: m.refusal_invalid_input(),
       });
     const block = values.block === 'on';
     const answer = await sendReport(event.locals.api, {
-      ...{ kind, id, words: values.words, block },
+      kind,
+      id,
+      words: values.words,
+      block,
       reason: values.reason as ReportReason,
     });
     if (answer.ok) redirect(303, `${reportPath(kind, id)}?sent=${block ? 'blocked' : 'yes'}`);
