@@ -36,8 +36,8 @@ export class AuthPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** The sessions and programs ended when the account was hidden. */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.history.removeAllOf(userId);
     await this.database.transaction((transaction) => this.tokens.deleteAllOf(transaction, userId));
-  };
+  }
 }

@@ -5,7 +5,6 @@ import type {
   ResetPasswordRequest,
 } from '@echomate/contracts/auth.dto';
 import { Database } from '../../platform/database/database.service.js';
-import type { Transaction } from '../../platform/database/statements.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { endOf } from '../../platform/periods.js';
@@ -24,8 +23,6 @@ import { EmailUnconfirmed, RegistrationService } from './registration.service.js
 import { ProgramsService } from './programs/programs.service.js';
 import { SecurityLog } from './security-log.js';
 import { SessionsService } from './sessions.service.js';
-
-const EXPIRED_AT_ONCE = 200;
 
 /** Who may start a session, and the version of the credentials that was proven. */
 export interface Proof {
@@ -155,20 +152,24 @@ export class AuthService implements OnModuleInit {
     return endOf(since, LEAVING);
   }
 
-  /** In portions, because strangers decide how many rows there are. */
+  /** In batches, because strangers decide how many rows there are. */
   private async cleanUp(): Promise<void> {
     const now = new Date().toISOString();
-    const portions = [
-      (transaction: Transaction) => this.sessions.endExpired(transaction, now, EXPIRED_AT_ONCE),
-      (transaction: Transaction) => this.tokens.deleteExpired(transaction, now, EXPIRED_AT_ONCE),
-      (transaction: Transaction) => this.history.forgetOld(transaction, EXPIRED_AT_ONCE),
-      (transaction: Transaction) => this.programs.deleteEnded(transaction, now, EXPIRED_AT_ONCE),
-      (transaction: Transaction) =>
-        this.registration.forgetExpired(transaction, now, EXPIRED_AT_ONCE),
-    ];
-    for (const portion of portions)
-      for (let gone = EXPIRED_AT_ONCE; gone === EXPIRED_AT_ONCE;)
-        gone = await this.database.transaction(portion);
+    await this.database.inBatches((transaction, limit) =>
+      this.sessions.endExpired(transaction, now, limit),
+    );
+    await this.database.inBatches((transaction, limit) =>
+      this.tokens.deleteExpired(transaction, now, limit),
+    );
+    await this.database.inBatches((transaction, limit) =>
+      this.history.forgetOld(transaction, limit),
+    );
+    await this.database.inBatches((transaction, limit) =>
+      this.programs.deleteEnded(transaction, now, limit),
+    );
+    await this.database.inBatches((transaction, limit) =>
+      this.registration.forgetExpired(transaction, now, limit),
+    );
   }
 
   private async countLogin(email: string, userId: string | null, deviceCookie: string | null) {

@@ -1,8 +1,8 @@
-import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
 import { join, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import { hashOf, newSecret } from '../../platform/secrets/secrets.js';
 import { EmailToken, type EmailTokenPurpose } from './entities/email-token.entity.js';
 
 const HOURS: Record<EmailTokenPurpose, number> = {
@@ -14,8 +14,6 @@ const HOURS: Record<EmailTokenPurpose, number> = {
 
 export type NewToken = Pick<EmailToken, 'purpose' | 'subjectId' | 'email' | 'credentialsVersion'>;
 export type LiveToken = NewToken & Pick<EmailToken, 'id' | 'expiresAt'>;
-
-const hashOf = (token: string) => hash('sha256', token, 'base64url');
 
 const COLUMNS = sql`
   id, purpose, subject_id AS "subjectId", email, credentials_version AS "credentialsVersion",
@@ -31,7 +29,7 @@ export class EmailTokensRepository {
     { purpose, subjectId, email, credentialsVersion }: NewToken,
     expiresAt = new Date(Date.now() + HOURS[purpose] * 3600_000).toISOString(),
   ): Promise<string> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newSecret();
     await transaction.insert(EmailToken, {
       id: uuid(),
       purpose,

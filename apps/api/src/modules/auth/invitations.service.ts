@@ -1,4 +1,3 @@
-import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type {
   CreateInvitationRequest,
@@ -15,13 +14,12 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
+import { hashOf, newSecret } from '../../platform/secrets/secrets.js';
 import { UsersService } from '../users/users.service.js';
 import { InvitationsRepository, type InvitationRow } from './invitations.repository.js';
 import { SecurityLog } from './security-log.js';
 
 const PEOPLE_SHOWN = 10;
-
-const hashOf = (token: string) => hash('sha256', token, 'base64url');
 
 const stateOf = (row: InvitationRow, now: string): Invitation['state'] => {
   if (row.revokedAt) return 'revoked';
@@ -44,7 +42,7 @@ export class InvitationsService {
     makerId: string,
     { note = null, maxUses, days }: CreateInvitationRequest,
   ): Promise<NewInvitation> {
-    const token = randomBytes(24).toString('base64url');
+    const token = newSecret(24);
     const now = Date.now();
     const row: InvitationRow = {
       id: uuid(),

@@ -1,4 +1,3 @@
-import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Joining, RegisterRequest } from '@echomate/contracts/auth.dto';
 import { fault } from '@echomate/contracts/refusals';
@@ -8,6 +7,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { fieldError, Refusal, refuse } from '../../platform/http/problem.js';
+import { hashOf, newSecret } from '../../platform/secrets/secrets.js';
 import { ProfilePicturesService } from '../media/profile-pictures.service.js';
 import { HandlesService } from '../users/handles.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -28,14 +28,10 @@ export const REGISTRATION_COOKIE = { name: 'echomate_registration', days: DAYS_T
 /** What waits for an admin waits until they decide. */
 const NEVER = '9999-12-31T23:59:59.999Z';
 
-const newSecret = () => randomBytes(32).toString('base64url');
-
 const expiryFrom = (now: number) => new Date(now + DAYS_TO_CONFIRM * 24 * 3600_000).toISOString();
 
 /** What a registration keeps of the form; the handle is a wish until the account opens. */
 export type RegisteredProfile = Omit<Joining, 'invitation' | 'words' | 'acceptsRules'>;
-
-const hashOf = (secret: string) => hash('sha256', secret, 'base64url');
 
 /** For whoever knew the password of a registration: nobody else is told that there is one. */
 export class EmailUnconfirmed extends Refusal {

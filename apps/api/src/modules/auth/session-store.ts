@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Store, type SessionData } from 'express-session';
 import { locks } from '../../platform/database/locks.js';
@@ -6,6 +5,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { refuse } from '../../platform/http/problem.js';
+import { hashOf } from '../../platform/secrets/secrets.js';
 import { AccountStatesService } from '../users/account-states.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CameFromOutside, SessionRenewed, type OutsideIdentity } from './auth.domain-events.js';
@@ -42,8 +42,6 @@ export const SESSION_DAYS = 365;
 const SESSION_MS = SESSION_DAYS * 24 * 3600 * 1000;
 /** Precision of "last seen": updating it at every request would make every read a write. */
 const SEEN_EVERY_MS = 5 * 60 * 1000;
-
-const hashOf = (token: string) => hash('sha256', token, 'base64url');
 
 /**
  * Keeps express-session's sessions in our table and reads them at every request, so that ending one takes effect at

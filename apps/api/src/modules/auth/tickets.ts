@@ -1,8 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ReasonCode } from '@echomate/contracts/refusals';
 import { Config } from '../../platform/config/config.js';
 import { Refusal } from '../../platform/http/problem.js';
+import { Signer } from '../../platform/secrets/secrets.js';
 import type { Proof } from './auth.service.js';
 
 /** What a log-in may still wait for, the cookie that remembers it, and for how long. */
@@ -47,33 +47,22 @@ export class AccountSuspended extends Unfinished {
 
 /**
  * A signed cookie remembers for some minutes what this browser has proven about an account, so that it need not be
- * proven again when the log-in goes on. A change of password ends it. It is `proof.until.signature`, each kind with a key
- * of its own.
+ * proven again when the log-in goes on. A change of password ends it.
  */
 @Injectable()
 export class Tickets {
   constructor(private readonly config: Config) {}
 
-  issue(kind: TicketKind, { keepsAccount: _, ...proven }: Proof): string {
-    const until = Date.now() + TICKETS[kind].minutes * 60_000;
-    const proof = Buffer.from(JSON.stringify(proven)).toString('base64url');
-    const ticket = `${proof}.${until}`;
-    return `${ticket}.${this.sign(kind, ticket)}`;
+  issue(kind: TicketKind, { keepsAccount: _, ...proof }: Proof): string {
+    return this.signer(kind).issue(proof, TICKETS[kind].minutes);
   }
 
   /** What it proves; null if it is not ours, or too old. */
   read(kind: TicketKind, cookie: string | null): Proof | null {
-    const [proof = '', until = '', signature = ''] = cookie?.split('.') ?? [];
-    const right = Buffer.from(this.sign(kind, `${proof}.${until}`));
-    const given = Buffer.from(signature);
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
-    return Number(until) > Date.now()
-      ? (JSON.parse(Buffer.from(proof, 'base64url').toString()) as Proof)
-      : null;
+    return this.signer(kind).read(cookie);
   }
 
-  private sign(kind: TicketKind, ticket: string): string {
-    const key = createHmac('sha256', this.config.sessionSecret).update(`echomate ${kind}`).digest();
-    return createHmac('sha256', key).update(ticket).digest('base64url');
+  private signer(kind: TicketKind): Signer {
+    return new Signer(this.config.sessionSecret, kind);
   }
 }

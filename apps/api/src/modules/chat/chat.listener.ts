@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TypingFrame } from '@echomate/contracts/realtime';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { Presence } from '../../platform/realtime/presence.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
@@ -146,18 +145,14 @@ export class ChatListener implements OnModuleInit {
   }
 
   async wipeConversation(id: string): Promise<void> {
-    await untilLittleIsLeft((limit) =>
-      this.database.transaction(async (transaction) => {
-        const ids = await this.rows.findSomeIn(transaction, id, limit);
-        await this.media.removeFrom(transaction, 'message', ids);
-        await this.rows.deleteRows(transaction, ids);
-        return ids.length;
-      }),
-    );
-    await untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) =>
-        this.conversations.deleteSomeParts(transaction, id, limit),
-      ),
+    await this.database.inBatches(async (transaction, limit) => {
+      const ids = await this.rows.findSomeIn(transaction, id, limit);
+      await this.media.removeFrom(transaction, 'message', ids);
+      await this.rows.deleteRows(transaction, ids);
+      return ids.length;
+    });
+    await this.database.inBatches((transaction, limit) =>
+      this.conversations.deleteSomeParts(transaction, id, limit),
     );
     await this.database.transaction((transaction) => this.conversations.delete(transaction, id));
   }

@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Conversation } from '@echomate/contracts/chat.dto';
 import { Database } from '../../platform/database/database.service.js';
-import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import { inPortionsOfIds } from '../../platform/database/portions.js';
 import { locks } from '../../platform/database/locks.js';
-import type { Transaction } from '../../platform/database/statements.js';
 import {
   itemsOf,
   PersonalDataRegistry,
@@ -46,11 +45,13 @@ export class ChatPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** Messages stay for the others, without their sender; a conversation that nobody is left of goes. */
-  readonly remove = async (userId: string): Promise<void> => {
-    await this.some((transaction, limit) =>
+  async remove(userId: string): Promise<void> {
+    await this.database.inBatches((transaction, limit) =>
       this.messages.deleteSomeReactionsOf(transaction, userId, limit),
     );
-    await this.some((transaction, limit) => this.messages.forgetSender(transaction, userId, limit));
+    await this.database.inBatches((transaction, limit) =>
+      this.messages.forgetSender(transaction, userId, limit),
+    );
     await inPortionsOfIds(
       (after, limit) => this.conversations.findPartIdsOf(userId, after, limit),
       async (ids) => {
@@ -58,7 +59,7 @@ export class ChatPersonalData implements PersonalData, OnModuleInit {
       },
     );
     await this.database.transaction((transaction) => this.presence.set(transaction, userId, true));
-  };
+  }
 
   private async *listed(userId: string): AsyncGenerator<Conversation> {
     for (const list of ['inbox', 'requests'] as const)
@@ -69,12 +70,6 @@ export class ChatPersonalData implements PersonalData, OnModuleInit {
   private async *readable(userId: string): AsyncGenerator<object> {
     for await (const { id } of this.listed(userId))
       yield* itemsOf((page) => this.shownMessages.list(userId, id, page));
-  }
-
-  private some(work: (transaction: Transaction, limit: number) => Promise<number>) {
-    return untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) => work(transaction, limit)),
-    );
   }
 
   private async leave(userId: string, partId: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import {
   itemsOf,
   PersonalDataRegistry,
@@ -31,12 +30,10 @@ export class DiscoveryPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** What the person dismissed, and where others dismissed the person. */
-  readonly remove = async (userId: string): Promise<void> => {
-    await untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) =>
-        this.dismissals.deleteSomeOf(transaction, userId, limit),
-      ),
+  async remove(userId: string): Promise<void> {
+    await this.database.inBatches((transaction, limit) =>
+      this.dismissals.deleteSomeOf(transaction, userId, limit),
     );
     await this.database.transaction((transaction) => this.settings.delete(transaction, userId));
-  };
+  }
 }

@@ -1,8 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { idAt, LAST_ID } from '../../platform/database/ids.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
-import type { Transaction } from '../../platform/database/statements.js';
 import { byRank, type Ranked } from '../../platform/http/ranked-pages.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { fewOfEach, postScore } from './post-score.js';
@@ -69,7 +67,7 @@ export class HintsService implements OnModuleInit {
       await this.database.transaction((transaction) =>
         this.stirring.save(transaction, kept.slice(at, at + WRITTEN_AT_ONCE)),
       );
-    await this.deleteSome((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.stirring.deleteSomeBut(transaction, kept, limit),
     );
   }
@@ -100,7 +98,7 @@ export class HintsService implements OnModuleInit {
         this.trends.replace(transaction, tag, postIds),
       );
     }
-    await this.deleteSome((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.trends.deleteSomeBut(transaction, kept, limit),
     );
   }
@@ -123,12 +121,6 @@ export class HintsService implements OnModuleInit {
       from = rows[READ_AT_ONCE - 1]?.postId;
     }
     return uses;
-  }
-
-  private deleteSome(work: (transaction: Transaction, limit: number) => Promise<number>) {
-    return untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) => work(transaction, limit)),
-    );
   }
 }
 

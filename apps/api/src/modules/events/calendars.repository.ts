@@ -1,11 +1,9 @@
-import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isActive } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import { sql, type Transaction } from '../../platform/database/statements.js';
+import { hashOf, newSecret } from '../../platform/secrets/secrets.js';
 import { Calendar } from './entities/calendar.entity.js';
-
-const hashOf = (secret: string) => hash('sha256', secret, 'base64url');
 
 @Injectable()
 export class CalendarsRepository {
@@ -27,7 +25,7 @@ export class CalendarsRepository {
 
   /** Makes the only secret of a person, of which only the hash is kept. */
   async renew(transaction: Transaction, userId: string, createdAt: string): Promise<string> {
-    const secret = randomBytes(24).toString('base64url');
+    const secret = newSecret(24);
     await this.delete(transaction, userId);
     await transaction.insert(Calendar, { userId, secretHash: hashOf(secret), createdAt });
     return secret;

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import {
   PersonalDataRegistry,
@@ -39,22 +38,18 @@ export class EventsPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** Places are free again; events stay with their groups. */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.responses.removeAll(userId);
     await this.database.transaction((transaction) => this.calendars.delete(transaction, userId));
-    await untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) =>
-        this.events.forgetCreator(transaction, userId, limit),
-      ),
+    await this.database.inBatches((transaction, limit) =>
+      this.events.forgetCreator(transaction, userId, limit),
     );
-  };
+  }
 
   private async wipe(groupId: string): Promise<void> {
     for (const kind of ['answers', 'counts', 'events', 'options', 'series'] as const)
-      await untilLittleIsLeft((limit) =>
-        this.database.transaction((transaction) =>
-          this.events.deleteSomeOf(transaction, kind, groupId, limit),
-        ),
+      await this.database.inBatches((transaction, limit) =>
+        this.events.deleteSomeOf(transaction, kind, groupId, limit),
       );
   }
 }

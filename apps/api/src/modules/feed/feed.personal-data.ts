@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import { inPortionsOfIds } from '../../platform/database/portions.js';
 import {
   PersonalDataRegistry,
   type PersonalData,
@@ -31,11 +31,9 @@ export class FeedPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** The person's own feed, and the person's posts in the feeds of others. */
-  readonly remove = async (userId: string): Promise<void> => {
-    await untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) =>
-        this.repository.removeSomeOfOwner(transaction, userId, limit),
-      ),
+  async remove(userId: string): Promise<void> {
+    await this.database.inBatches((transaction, limit) =>
+      this.repository.removeSomeOfOwner(transaction, userId, limit),
     );
     await inPortionsOfIds(
       (after, limit) => this.posts.findIdsOf(userId, after, limit),
@@ -54,5 +52,5 @@ export class FeedPersonalData implements PersonalData, OnModuleInit {
           },
         ),
     );
-  };
+  }
 }

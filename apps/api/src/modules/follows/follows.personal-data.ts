@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import {
   itemsOf,
   PersonalDataRegistry,
@@ -37,16 +36,14 @@ export class FollowsPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** Recounts first: only uncounted rows may be deleted. */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.recount.recount(userId);
     for (const removeSome of [
       this.repository.deleteSomeOf.bind(this.repository),
       this.blocksRepository.deleteSomeOf.bind(this.blocksRepository),
     ])
-      await untilLittleIsLeft((limit) =>
-        this.database.transaction((transaction) => removeSome(transaction, userId, limit)),
-      );
-  };
+      await this.database.inBatches((transaction, limit) => removeSome(transaction, userId, limit));
+  }
 
   private async *follows(userId: string): AsyncGenerator<object> {
     const all = {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
-import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import { inPortionsOfIds } from '../../platform/database/portions.js';
 import {
   itemsOf,
   PersonalDataRegistry,
@@ -46,7 +46,7 @@ export class GroupsPersonalData implements PersonalData, OnModuleInit {
    * Groups that the person leads pass to whoever has been in longest, or go if there is nobody. Recounts first: only
    * uncounted rows may be deleted.
    */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await inPortionsOfIds(
       (after, limit) => this.groupRows.findLedBy(userId, after, limit),
       async (ids) => {
@@ -54,10 +54,8 @@ export class GroupsPersonalData implements PersonalData, OnModuleInit {
       },
     );
     await this.members.recount(userId);
-    await untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) =>
-        this.joining.deleteSome(transaction, { userId }, limit),
-      ),
+    await this.database.inBatches((transaction, limit) =>
+      this.joining.deleteSome(transaction, { userId }, limit),
     );
     await inPortionsOfIds(
       (after, limit) => this.memberships.findIdsOf(userId, after, limit),
@@ -66,7 +64,7 @@ export class GroupsPersonalData implements PersonalData, OnModuleInit {
           for (const id of ids) await this.memberships.delete(transaction, id);
         }),
     );
-  };
+  }
 
   /** Those that they lead, with their banners; others belong to whoever leads them. */
   private async *led(userId: string): AsyncGenerator<object> {

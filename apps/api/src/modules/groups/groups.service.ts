@@ -13,7 +13,6 @@ import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { LAST_ID } from '../../platform/database/ids.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import type { Reader, Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { afterId, badCursor, pageOf } from '../../platform/http/paging.js';
@@ -334,10 +333,8 @@ export class GroupsService implements OnModuleInit {
       (transaction: Transaction, limit: number) =>
         this.joining.deleteSome(transaction, { groupId }, limit),
     ])
-      await untilLittleIsLeft((limit) =>
-        this.database.transaction(async (transaction) =>
-          (await isToWipe(transaction)) ? endSome(transaction, limit) : 0,
-        ),
+      await this.database.inBatches(async (transaction, limit) =>
+        (await isToWipe(transaction)) ? endSome(transaction, limit) : 0,
       );
     await this.database.transaction(async (transaction) => {
       if (!(await isToWipe(transaction))) return;

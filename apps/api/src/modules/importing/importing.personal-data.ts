@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import {
   PersonalDataRegistry,
@@ -31,7 +30,7 @@ export class ImportingPersonalData implements PersonalData, OnModuleInit {
     this.registry.register(this);
   }
 
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.imports.removeAll(userId);
     for (const removeSome of [
       (transaction: Transaction, limit: number) =>
@@ -39,8 +38,6 @@ export class ImportingPersonalData implements PersonalData, OnModuleInit {
       (transaction: Transaction, limit: number) =>
         this.people.deleteSomeOf(transaction, userId, limit),
     ])
-      await untilLittleIsLeft((limit) =>
-        this.database.transaction((transaction) => removeSome(transaction, limit)),
-      );
-  };
+      await this.database.inBatches((transaction, limit) => removeSome(transaction, limit));
+  }
 }

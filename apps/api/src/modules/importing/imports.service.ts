@@ -6,7 +6,6 @@ import { LIMITS } from '@echomate/contracts/limits';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import type { Reader } from '../../platform/database/statements.js';
 import { invalidField, refuse } from '../../platform/http/problem.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
@@ -89,13 +88,11 @@ export class ImportsService implements OnModuleInit {
 
   /** Removes the rows with an account; jobs remove the files. */
   removeAll(userId: string): Promise<void> {
-    return untilLittleIsLeft((limit) =>
-      this.database.transaction(async (transaction) => {
-        const ids = await this.repository.deleteSomeOf(transaction, userId, limit);
-        if (ids.length) await this.jobs.enqueue(transaction, REMOVE, { ids });
-        return ids.length;
-      }),
-    );
+    return this.database.inBatches(async (transaction, limit) => {
+      const ids = await this.repository.deleteSomeOf(transaction, userId, limit);
+      if (ids.length) await this.jobs.enqueue(transaction, REMOVE, { ids });
+      return ids.length;
+    });
   }
 
   /** The row comes first: a file without one would be lost. */
@@ -214,13 +211,11 @@ export class ImportsService implements OnModuleInit {
 
   private async expire(): Promise<void> {
     const before = new Date(Date.now() - STORED_WITHIN_MS).toISOString();
-    await untilLittleIsLeft((limit) =>
-      this.database.transaction(async (transaction) => {
-        const ids = await this.repository.failSomeReceivedBefore(transaction, before, limit);
-        if (ids.length) await this.jobs.enqueue(transaction, REMOVE, { ids });
-        return ids.length;
-      }),
-    );
+    await this.database.inBatches(async (transaction, limit) => {
+      const ids = await this.repository.failSomeReceivedBefore(transaction, before, limit);
+      if (ids.length) await this.jobs.enqueue(transaction, REMOVE, { ids });
+      return ids.length;
+    });
     await this.people.expire(new Date(Date.now() - LIMITS.import.peopleDays * DAY_MS));
   }
 }

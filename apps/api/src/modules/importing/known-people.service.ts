@@ -5,7 +5,6 @@ import type { UserCard } from '@echomate/contracts/users.dto';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { DiscoverySettingsService } from '../discovery/discovery-settings.service.js';
 import { PeopleService } from '../follows/people.service.js';
@@ -51,10 +50,8 @@ export class KnownPeopleService {
   }
 
   expire(before: Date): Promise<void> {
-    return untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) =>
-        this.repository.deleteSomeBefore(transaction, before.toISOString(), limit),
-      ),
+    return this.database.inBatches((transaction, limit) =>
+      this.repository.deleteSomeBefore(transaction, before.toISOString(), limit),
     );
   }
 

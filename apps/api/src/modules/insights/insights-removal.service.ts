@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import { inPortionsOfIds } from '../../platform/database/portions.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
@@ -40,24 +40,24 @@ export class InsightsRemovalService implements OnModuleInit {
   /** The person's own insights. */
   async removeOf(userId: string): Promise<void> {
     const { repository } = this;
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       repository.deleteSomeVisitorsOf(transaction, userId, limit),
     );
     await inPortionsOfIds(
       (after, limit) => repository.findReachedIdsOf(userId, after, limit),
       (postIds) => this.removePosts(postIds),
     );
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       repository.deleteSomeSumsOf(transaction, userId, limit),
     );
   }
 
   /** Whom the person has viewed; the sums stay. */
   async removeViewsBy(userId: string): Promise<void> {
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.repository.deleteSomeViewsBy(transaction, userId, limit),
     );
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.repository.deleteSomeVisitsBy(transaction, userId, limit),
     );
   }
@@ -66,34 +66,26 @@ export class InsightsRemovalService implements OnModuleInit {
   async forgetViewers(): Promise<void> {
     // What was seen on the last day may still wait to be counted.
     const oldest = oldestCounted(Date.now() - DAY_MS);
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.repository.deleteSomeViewersBefore(transaction, oldest, limit),
     );
     const day = new Date(Date.now() - VISITORS_KEPT_MS).toISOString().slice(0, 10);
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.repository.deleteSomeVisitorsBefore(transaction, day, limit),
     );
   }
 
   private async removePosts(postIds: string[]): Promise<void> {
     for (const postId of postIds) {
-      await this.inPortions((transaction, limit) =>
+      await this.database.inBatches((transaction, limit) =>
         this.repository.deleteSomeViewersOf(transaction, postId, limit),
       );
-      await this.inPortions((transaction, limit) =>
+      await this.database.inBatches((transaction, limit) =>
         this.repository.deleteSomeReachOf(transaction, postId, limit),
       );
     }
     await this.database.transaction((transaction) =>
       this.repository.deleteReached(transaction, postIds),
-    );
-  }
-
-  private inPortions(
-    work: (transaction: Transaction, limit: number) => Promise<number>,
-  ): Promise<void> {
-    return untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) => work(transaction, limit)),
     );
   }
 }

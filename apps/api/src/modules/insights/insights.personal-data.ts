@@ -32,11 +32,11 @@ export class InsightsPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** What the person has viewed stays in the sums of others, where nobody is named. */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.removal.removeViewsBy(userId);
     await this.removal.removeOf(userId);
     await this.database.transaction((transaction) => this.settings.delete(transaction, userId));
-  };
+  }
 
   private async *settingsOf(userId: string): AsyncGenerator<object> {
     const settings = await this.settings.findStored(userId);

@@ -4,7 +4,6 @@ import { LIMITS } from '@echomate/contracts/limits';
 import { v7 as uuid } from 'uuid';
 import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
@@ -113,10 +112,11 @@ export class ExportsService implements PersonalData, OnModuleInit {
   }
 
   /** Archives go with the account; one that is being made is removed by its job. */
-  readonly remove = (userId: string): Promise<void> =>
-    this.removeSome((transaction, limit) =>
+  remove(userId: string): Promise<void> {
+    return this.removeSome((transaction, limit) =>
       this.repository.deleteSomeOf(transaction, userId, limit),
     );
+  }
 
   private expire(): Promise<void> {
     const before = new Date(Date.now() - KEPT.hours * 3600_000).toISOString();
@@ -129,13 +129,11 @@ export class ExportsService implements PersonalData, OnModuleInit {
   private removeSome(
     deleteSome: (transaction: Transaction, limit: number) => Promise<string[]>,
   ): Promise<void> {
-    return untilLittleIsLeft((limit) =>
-      this.database.transaction(async (transaction) => {
-        const ids = await deleteSome(transaction, limit);
-        if (ids.length) await this.jobs.enqueue(transaction, REMOVE, { ids });
-        return ids.length;
-      }),
-    );
+    return this.database.inBatches(async (transaction, limit) => {
+      const ids = await deleteSome(transaction, limit);
+      if (ids.length) await this.jobs.enqueue(transaction, REMOVE, { ids });
+      return ids.length;
+    });
   }
 
   /**

@@ -36,7 +36,6 @@ type Made = Pick<Medium, 'bytes'> & Partial<Pick<Medium, 'durationMs'>>;
 /** A file that ended the process this often is at fault itself. */
 const MAX_ATTEMPTS = 4;
 const EXPIRE_EVERY_SECONDS = 600;
-const EXPIRE_AT_ONCE = 100;
 
 /** Work on uploads that happens outside requests. */
 @Injectable()
@@ -71,17 +70,15 @@ export class MediaProcessing implements OnModuleInit {
   /** Removes uploads that were never attached or never finished. */
   async expire(): Promise<void> {
     const before = new Date(Date.now() - LIMITS.media.unattachedHours * 3600_000).toISOString();
-    for (let removed = EXPIRE_AT_ONCE; removed === EXPIRE_AT_ONCE;) {
-      removed = await this.database.transaction(async (transaction) => {
-        const gone = await this.repository.deleteUnused(transaction, before, EXPIRE_AT_ONCE);
-        const attachments = gone.filter(({ purpose }) => purpose === 'attachment');
-        const ids = attachments.map(({ id }) => id);
-        await this.files.removeLater(transaction, ids, 'attachment');
-        for (const { id, purpose } of gone)
-          if (purpose !== 'attachment') await this.files.removeLater(transaction, [id], purpose);
-        return gone.length;
-      });
-    }
+    await this.database.inBatches(async (transaction, limit) => {
+      const gone = await this.repository.deleteUnused(transaction, before, limit);
+      const attachments = gone.filter(({ purpose }) => purpose === 'attachment');
+      const ids = attachments.map(({ id }) => id);
+      await this.files.removeLater(transaction, ids, 'attachment');
+      for (const { id, purpose } of gone)
+        if (purpose !== 'attachment') await this.files.removeLater(transaction, [id], purpose);
+      return gone.length;
+    });
   }
 
   private async process(

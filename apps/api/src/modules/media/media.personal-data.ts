@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import {
   mapped,
   PersonalDataRegistry,
@@ -35,15 +34,14 @@ export class MediaPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** Jobs delete the files; they are saved in the transaction that deletes the rows. */
-  readonly remove = (userId: string): Promise<void> =>
-    untilLittleIsLeft((limit) =>
-      this.database.transaction(async (transaction) => {
-        const gone = await this.repository.deleteSomeOf(transaction, userId, limit);
-        for (const [purpose, media] of Map.groupBy(gone, (medium) => medium.purpose)) {
-          const ids = media.map(({ id }) => id);
-          await this.files.removeLater(transaction, ids, purpose);
-        }
-        return gone.length;
-      }),
-    );
+  remove(userId: string): Promise<void> {
+    return this.database.inBatches(async (transaction, limit) => {
+      const gone = await this.repository.deleteSomeOf(transaction, userId, limit);
+      for (const [purpose, media] of Map.groupBy(gone, (medium) => medium.purpose)) {
+        const ids = media.map(({ id }) => id);
+        await this.files.removeLater(transaction, ids, purpose);
+      }
+      return gone.length;
+    });
+  }
 }

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import {
   PersonalDataRegistry,
   rowsOf,
@@ -33,17 +32,15 @@ export class ModerationPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** What they reported, what was reported of theirs, and what of theirs stands beside it. The log keeps ids only. */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     for (const deleteSome of ['deleteSomeBy', 'deleteSomeAbout'] as const)
-      await untilLittleIsLeft((limit) =>
-        this.database.transaction((transaction) =>
-          this.reports[deleteSome](transaction, userId, limit),
-        ),
+      await this.database.inBatches((transaction, limit) =>
+        this.reports[deleteSome](transaction, userId, limit),
       );
     await this.snapshots.forget(userId);
     await this.database.transaction(async (transaction) => {
       await this.suspensions.delete(transaction, userId);
       await this.reports.forgetModerator(transaction, userId);
     });
-  };
+  }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import { inPortionsOfIds } from '../../platform/database/portions.js';
 import {
   itemsOf,
   PersonalDataRegistry,
@@ -41,7 +41,7 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** The person's own, and what others were told of the person. */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await inPortionsOfIds(
       (after, limit) => this.repository.findIdsOf(userId, after, limit),
       (ids) => this.database.transaction((transaction) => this.repository.delete(transaction, ids)),
@@ -50,8 +50,6 @@ export class NotificationsPersonalData implements PersonalData, OnModuleInit {
       this.repository.deleteSomeActionsBy.bind(this.repository),
       this.muting.deleteSomeOf.bind(this.muting),
     ])
-      await untilLittleIsLeft((limit) =>
-        this.database.transaction((transaction) => deleteSome(transaction, userId, limit)),
-      );
-  };
+      await this.database.inBatches((transaction, limit) => deleteSome(transaction, userId, limit));
+  }
 }

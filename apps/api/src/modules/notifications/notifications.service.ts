@@ -110,10 +110,8 @@ export class NotificationsService implements OnModuleInit {
       );
     else if (!ids) {
       const upTo = uuid();
-      await untilLittleIsLeft((limit) =>
-        this.database.transaction((transaction) =>
-          this.repository.markSomeRead(transaction, viewerId, upTo, now, limit),
-        ),
+      await this.database.inBatches((transaction, limit) =>
+        this.repository.markSomeRead(transaction, viewerId, upTo, now, limit),
       );
     }
     this.realtime.push([viewerId], 'notifications.changed');

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PushDevice } from '@echomate/contracts/notifications.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { anyOf, sql, type Transaction } from '../../platform/database/statements.js';
+import { hashOf } from '../../platform/secrets/secrets.js';
 import { PushKeys, PushSubscription } from './entities/push.entity.js';
 
 export type Target = Pick<PushSubscription, 'userId' | 'endpoint' | 'p256dh' | 'auth'>;
@@ -58,7 +58,7 @@ export class PushSubscriptionsRepository {
 
   /** A browser has one subscription, whoever was logged in there before. */
   async replace(transaction: Transaction, subscription: NewSubscription): Promise<void> {
-    const endpointHash = hash('sha256', subscription.endpoint, 'base64url');
+    const endpointHash = hashOf(subscription.endpoint);
     await transaction.run(sql`
       DELETE FROM push_subscriptions
       WHERE session_id = ${subscription.sessionId} OR endpoint_hash = ${endpointHash}`);

@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
+import { Signer } from '../../platform/secrets/secrets.js';
 import type { OutsideIdentity } from '../auth/auth.domain-events.js';
 
 /** A log-in that this browser began, and that the provider will send it back from. */
@@ -42,33 +42,23 @@ export const OUTSIDE_COOKIES = {
 export const daysOf = (kind: keyof Kinds) => OUTSIDE_COOKIES[kind].minutes / (24 * 60);
 
 /**
- * What the server knows of a log-in elsewhere until it is done is in the browser that began it, signed, so that no other
- * browser can go on with it. It is `value.until.signature`, each kind with a key of its own.
+ * Until a log-in elsewhere is done, all that is known of it is in a signed cookie of the browser that began it, so that no
+ * other browser can go on with it.
  */
 @Injectable()
 export class OutsideCookies {
   constructor(private readonly config: Config) {}
 
   issue<Kind extends keyof Kinds>(kind: Kind, value: Kinds[Kind]): string {
-    const until = Date.now() + OUTSIDE_COOKIES[kind].minutes * 60_000;
-    const text = `${Buffer.from(JSON.stringify(value)).toString('base64url')}.${until}`;
-    return `${text}.${this.sign(kind, text)}`;
+    return this.signer(kind).issue(value, OUTSIDE_COOKIES[kind].minutes);
   }
 
   /** Null if it is not ours, or too old. */
   read<Kind extends keyof Kinds>(kind: Kind, cookie: string | null): Kinds[Kind] | null {
-    const [value = '', until = '', signature = ''] = cookie?.split('.') ?? [];
-    const right = Buffer.from(this.sign(kind, `${value}.${until}`));
-    const given = Buffer.from(signature);
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
-    return Number(until) > Date.now()
-      ? (JSON.parse(Buffer.from(value, 'base64url').toString()) as Kinds[Kind])
-      : null;
+    return this.signer(kind).read(cookie);
   }
 
-  private sign(kind: keyof Kinds, text: string): string {
-    const { sessionSecret } = this.config;
-    const key = createHmac('sha256', sessionSecret).update(`echomate outside ${kind}`).digest();
-    return createHmac('sha256', key).update(text).digest('base64url');
+  private signer(kind: keyof Kinds): Signer {
+    return new Signer(this.config.sessionSecret, `outside ${kind}`);
   }
 }

@@ -23,11 +23,11 @@ export class OutsideLoginsPersonalData implements PersonalData, OnModuleInit {
     this.registry.register(this);
   }
 
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.database.transaction((transaction) =>
       this.identities.deleteAllOf(transaction, userId),
     );
-  };
+  }
 
   private async *connected(userId: string): AsyncGenerator<object> {
     yield* (await this.logins.list(userId)).items;

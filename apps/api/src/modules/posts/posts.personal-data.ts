@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Access } from '../../access/access.service.js';
 import { Database } from '../../platform/database/database.service.js';
-import type { Transaction } from '../../platform/database/statements.js';
 import { locks } from '../../platform/database/locks.js';
-import { inPortionsOfIds, untilLittleIsLeft } from '../../platform/database/portions.js';
+import { inPortionsOfIds } from '../../platform/database/portions.js';
 import {
   itemsOf,
   PersonalDataRegistry,
@@ -60,10 +59,10 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
   }
 
   /** Recounts first: only uncounted rows may be deleted. Comments are deleted with their replies. */
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.recount.recount(userId);
     for (const kind of ['post', 'comment'] as const)
-      await this.inPortions((transaction, limit) =>
+      await this.database.inBatches((transaction, limit) =>
         this.likes.deleteSomeBy(transaction, kind, userId, limit),
       );
     await inPortionsOfIds(
@@ -81,7 +80,7 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
     );
     await this.removeNamings(userId);
     await this.purge.removeAllOf(userId);
-  };
+  }
 
   private async removeComment(userId: string, id: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
@@ -98,7 +97,7 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
    * of: whoever hears of a comment later finds no replies under it any more.
    */
   private async removeRows(userId: string, commentIds: string[]): Promise<void> {
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.likes.deleteSomeOf(transaction, 'comment', commentIds, limit),
     );
     await this.database.transaction(async (transaction) => {
@@ -112,23 +111,15 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
 
   /** Where others have mentioned or chosen the person. */
   private async removeNamings(userId: string): Promise<void> {
-    await this.inPortions((transaction, limit) =>
+    await this.database.inBatches((transaction, limit) =>
       this.postsRepository.deleteSomeMentionsOf(transaction, userId, limit),
     );
     await inPortionsOfIds(
       (after, limit) => this.audiences.findFollowIdsOf(userId, after, limit),
       (followIds) =>
-        this.inPortions((transaction, limit) =>
+        this.database.inBatches((transaction, limit) =>
           this.audiences.deleteSomeChoices(transaction, followIds, limit),
         ),
-    );
-  }
-
-  private inPortions(
-    work: (transaction: Transaction, limit: number) => Promise<number>,
-  ): Promise<void> {
-    return untilLittleIsLeft((limit) =>
-      this.database.transaction((transaction) => work(transaction, limit)),
     );
   }
 

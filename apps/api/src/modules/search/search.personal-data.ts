@@ -21,5 +21,7 @@ export class SearchPersonalData implements PersonalData, OnModuleInit {
     this.registry.register(this);
   }
 
-  readonly remove = (userId: string): Promise<void> => this.indexing.forget(userId);
+  remove(userId: string): Promise<void> {
+    return this.indexing.forget(userId);
+  }
 }

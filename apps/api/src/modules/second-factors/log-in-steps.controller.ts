@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { LoggedIn } from '@echomate/contracts/auth.dto';
@@ -15,6 +14,7 @@ import { readCookie, setCookie } from '../../platform/http/cookies.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { notFound } from '../../platform/http/problem.js';
 import { CountsItself, RateLimit } from '../../platform/http/rate-limits.js';
+import { newSecret } from '../../platform/secrets/secrets.js';
 import type { Proof } from '../auth/auth.service.js';
 import { LogInService } from '../auth/log-in.service.js';
 import { PasskeysService } from './passkeys.service.js';
@@ -120,7 +120,7 @@ export class LogInStepsController {
     const { name, days } = BROWSER_COOKIE;
     const known = readCookie(request, this.config, name);
     if (known && known.length >= 20) return known;
-    const secret = randomBytes(16).toString('base64url');
+    const secret = newSecret(16);
     setCookie(response, this.config, name, secret, days);
     return secret;
   }

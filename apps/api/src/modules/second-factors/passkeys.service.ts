@@ -30,7 +30,6 @@ import { TwoStepRepository } from './two-step.repository.js';
 
 /** EdDSA, ES256 and RS256, the best first */
 const ALGORITHMS = [-8, -7, -257];
-const FORGOTTEN_AT_ONCE = 200;
 
 /** A person's passkeys, and logging in with one. */
 @Injectable()
@@ -163,10 +162,9 @@ export class PasskeysService implements OnModuleInit {
 
   private async cleanUp(): Promise<void> {
     const now = new Date().toISOString();
-    for (let gone = FORGOTTEN_AT_ONCE; gone === FORGOTTEN_AT_ONCE;)
-      gone = await this.database.transaction((transaction) =>
-        this.repository.forgetChallenges(transaction, now, FORGOTTEN_AT_ONCE),
-      );
+    await this.database.inBatches((transaction, limit) =>
+      this.repository.forgetChallenges(transaction, now, limit),
+    );
   }
 }
 

@@ -29,12 +29,12 @@ export class SecondFactorsPersonalData implements PersonalData, OnModuleInit {
     this.registry.register(this);
   }
 
-  readonly remove = async (userId: string): Promise<void> => {
+  async remove(userId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await this.twoStep.delete(transaction, userId);
       await this.passkeyRows.deleteOf(transaction, userId);
     });
-  };
+  }
 
   private async *exported(userId: string) {
     yield* await this.passkeys.list(userId);

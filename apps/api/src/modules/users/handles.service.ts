@@ -3,7 +3,6 @@ import { handleOf, isHandle } from '@echomate/contracts/handles';
 import { LIMITS } from '@echomate/contracts/limits';
 import type { ProfileFields } from '@echomate/contracts/users.dto';
 import { Database } from '../../platform/database/database.service.js';
-import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import type { Reader, Transaction } from '../../platform/database/statements.js';
 import type { Handles } from '../../platform/http/person.param.js';
 import { invalidField } from '../../platform/http/problem.js';
@@ -29,10 +28,8 @@ export class HandlesService implements Handles, OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handleEvery('users.free-handles', 3600, () =>
-      untilLittleIsLeft((limit) =>
-        this.database.transaction((transaction) =>
-          this.repository.deleteExpired(transaction, new Date().toISOString(), limit),
-        ),
+      this.database.inBatches((transaction, limit) =>
+        this.repository.deleteExpired(transaction, new Date().toISOString(), limit),
       ),
     );
   }

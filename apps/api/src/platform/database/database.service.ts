@@ -7,6 +7,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { Checkpoints } from './checkpoints.js';
 import { yieldToRequests } from './event-loop.js';
 import { FairQueue } from './fair-queue.js';
+import { untilLittleIsLeft } from './portions.js';
 import { PostgresConnection } from './postgres.js';
 import { openSqliteReader, SqliteConnection } from './sqlite.js';
 import {
@@ -86,6 +87,13 @@ export class Database implements Reader, OnApplicationShutdown {
     } finally {
       this.running.delete(attempt);
     }
+  }
+
+  /** Repeats `work`, each time in its own transaction, until it reports less than a full batch. */
+  async inBatches(
+    work: (transaction: Transaction, limit: number) => Promise<number>,
+  ): Promise<void> {
+    await untilLittleIsLeft((limit) => this.transaction((transaction) => work(transaction, limit)));
   }
 
   /**

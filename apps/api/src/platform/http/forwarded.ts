@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Connections } from '@echomate/intake/connections';
 import proxyAddr from 'proxy-addr';
 import type { Config } from '../config/config.js';
+import { isSame } from '../secrets/secrets.js';
 
 const FORWARDED = [
   'x-forwarded-for',
@@ -23,7 +23,7 @@ export function forwardedHeaders(config: Config, connections: Connections) {
     const proof = request.headers['x-echomate-proxy'];
     delete request.headers['x-echomate-proxy'];
     const proven =
-      config.proxySecret !== null && typeof proof === 'string' && equal(proof, config.proxySecret);
+      config.proxySecret !== null && typeof proof === 'string' && isSame(proof, config.proxySecret);
     if (proven) connections.trust(request.socket);
     else if (!isTrusted(request.socket.remoteAddress ?? '', 0)) {
       for (const header of FORWARDED) Reflect.deleteProperty(request.headers, header);
@@ -35,9 +35,4 @@ export function forwardedHeaders(config: Config, connections: Connections) {
 export function trustProxy(config: Config) {
   const isTrusted = proxyAddr.compile(config.trustedProxies);
   return (address: string, index: number) => index === 0 || isTrusted(address, index);
-}
-
-function equal(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -3,14 +3,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS } from '@echomate/contracts/limits';
 import { v7 as uuid } from 'uuid';
 import { Database } from '../database/database.service.js';
-import { untilLittleIsLeft } from '../database/portions.js';
 import { sql, type Transaction } from '../database/statements.js';
 import { invalidField, refuse } from '../http/problem.js';
 import { PersonalDataRegistry } from '../personal-data/personal-data.js';
 import { Jobs } from '../jobs/jobs.service.js';
 
 const HOUR = 3600;
-const FORGOTTEN_AT_ONCE = 500;
 
 /** Lets clients repeat a request that creates something without creating it twice. */
 @Injectable()
@@ -26,23 +24,20 @@ export class Idempotency implements OnModuleInit {
       module: 'idempotency',
       tables: { idempotency_keys: 'only remembers for a day which requests have been answered' },
       remove: (userId) =>
-        untilLittleIsLeft((limit) =>
-          this.database.transaction((transaction) =>
-            transaction.run(sql`
+        this.database.inBatches((transaction, limit) =>
+          transaction.run(sql`
               DELETE FROM idempotency_keys WHERE (user_id, key) IN (
                 SELECT k.user_id, k.key FROM idempotency_keys k WHERE k.user_id = ${userId} LIMIT ${limit})`),
-          ),
         ),
     });
     this.jobs.handleEvery('idempotency.forget', HOUR, async () => {
       const longAgo = new Date(Date.now() - LIMITS.idempotencyKey.keptHours * HOUR * 1000);
-      for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE;)
-        forgotten = await this.database.transaction((transaction) =>
-          transaction.run(sql`
-            DELETE FROM idempotency_keys WHERE (user_id, key) IN (
-              SELECT k.user_id, k.key FROM idempotency_keys k
-              WHERE k.created_at < ${longAgo.toISOString()} LIMIT ${FORGOTTEN_AT_ONCE})`),
-        );
+      await this.database.inBatches((transaction, limit) =>
+        transaction.run(sql`
+          DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+            SELECT k.user_id, k.key FROM idempotency_keys k
+            WHERE k.created_at < ${longAgo.toISOString()} LIMIT ${limit})`),
+      );
     });
   }
 

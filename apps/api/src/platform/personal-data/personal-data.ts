@@ -34,7 +34,7 @@ export class PersonalDataRegistry {
   }
 
   async remove(userId: string): Promise<void> {
-    for (const { remove } of this.registered.toReversed()) await remove(userId);
+    for (const data of this.registered.toReversed()) await data.remove(userId);
   }
 
   async *export(userId: string): AsyncGenerator<{ module: string; table: string; item: object }> {

@@ -18,7 +18,6 @@ import { HistoryRepository } from './history.repository.js';
 
 const DAY_MS = 24 * 3600_000;
 const KEPT_DAYS = 365;
-const AT_ONCE = 500;
 /** Whoever knows the password could fill a mailbox otherwise. */
 const MAILS_A_DAY = 10;
 
@@ -99,10 +98,9 @@ export class AccountHistory implements BeforeApplicationShutdown {
 
   /** Of an account that is removed, in portions. */
   async removeAllOf(userId: string): Promise<void> {
-    for (let gone = AT_ONCE; gone === AT_ONCE;)
-      gone = await this.database.transaction((transaction) =>
-        this.repository.deleteOfUser(transaction, userId, AT_ONCE),
-      );
+    await this.database.inBatches((transaction, limit) =>
+      this.repository.deleteOfUser(transaction, userId, limit),
+    );
   }
 
   private async hasLoggedIn(transaction: Transaction, userId: string): Promise<boolean> {

@@ -1,12 +1,10 @@
-import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../platform/config/config.js';
+import { hashOf, newSecret, Signer } from '../../../platform/secrets/secrets.js';
 
 /** Prefixes by which scanners find secrets that were published by mistake. */
 const TOKEN = 'echomate_token_';
 const REFRESH = 'echomate_refresh_';
-
-const hashOf = (secret: string) => hash('sha256', secret, 'base64url');
 
 /** A secret, and what is kept of it */
 export interface Secret {
@@ -20,14 +18,14 @@ export interface Secret {
  */
 @Injectable()
 export class ProgramSecrets {
-  private readonly key: Buffer;
+  private readonly signer: Signer;
 
   constructor(config: Config) {
-    this.key = createHmac('sha256', config.sessionSecret).update('echomate refresh').digest();
+    this.signer = new Signer(config.sessionSecret, 'refresh');
   }
 
   token(): Secret {
-    const text = TOKEN + randomBytes(32).toString('base64url');
+    const text = TOKEN + newSecret();
     return { text, hash: hashOf(text) };
   }
 
@@ -37,8 +35,8 @@ export class ProgramSecrets {
   }
 
   refresh(programId: string): Secret {
-    const named = `${programId}.${randomBytes(32).toString('base64url')}`;
-    const text = `${REFRESH}${named}.${this.sign(named)}`;
+    const named = `${programId}.${newSecret()}`;
+    const text = `${REFRESH}${named}.${this.signer.sign(named)}`;
     return { text, hash: hashOf(text) };
   }
 
@@ -48,13 +46,7 @@ export class ProgramSecrets {
     const [programId = '', random = '', signature = '', ...more] = text
       .slice(REFRESH.length)
       .split('.');
-    const given = Buffer.from(signature);
-    const right = Buffer.from(this.sign(`${programId}.${random}`));
-    if (more.length || given.length !== right.length || !timingSafeEqual(given, right)) return null;
+    if (more.length || !this.signer.isSigned(`${programId}.${random}`, signature)) return null;
     return { programId, hash: hashOf(text) };
-  }
-
-  private sign(named: string): string {
-    return createHmac('sha256', this.key).update(named).digest('base64url');
   }
 }
