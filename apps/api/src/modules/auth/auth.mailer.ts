@@ -1,12 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Role } from '@echomate/contracts/users.dto';
 import { locks } from '../../platform/database/locks.js';
-import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
-import { MailTransport, type Mail } from '../../platform/mail/mail.js';
-import { SiteService } from '../../platform/site/site.service.js';
+import { Mailer } from '../../platform/mail/mailer.js';
 import { UsersService } from '../users/users.service.js';
 import * as mails from './auth.mails.js';
 import { EmailTokensRepository, type LiveToken, type NewToken } from './email-tokens.repository.js';
@@ -17,7 +15,6 @@ const PASSWORD_RESET = 'auth.mail-password-reset';
 const EMAIL_CHANGE = 'auth.mail-email-change';
 const MOVED = 'auth.mail-moved';
 const NEW_DEVICE = 'auth.mail-new-device';
-const NOTICE = 'auth.mail-notice';
 
 /** What was requested, and the version of the credentials then: if it has changed, no link is made. */
 interface AskedChange {
@@ -43,13 +40,11 @@ interface NewDevice {
 @Injectable()
 export class AuthMailer implements OnModuleInit {
   constructor(
-    private readonly config: Config,
     private readonly jobs: Jobs,
-    private readonly transport: MailTransport,
+    private readonly mailer: Mailer,
     private readonly users: UsersService,
     private readonly registrations: RegistrationsRepository,
     private readonly tokens: EmailTokensRepository,
-    private readonly site: SiteService,
     private readonly database: Database,
   ) {}
 
@@ -65,7 +60,6 @@ export class AuthMailer implements OnModuleInit {
       await this.mailedToOwner(id, email, mails.emailMoved);
     });
     this.jobs.handle<NewDevice>(NEW_DEVICE, (login, { id }) => this.mailNewDevice(id, login));
-    this.jobs.handle<Mail>(NOTICE, async (mail, { id }) => this.send(id, mail));
   }
 
   registrationReceived(transaction: Transaction, registrationId: string): Promise<void> {
@@ -86,11 +80,17 @@ export class AuthMailer implements OnModuleInit {
 
   /** Tells the current address that somebody asked to move the account. */
   moveAnnounced(transaction: Transaction, to: string): Promise<void> {
-    return this.notice(transaction, mails.emailChangeAsked(to, this.page('/forgot-password')));
+    return this.mailer.sendLater(
+      transaction,
+      mails.emailChangeAsked(to, this.mailer.link('/forgot-password')),
+    );
   }
 
   passwordChanged(transaction: Transaction, to: string): Promise<void> {
-    return this.notice(transaction, mails.passwordChanged(to, this.page('/forgot-password')));
+    return this.mailer.sendLater(
+      transaction,
+      mails.passwordChanged(to, this.mailer.link('/forgot-password')),
+    );
   }
 
   /** Reserves the address that an account was moved away from, and mails a link that moves it back. */
@@ -109,20 +109,20 @@ export class AuthMailer implements OnModuleInit {
     transaction: Transaction,
     { to, from }: { to: string; from: string },
   ): Promise<void> {
-    await this.notice(transaction, mails.broughtBack(to, this.page('/login')));
-    await this.notice(transaction, mails.takenAway(from));
+    await this.mailer.sendLater(transaction, mails.broughtBack(to, this.mailer.link('/login')));
+    await this.mailer.sendLater(transaction, mails.takenAway(from));
   }
 
   letIn(transaction: Transaction, to: string): Promise<void> {
-    return this.notice(transaction, mails.letIn(to, this.page('/login')));
+    return this.mailer.sendLater(transaction, mails.letIn(to, this.mailer.link('/login')));
   }
 
   notLetIn(transaction: Transaction, to: string, reason: string | null): Promise<void> {
-    return this.notice(transaction, mails.notLetIn(to, reason));
+    return this.mailer.sendLater(transaction, mails.notLetIn(to, reason));
   }
 
   roleChanged(transaction: Transaction, to: string, role: Role): Promise<void> {
-    return this.notice(transaction, mails.roleChanged(to, role, this.page('/')));
+    return this.mailer.sendLater(transaction, mails.roleChanged(to, role, this.mailer.link('/')));
   }
 
   /** Somebody logged in from a browser that has not been in before. */
@@ -134,10 +134,10 @@ export class AuthMailer implements OnModuleInit {
     const user = await this.users.findCredentials(userId);
     if (!user) return;
     const pages = {
-      history: this.page('/settings/history'),
-      forgotten: this.page('/forgot-password'),
+      history: this.mailer.link('/settings/history'),
+      forgotten: this.mailer.link('/forgot-password'),
     };
-    await this.send(mailId, mails.newDevice(user.email, { device, at, ...pages }));
+    await this.mailer.send(mailId, mails.newDevice(user.email, { device, at, ...pages }));
   }
 
   private async mailRegistration(mailId: string, registrationId: string): Promise<void> {
@@ -150,7 +150,7 @@ export class AuthMailer implements OnModuleInit {
       email,
       credentialsVersion: null,
     });
-    if (link) await this.send(mailId, mails.confirmRegistration(email, link));
+    if (link) await this.mailer.send(mailId, mails.confirmRegistration(email, link));
   }
 
   private async mailPasswordReset(
@@ -168,7 +168,7 @@ export class AuthMailer implements OnModuleInit {
       email,
       credentialsVersion,
     });
-    if (link) await this.send(mailId, mails.resetPassword(email, link));
+    if (link) await this.mailer.send(mailId, mails.resetPassword(email, link));
   }
 
   private async mailEmailChange(
@@ -182,7 +182,7 @@ export class AuthMailer implements OnModuleInit {
       email: newEmail,
       credentialsVersion,
     });
-    if (link) await this.send(mailId, mails.confirmEmailChange(newEmail, link));
+    if (link) await this.mailer.send(mailId, mails.confirmEmailChange(newEmail, link));
   }
 
   /** Whether the address belongs to an account or is reserved for one; in that case its owner has been told. */
@@ -192,13 +192,13 @@ export class AuthMailer implements OnModuleInit {
     kept: typeof mails.addressKept = mails.addressKept,
   ): Promise<boolean> {
     if (await this.users.findByEmail(email)) {
-      await this.send(mailId, mails.alreadyRegistered(email, this.page('/login')));
+      await this.mailer.send(mailId, mails.alreadyRegistered(email, this.mailer.link('/login')));
       return true;
     }
     const held = await this.tokens.findReturn(email, new Date().toISOString(), this.database);
     if (!held) return false;
     const link = await this.returnLink(held);
-    if (link) await this.send(mailId, kept(email, link, held.expiresAt));
+    if (link) await this.mailer.send(mailId, kept(email, link, held.expiresAt));
     return true;
   }
 
@@ -212,7 +212,7 @@ export class AuthMailer implements OnModuleInit {
         if (user?.credentialsVersion !== credentialsVersion) return null;
       }
       const token = await this.tokens.issue(transaction, asked);
-      return this.page(`${path}?token=${token}`);
+      return this.mailer.link(`${path}?token=${token}`);
     });
   }
 
@@ -222,19 +222,7 @@ export class AuthMailer implements OnModuleInit {
       await locks.users(transaction, held.subjectId);
       if (!(await this.tokens.exists(transaction, held))) return null;
       const token = await this.tokens.issue(transaction, held, held.expiresAt);
-      return this.page(`/return-email?token=${token}`);
+      return this.mailer.link(`/return-email?token=${token}`);
     });
-  }
-
-  private notice(transaction: Transaction, mail: Mail): Promise<void> {
-    return this.jobs.enqueue(transaction, NOTICE, mail);
-  }
-
-  private async send(mailId: string, mail: Mail): Promise<void> {
-    await this.transport.send(mailId, await this.site.signed(mail));
-  }
-
-  private page(path: string): string {
-    return new URL(path, this.config.publicUrl).href;
   }
 }

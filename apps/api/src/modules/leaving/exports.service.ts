@@ -2,20 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DataExport, ExportRequest, OwnExport } from '@echomate/contracts/leaving.dto';
 import { LIMITS } from '@echomate/contracts/limits';
 import { v7 as uuid } from 'uuid';
-import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
-import { MailTransport } from '../../platform/mail/mail.js';
+import { Mailer } from '../../platform/mail/mailer.js';
 import { endOf, isOver } from '../../platform/periods.js';
 import {
   PersonalDataRegistry,
   type PersonalData,
 } from '../../platform/personal-data/personal-data.js';
-import { SiteService } from '../../platform/site/site.service.js';
 import { FileStorage } from '../../platform/storage/file-storage.js';
 import { zipOf } from '../../platform/storage/zip.js';
 import { Credentials } from '../auth/credentials.service.js';
@@ -52,10 +50,8 @@ export class ExportsService implements PersonalData, OnModuleInit {
     private readonly storage: FileStorage,
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly transport: MailTransport,
+    private readonly mailer: Mailer,
     private readonly registry: PersonalDataRegistry,
-    private readonly site: SiteService,
-    private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -185,9 +181,9 @@ export class ExportsService implements PersonalData, OnModuleInit {
     const row = await this.repository.find(id);
     const user = row && (await this.users.findCredentials(row.userId));
     if (!row?.readyAt || !user || (await this.accounts.reasons(row.userId)).length) return;
-    const page = new URL('/settings/export', this.config.publicUrl).href;
+    const page = this.mailer.link('/settings/export');
     const mail = mails.exportReady(user.email, page, expiryOf(row));
-    await this.transport.send(mailId, await this.site.signed(mail));
+    await this.mailer.send(mailId, mail);
   }
 }
 

@@ -6,7 +6,6 @@ import type {
   RunGroups,
 } from '@echomate/contracts/leaving.dto';
 import { LIMITS } from '@echomate/contracts/limits';
-import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
 import type { Transaction } from '../../platform/database/statements.js';
@@ -14,9 +13,8 @@ import { refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import type { Mail } from '../../platform/mail/mail.js';
-import { MailTransport } from '../../platform/mail/mail.js';
+import { Mailer } from '../../platform/mail/mailer.js';
 import { endOf } from '../../platform/periods.js';
-import { SiteService } from '../../platform/site/site.service.js';
 import { Credentials } from '../auth/credentials.service.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { MembershipsService } from '../groups/memberships.service.js';
@@ -52,9 +50,7 @@ export class LeavingService implements OnModuleInit {
     private readonly members: MembershipsService,
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly transport: MailTransport,
-    private readonly site: SiteService,
-    private readonly config: Config,
+    private readonly mailer: Mailer,
   ) {}
 
   onModuleInit(): void {
@@ -168,8 +164,8 @@ export class LeavingService implements OnModuleInit {
   ): Promise<void> {
     const user = await this.users.findCredentials(leaving.userId);
     if (!user || !(await this.isStill(leaving))) return;
-    const login = new URL('/login', this.config.publicUrl).href;
+    const login = this.mailer.link('/login');
     const mail = letter(user.email, login, endOf(leaving.since, LEAVING));
-    await this.transport.send(mailId, await this.site.signed(mail));
+    await this.mailer.send(mailId, mail);
   }
 }

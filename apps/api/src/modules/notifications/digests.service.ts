@@ -7,8 +7,8 @@ import { untilLittleIsLeft } from '../../platform/database/portions.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { invalidField } from '../../platform/http/problem.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
-import { MailTransport, UNSUBSCRIBE } from '../../platform/mail/mail.js';
-import { SiteService } from '../../platform/site/site.service.js';
+import { UNSUBSCRIBE } from '../../platform/mail/mail.js';
+import { Mailer } from '../../platform/mail/mailer.js';
 import { UsersService } from '../users/users.service.js';
 import { digestMail } from './digest-mail.js';
 import { digestToken, personOfDigestToken } from './digest-token.js';
@@ -42,8 +42,7 @@ export class DigestsService implements OnModuleInit {
     private readonly access: Access,
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly transport: MailTransport,
-    private readonly site: SiteService,
+    private readonly mailer: Mailer,
     private readonly config: Config,
   ) {}
 
@@ -107,18 +106,17 @@ export class DigestsService implements OnModuleInit {
     if (!newest || !items.length) return;
     const { email } = await this.users.ownProfile(userId);
     const token = digestToken(this.config.sessionSecret, userId);
-    const page = (path: string) => new URL(path, this.config.publicUrl).href;
     const mail = digestMail({
       to: email,
       notifications: items.slice(0, NAMED),
       hasMore: items.length > NAMED,
       pages: {
-        list: page('/notifications'),
-        unsubscribe: page(`/unsubscribe/${token}`),
+        list: this.mailer.link('/notifications'),
+        unsubscribe: this.mailer.link(`/unsubscribe/${token}`),
       },
-      unsubscribeAt: page(`/api/v1/${UNSUBSCRIBE}/${token}`),
+      unsubscribeAt: this.mailer.link(`/api/v1/${UNSUBSCRIBE}/${token}`),
     });
-    await this.transport.send(run.id, await this.site.signed(mail));
+    await this.mailer.send(run.id, mail);
     await run.commit((transaction) => this.repository.saveTold(transaction, userId, newest));
   }
 }

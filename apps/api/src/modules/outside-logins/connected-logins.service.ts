@@ -1,14 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ConnectedLogin, ConnectedLogins } from '@echomate/contracts/outside-logins.dto';
-import { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
-import { Jobs } from '../../platform/jobs/jobs.service.js';
-import { MailTransport, type Mail } from '../../platform/mail/mail.js';
-import { SiteService } from '../../platform/site/site.service.js';
+import { Mailer } from '../../platform/mail/mailer.js';
 import {
   AccountBroughtBack,
   AccountOpened,
@@ -22,8 +19,6 @@ import { IdentitiesRepository } from './identities.repository.js';
 import * as mails from './outside-logins.mails.js';
 import { Providers } from './providers.js';
 
-const MAIL = 'outside-logins.mail';
-
 /** Which log-ins elsewhere open an account. */
 @Injectable()
 export class ConnectedLoginsService implements OnModuleInit {
@@ -34,16 +29,10 @@ export class ConnectedLoginsService implements OnModuleInit {
     private readonly users: UsersService,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
-    private readonly jobs: Jobs,
-    private readonly transport: MailTransport,
-    private readonly site: SiteService,
-    private readonly config: Config,
+    private readonly mailer: Mailer,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<Mail>(MAIL, async (mail, { id }) => {
-      await this.transport.send(id, await this.site.signed(mail));
-    });
     this.domainEvents.inTransaction(AccountOpened, ({ userId, registrationId }, transaction) =>
       this.identities.giveToUser(transaction, registrationId, userId),
     );
@@ -82,9 +71,12 @@ export class ConnectedLoginsService implements OnModuleInit {
       throw refuse('outside-taken', { label });
     }
     const user = await this.users.findCredentials(userId, transaction);
-    const [forgot, settings] = [this.page('/forgot-password'), this.page('/settings/logins')];
+    const [forgot, settings] = [
+      this.mailer.link('/forgot-password'),
+      this.mailer.link('/settings/logins'),
+    ];
     const mail = mails.connected(user!.email, label, forgot, settings);
-    await this.jobs.enqueue(transaction, MAIL, mail);
+    await this.mailer.sendLater(transaction, mail);
     this.credentials.note('auth.outside-connected', userId, { issuer: identity.issuer });
   }
 
@@ -98,8 +90,8 @@ export class ConnectedLoginsService implements OnModuleInit {
       if (!gone) throw notFound();
       const user = await this.users.findCredentials(userId, transaction);
       const label = this.labelOf(gone.issuer);
-      const mail = mails.disconnected(user!.email, label, this.page('/forgot-password'));
-      await this.jobs.enqueue(transaction, MAIL, mail);
+      const mail = mails.disconnected(user!.email, label, this.mailer.link('/forgot-password'));
+      await this.mailer.sendLater(transaction, mail);
       return gone;
     });
     this.credentials.note('auth.outside-disconnected', userId, { issuer });
@@ -128,9 +120,5 @@ export class ConnectedLoginsService implements OnModuleInit {
 
   private labelOf(issuer: string): string {
     return this.providers.ofIssuer(issuer)?.label ?? new URL(issuer).host;
-  }
-
-  private page(path: string): string {
-    return new URL(path, this.config.publicUrl).href;
   }
 }

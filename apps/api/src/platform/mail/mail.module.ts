@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { MailTransport } from './mail.js';
+import { Mailer } from './mailer.js';
 import { MailboxController } from './mailbox.controller.js';
 import { Mailbox } from './mailbox.js';
 
@@ -8,6 +9,7 @@ import { Mailbox } from './mailbox.js';
 @Module({
   controllers: [MailboxController],
   providers: [
+    Mailer,
     {
       provide: MailTransport,
       inject: [Config],
@@ -18,6 +20,6 @@ import { Mailbox } from './mailbox.js';
       },
     },
   ],
-  exports: [MailTransport],
+  exports: [Mailer, MailTransport],
 })
 export class MailModule {}

@@ -7,7 +7,6 @@ import type {
 } from '@echomate/contracts/site.dto';
 import { locks } from '../database/locks.js';
 import type { Reader, Transaction } from '../database/statements.js';
-import type { Mail } from '../mail/mail.js';
 import { SiteRepository, type SiteRow } from './site.repository.js';
 
 /** The files of a logo, and the shape of the one that pages show. */
@@ -52,10 +51,6 @@ export class SiteService {
 
   async logo(reader?: Reader): Promise<StoredLogo | null> {
     return fromRow(await this.repository.find(reader)).logo;
-  }
-
-  async signed(mail: Mail): Promise<Mail> {
-    return { ...mail, text: `${mail.text}\n\n${await this.name()}` };
   }
 
   async change(
