@@ -109,6 +109,6 @@ export class Access {
   ): Promise<Set<string>> {
     if (!values.ids.length) return new Set();
     const statement = new Statement(query(sizeOf(values.ids)), values);
-    return new Set((await reader.many<{ id: string }>(statement)).map(({ id }) => id));
+    return new Set(await reader.ids(statement));
   }
 }

@@ -233,12 +233,11 @@ export class ConversationsRepository {
 
   /** With whom somebody has written last, of two people only. */
   async findPartners(userId: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT other.user_id AS id FROM (
         SELECT p.conversation_id FROM participants p WHERE p.user_id = ${userId} AND p.last_message_id IS NOT NULL
         ORDER BY p.last_message_id DESC LIMIT ${limit}) AS latest
       JOIN participants other ON other.conversation_id = latest.conversation_id AND other.user_id <> ${userId}`);
-    return rows.map(({ id }) => id);
   }
 
   async findOfPair(
@@ -336,10 +335,9 @@ export class ConversationsRepository {
   // ——— personal data
 
   async findPartIdsOf(userId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT p.id FROM participants p
       WHERE p.user_id = ${userId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Only in the conversations that they can still see. */

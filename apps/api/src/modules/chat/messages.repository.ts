@@ -329,9 +329,8 @@ export class MessagesRepository {
     conversationId: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       SELECT m.id FROM messages m WHERE m.conversation_id = ${conversationId} ORDER BY m.id DESC LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   async deleteRows(transaction: Transaction, ids: string[]): Promise<void> {

@@ -97,13 +97,13 @@ export class DiscoverPostsRepository {
 
   /** Ids of public posts to ask about: some hundreds at most. */
   async findHinted(viewerId: string, since: string): Promise<string[]> {
-    return this.ids(new Statement(HINTED, { viewer: viewerId, since }));
+    return this.database.ids(new Statement(HINTED, { viewer: viewerId, since }));
   }
 
   /** Those of these that the viewer may see in lists, by people whom they don't follow yet. */
   async findAmong(viewerId: string, ids: string[]): Promise<Set<string>> {
     const { posts, values } = this.ofIds(viewerId, ids);
-    return new Set(await this.ids(new Statement(posts.sql, values)));
+    return new Set(await this.database.ids(new Statement(posts.sql, values)));
   }
 
   /** How many people reacted, as far as the viewer may know of them. */
@@ -122,9 +122,5 @@ export class DiscoverPostsRepository {
   /** Those of these posts that are still for Discover. */
   ofIds(viewerId: string, ids: string[]): NamedPosts {
     return { posts: OF_IDS(sizeOf(ids)), values: { viewer: viewerId, ids } };
-  }
-
-  private async ids(query: Statement): Promise<string[]> {
-    return (await this.database.many<{ id: string }>(query)).map(({ id }) => id);
   }
 }

@@ -235,10 +235,7 @@ export class EventsRepository {
 
   /** Of the viewer's groups, with a date after `from`; those that go on longest first. */
   async findOwnSeries(viewerId: string, from: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(
-      new Statement(OWN_SERIES, { viewer: viewerId, from, limit }),
-    );
-    return rows.map(({ id }) => id);
+    return this.database.ids(new Statement(OWN_SERIES, { viewer: viewerId, from, limit }));
   }
 
   /** The dates of these series that a calendar must know: the first of each pattern, and all that differ from it. */
@@ -324,11 +321,10 @@ export class EventsRepository {
     seriesId: string,
     { from, now }: { from: string; now: string },
   ): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       SELECT e.id FROM events e
       WHERE e.series_id = ${seriesId} AND e.starts_at >= ${from} AND e.over_at > ${now}
         AND e.cancelled_at IS NULL`);
-    return rows.map(({ id }) => id);
   }
 
   findSeriesOptions(
@@ -361,9 +357,8 @@ export class EventsRepository {
   // ——— reminders
 
   async findToRemind(now: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT e.id FROM events e WHERE e.next_reminder_at <= ${now} ORDER BY e.next_reminder_at LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Null unless a reminder is due. `isThere` says whether the group is. */

@@ -72,11 +72,10 @@ export class ResponsesRepository {
     after: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT a.id FROM ${ROWS}
       WHERE a.user_id = ${userId} AND a.id > ${after} ${groupId ? sql`AND e.group_id = ${groupId}` : empty}
       ORDER BY a.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   // ——— for writers, who hold the lock of the series
@@ -122,9 +121,8 @@ export class ResponsesRepository {
   }
 
   async findEventsWaitingFor(transaction: Transaction, optionId: string): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       SELECT DISTINCT a.event_id AS id FROM event_answers a WHERE a.option_id = ${optionId} AND a.is_waiting`);
-    return rows.map(({ id }) => id);
   }
 
   async countTaken(transaction: Transaction, eventId: string, optionId: string): Promise<number> {

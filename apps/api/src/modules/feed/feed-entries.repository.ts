@@ -204,11 +204,10 @@ export class FeedEntriesRepository {
   }
 
   async findFollowIdsOf(authorId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT f.id FROM follows f
       WHERE f.followee_id = ${authorId} AND ${isAccepted(sql`f`)} AND f.id > ${after}
       ORDER BY f.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   async removePostsFromFeeds(

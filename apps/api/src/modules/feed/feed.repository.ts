@@ -160,8 +160,7 @@ export class FeedRepository {
    */
   async findLargeFollowed(viewerId: string, span: Span, limit: number): Promise<string[]> {
     const values = { viewer: viewerId, ...ends(span), limit };
-    const rows = await this.database.many<{ id: string }>(new Statement(LARGE_FOLLOWED, values));
-    return rows.map(({ id }) => id);
+    return this.database.ids(new Statement(LARGE_FOLLOWED, values));
   }
 
   /**
@@ -179,8 +178,7 @@ export class FeedRepository {
     limit: number,
   ): Promise<string[]> {
     const { posts, values } = this.newest(viewerId, largeAuthorIds, span, limit);
-    const rows = await this.database.many<{ id: string }>(new Statement(posts.sql, values));
-    return rows.map(({ id }) => id);
+    return this.database.ids(new Statement(posts.sql, values));
   }
 
   /** Counts newer posts of others, up to `limit`. */

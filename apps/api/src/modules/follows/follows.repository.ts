@@ -203,11 +203,10 @@ export class FollowsRepository {
     after: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT f.id FROM follows f
       WHERE ${SIDES[side]} = ${userId} AND f.status = ${status} AND f.id > ${after}
       ORDER BY f.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Corrects which of these follows are counted, and returns those it changed. */

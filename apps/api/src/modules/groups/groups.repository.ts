@@ -123,12 +123,11 @@ export class GroupsRepository {
     limit: number,
   ): Promise<string[]> {
     if (!ids.length) return [];
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT g.id FROM groups g
       WHERE g.id IN (${anyOf(ids)}) AND ${isNamed(words)} AND ${canSeeGroup(g)}
         ${before ? sql`AND g.id < ${before}` : empty}
       ORDER BY g.id DESC LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   private async walk(words: string[], before: string | null, limit: number): Promise<string[]> {
@@ -217,9 +216,8 @@ export class GroupsRepository {
 
   /** Groups that somebody leads, deleted ones too. */
   async findLedBy(userId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT g.id FROM groups g WHERE g.creator_id = ${userId} AND g.id > ${after} ORDER BY g.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 }
 

@@ -140,9 +140,8 @@ export class MembershipsRepository {
 
   /** Of a person, ended or not. */
   async findIdsOf(userId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT m.id FROM memberships m WHERE m.user_id = ${userId} AND m.id > ${after} ORDER BY m.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   findRow(transaction: Transaction, id: string): Promise<Membership | null> {

@@ -47,21 +47,19 @@ export class ImportsRepository {
     before: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       UPDATE imports SET state = 'failed' WHERE state = 'receiving' AND id IN (
         SELECT i.id FROM imports i WHERE i.state = 'receiving' AND i.created_at < ${before}
         ORDER BY i.created_at LIMIT ${limit})
       RETURNING id`);
-    return rows.map(({ id }) => id);
   }
 
   /** Returns the ids of those it deleted. */
   async deleteSomeOf(transaction: Transaction, userId: string, limit: number): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       DELETE FROM imports WHERE id IN (
         SELECT i.id FROM imports i WHERE i.user_id = ${userId} ORDER BY i.id LIMIT ${limit})
       RETURNING id`);
-    return rows.map(({ id }) => id);
   }
 
   // ——— what has come

@@ -9,10 +9,9 @@ export class InsightsRemovalRepository {
 
   /** Posts of a person that have reached somebody. */
   async findReachedIdsOf(authorId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT r.post_id AS id FROM reached_posts r
       WHERE r.author_id = ${authorId} AND r.post_id > ${after} ORDER BY r.post_id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   deleteSomeViewersOf(transaction: Transaction, postId: string, limit: number): Promise<number> {

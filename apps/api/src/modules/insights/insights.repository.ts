@@ -44,25 +44,23 @@ export class InsightsRepository {
 
   /** Of the posts with this id or a later one, those that reached most people. */
   async findMostReached(authorId: string, from: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT newest.id FROM (
         SELECT r.post_id AS id, r.people FROM reached_posts r
         WHERE r.author_id = ${authorId} AND r.post_id >= ${from}
         ORDER BY r.post_id DESC LIMIT ${POSTS_COMPARED}) AS newest
       ORDER BY newest.people DESC, newest.id DESC LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Of the posts with this id or a later one, those with most comments. */
   async findMostAnswered(authorId: string, from: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT newest.id FROM (
         SELECT p.id, p.comment_count FROM posts p
         WHERE p.author_id = ${authorId} AND p.id >= ${from}
         ORDER BY p.id DESC LIMIT ${POSTS_COMPARED}) AS newest
       WHERE newest.comment_count > 0
       ORDER BY newest.comment_count DESC, newest.id DESC LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   private async *inOrder(

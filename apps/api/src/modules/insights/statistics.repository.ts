@@ -72,9 +72,8 @@ export class StatisticsRepository {
     before: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT t.id FROM ${TABLES[kind]} t WHERE t.id > ${after} AND t.id < ${before} ORDER BY t.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** False if somebody else has counted on meanwhile: then nothing may be added. */

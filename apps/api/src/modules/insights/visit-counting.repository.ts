@@ -130,9 +130,8 @@ export class VisitCountingRepository {
 
   /** The originals of those of these posts that share one. */
   async findOriginals(postIds: string[]): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT p.shared_id AS id FROM posts p
       WHERE p.id IN (${anyOf(postIds)}) AND p.shared_id IS NOT NULL`);
-    return rows.map(({ id }) => id);
   }
 }

@@ -39,11 +39,10 @@ export class ExportsRepository {
 
   /** Returns the ids of those it deleted. */
   async deleteSomeOf(transaction: Transaction, userId: string, limit: number): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       DELETE FROM exports WHERE id IN (
         SELECT e.id FROM exports e WHERE e.user_id = ${userId} ORDER BY e.id LIMIT ${limit})
       RETURNING id`);
-    return rows.map(({ id }) => id);
   }
 
   /** Of those begun before this moment. */
@@ -52,10 +51,9 @@ export class ExportsRepository {
     before: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       DELETE FROM exports WHERE id IN (
         SELECT e.id FROM exports e WHERE e.created_at < ${before} ORDER BY e.created_at LIMIT ${limit})
       RETURNING id`);
-    return rows.map(({ id }) => id);
   }
 }

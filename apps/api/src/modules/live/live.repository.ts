@@ -31,26 +31,26 @@ export class LiveRepository {
 
   /** Posts and shares of posts by somebody, and those that they have commented on. */
   findTouchedBy(userId: string, postIds: string[]): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT p.id FROM posts p WHERE p.id IN (${anyOf(postIds)}) AND (p.author_id = ${userId}
         OR EXISTS (SELECT 1 FROM posts o WHERE o.id = p.shared_id AND o.author_id = ${userId})
         OR EXISTS (SELECT 1 FROM comments c WHERE c.post_id = p.id AND c.author_id = ${userId}))`);
   }
 
   findInGroup(groupId: string, postIds: string[]): Promise<string[]> {
-    return this.ids(
+    return this.database.ids(
       sql`SELECT p.id FROM posts p WHERE p.id IN (${anyOf(postIds)}) AND p.group_id = ${groupId}`,
     );
   }
 
   findOfSeries(seriesId: string, eventIds: string[]): Promise<string[]> {
-    return this.ids(
+    return this.database.ids(
       sql`SELECT e.id FROM events e WHERE e.id IN (${anyOf(eventIds)}) AND e.series_id = ${seriesId}`,
     );
   }
 
   findEventsOfGroup(groupId: string, eventIds: string[]): Promise<string[]> {
-    return this.ids(
+    return this.database.ids(
       sql`SELECT e.id FROM events e WHERE e.id IN (${anyOf(eventIds)}) AND e.group_id = ${groupId}`,
     );
   }
@@ -72,10 +72,6 @@ export class LiveRepository {
   async findFed(postId: string, userIds: string[]): Promise<string[]> {
     const values = { post: postId, ids: userIds };
     const statement = new Statement(FED(sizeOf(userIds)), values);
-    return (await this.database.many<{ id: string }>(statement)).map(({ id }) => id);
-  }
-
-  private async ids(query: ReturnType<typeof sql>): Promise<string[]> {
-    return (await this.database.many<{ id: string }>(query)).map(({ id }) => id);
+    return this.database.ids(statement);
   }
 }

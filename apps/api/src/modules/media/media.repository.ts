@@ -186,10 +186,9 @@ export class MediaRepository {
     except: string[] = [],
   ): Promise<string[]> {
     const spared = except.length ? sql`AND id NOT IN (${join(except)})` : sql``;
-    const rows = await transaction.many<{ id: string }>(
+    return transaction.ids(
       sql`DELETE FROM media WHERE ${REFERENCES[kind]} IN (${anyOf(ids)}) ${spared} RETURNING id`,
     );
-    return rows.map(({ id }) => id);
   }
 
   /** For an export: what the person has uploaded, as far as the rule still shows it. */

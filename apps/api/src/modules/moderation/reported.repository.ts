@@ -106,10 +106,9 @@ export class ReportedRepository {
   }
 
   async findCasesWithContext(after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT c.id FROM report_cases c
       WHERE c.id > ${after} AND c.subject_kind IN ('comment', 'message') ORDER BY c.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   findSnapshots(

@@ -32,8 +32,7 @@ export class SuspensionsRepository {
   }
 
   async findDue(now: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT s.user_id AS id FROM suspensions s WHERE s.ends_at <= ${now} ORDER BY s.ends_at LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 }

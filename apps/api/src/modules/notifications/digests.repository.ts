@@ -40,9 +40,8 @@ export class DigestsRepository {
   }
 
   async findDue(now: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT user_id AS id FROM notification_digests WHERE due_at <= ${now} ORDER BY due_at LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Whether it was still due: it is taken once. */

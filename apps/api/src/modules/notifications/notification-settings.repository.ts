@@ -81,10 +81,9 @@ export class NotificationSettingsRepository {
     topic: NotificationTopic,
     channel: NotificationChannel,
   ): Promise<string[]> {
-    const rows = await reader.many<{ id: string }>(sql`
+    return reader.ids(sql`
       SELECT u.id FROM users u
       WHERE u.id IN (${anyOf(userIds)}) AND ${wants(sql`u.id`, sql`${topic}`, channel)}`);
-    return rows.map(({ id }) => id);
   }
 
   async *choicesOf(userId: string): AsyncGenerator<object> {

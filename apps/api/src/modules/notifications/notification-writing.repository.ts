@@ -47,18 +47,16 @@ export class NotificationWritingRepository {
   }
 
   async findReporters(caseId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT r.reporter_id AS id FROM reports r
       WHERE r.case_id = ${caseId} AND r.reporter_id > ${after} ORDER BY r.reporter_id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   async findMembers(groupId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT m.user_id AS id FROM memberships m
       WHERE m.group_id = ${groupId} AND m.ended_at IS NULL AND m.user_id > ${after}
       ORDER BY m.user_id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Those who answered; for reminders without those who said that they won't come. */
@@ -71,11 +69,10 @@ export class NotificationWritingRepository {
     const coming = isReminder
       ? sql`AND EXISTS (SELECT 1 FROM event_options o WHERE o.id = a.option_id AND o.title <> ${ABSENT})`
       : empty;
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT a.user_id AS id FROM event_answers a
       WHERE a.event_id = ${eventId} AND a.user_id > ${after} ${coming}
       ORDER BY a.user_id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Those who have muted the kind, the person, the post or the group. */
@@ -85,13 +82,13 @@ export class NotificationWritingRepository {
     { actorId, postId, groupId }: Record<'actorId' | 'postId' | 'groupId', string | null>,
   ): Promise<Set<string>> {
     const now = new Date().toISOString();
-    const rows = await this.database.many<{ id: string }>(sql`
+    const ids = await this.database.ids(sql`
       SELECT u.id FROM users u WHERE u.id IN (${anyOf(userIds)}) AND (
         NOT ${wants(sql`u.id`, sql`${kind}`, 'app')}
         ${actorId ? sql`OR ${isMuted(sql`u.id`, sql`${actorId}`)}` : empty}
         ${postId ? sql`OR EXISTS (SELECT 1 FROM notification_mutes q WHERE q.post_id = ${postId} AND q.user_id = u.id AND (q.until IS NULL OR q.until > ${now}))` : empty}
         ${groupId ? sql`OR EXISTS (SELECT 1 FROM notification_mutes q WHERE q.group_id = ${groupId} AND q.user_id = u.id AND (q.until IS NULL OR q.until > ${now}))` : empty})`);
-    return new Set(rows.map(({ id }) => id));
+    return new Set(ids);
   }
 
   /** Those who have been told since the job was made: it is run again. */

@@ -199,16 +199,14 @@ export class NotificationsRepository {
   // ——— old ones, and those of an account that goes
 
   async findIdsOf(userId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT id FROM notifications WHERE user_id = ${userId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   async findOlderThan(position: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(
+    return this.database.ids(
       sql`SELECT id FROM notifications WHERE position < ${position} LIMIT ${limit}`,
     );
-    return rows.map(({ id }) => id);
   }
 
   async delete(transaction: Transaction, ids: string[]): Promise<void> {

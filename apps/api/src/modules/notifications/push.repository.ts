@@ -50,12 +50,11 @@ export class PushRepository {
     conversationId: string,
     senderId: string,
   ): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       SELECT p.session_id AS id FROM participants other
       JOIN conversations c ON c.id = other.conversation_id
       JOIN push_subscriptions p ON p.user_id = other.user_id
       WHERE other.conversation_id = ${conversationId} AND c.group_id IS NULL
         AND other.user_id <> ${senderId} AND NOT other.is_muted`);
-    return rows.map(({ id }) => id);
   }
 }

@@ -97,8 +97,6 @@ const SHOULD_COUNT = sql`(${isActive(sql`comments.author_id`)} AND (comments.par
   SELECT 1 FROM comments AS parent
   WHERE parent.id = comments.parent_id AND ${isActive(sql`parent.author_id`)})))`;
 
-const idsOf = (rows: { id: string }[]): string[] => rows.map(({ id }) => id);
-
 @Injectable()
 export class CommentsRepository {
   constructor(private readonly database: Database) {}
@@ -219,17 +217,13 @@ export class CommentsRepository {
 
   /** A portion of a person's comments, including deleted ones. */
   async findIdsBy(authorId: string, after: string, limit: number): Promise<string[]> {
-    return idsOf(
-      await this.database.many<{ id: string }>(sql`
-        SELECT id FROM comments WHERE author_id = ${authorId} AND id > ${after} ORDER BY id LIMIT ${limit}`),
-    );
+    return this.database.ids(sql`
+        SELECT id FROM comments WHERE author_id = ${authorId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
   }
 
   async findReplyIds(parentId: string, after: string, limit: number): Promise<string[]> {
-    return idsOf(
-      await this.database.many<{ id: string }>(sql`
-        SELECT id FROM comments WHERE parent_id = ${parentId} AND id > ${after} ORDER BY id LIMIT ${limit}`),
-    );
+    return this.database.ids(sql`
+        SELECT id FROM comments WHERE parent_id = ${parentId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
   }
 
   /** Corrects which of these comments are counted, and the counters. */
@@ -258,9 +252,8 @@ export class CommentsRepository {
     postId: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await transaction.many<{ id: string }>(sql`
+    return transaction.ids(sql`
       SELECT id FROM comments WHERE post_id = ${postId} ORDER BY id DESC LIMIT ${limit}`);
-    return idsOf(rows);
   }
 
   /** Deletes only the rows; the caller has dealt with counters and replies. */

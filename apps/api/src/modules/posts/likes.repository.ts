@@ -93,10 +93,9 @@ export class LikesRepository {
 
   /** A portion of a person's likes, whether or not they still see what they liked. */
   async findIdsBy(kind: Likeable, userId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT id FROM ${LIKES[kind].table}
       WHERE user_id = ${userId} AND id > ${after} ORDER BY id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** For an export: what they like, as far as they still see it. */

@@ -162,11 +162,10 @@ export class PostAudienceRepository {
     ids: string[],
   ): Promise<string[]> {
     if (!ids.length) return [];
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT v.id FROM users v
       WHERE v.id IN (${anyOf(ids)}) AND v.id <> ${authorId}
         AND ${canSeePostFrom(from, sql`v.id`, columns)}`);
-    return rows.map(({ id }) => id);
   }
 
   async findChosen(postId: string): Promise<string[]> {
@@ -178,11 +177,10 @@ export class PostAudienceRepository {
 
   /** Follows for which a person may have been chosen, a portion of them. */
   async findFollowIdsOf(followerId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT f.id FROM follows f
       WHERE f.follower_id = ${followerId} AND ${isAccepted(sql`f`)} AND f.id > ${after}
       ORDER BY f.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   /** Tells how many of a table it deleted, at most `limit`; 0 if nothing is left in either. */

@@ -257,8 +257,7 @@ export class PostHashtagsRepository {
   }
 
   private async ids(query: Sql | Statement): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(query);
-    return rows.map(({ id }) => id);
+    return this.database.ids(query);
   }
 
   private async idsWithEnd(query: Statement): Promise<FoundWithEnd> {

@@ -14,6 +14,7 @@ import { GroupsService } from '../groups/groups.service.js';
 import { MediaService } from '../media/media.service.js';
 import { UsersService } from '../users/users.service.js';
 import { PostHashtagsRepository } from './post-hashtags.repository.js';
+import { PostMentionsRepository } from './post-mentions.repository.js';
 import { readText } from './post-text.js';
 import { PostImported } from './posts.domain-events.js';
 import { audienceHere, mayBeShared } from './posts.policy.js';
@@ -53,6 +54,7 @@ export class PostImportsService {
   constructor(
     private readonly repository: PostsRepository,
     private readonly hashtags: PostHashtagsRepository,
+    private readonly mentions: PostMentionsRepository,
     private readonly groups: GroupsService,
     private readonly media: MediaService,
     private readonly users: UsersService,
@@ -115,7 +117,7 @@ export class PostImportsService {
       importedAt: new Date().toISOString(),
     });
     await this.hashtags.insert(transaction, id, tags);
-    await this.repository.insertMentions(transaction, id, mentionedIds);
+    await this.mentions.insert(transaction, id, mentionedIds);
     const to = { kind: 'post', id } as const;
     await this.media.attach(transaction, authorId, post.mediaIds, to, 'mediaIds');
     await this.domainEvents.announce(transaction, new PostImported(id, authorId));

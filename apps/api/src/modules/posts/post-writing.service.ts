@@ -7,7 +7,6 @@ import type {
   ShareRequest,
   UpdatePostRequest,
 } from '@echomate/contracts/posts.dto';
-import { LIMITS } from '@echomate/contracts/limits';
 import { mentionedIn } from '@echomate/contracts/text';
 import { Access } from '../../access/access.service.js';
 import { locks } from '../../platform/database/locks.js';
@@ -22,6 +21,7 @@ import type { Post as PostEntity } from './entities/post.entity.js';
 import { MentionsService } from './mentions.service.js';
 import { PostAudienceService } from './post-audience.service.js';
 import { PostHashtagsRepository } from './post-hashtags.repository.js';
+import { PostMentionsRepository } from './post-mentions.repository.js';
 import { PostPurgeService } from './post-purge.service.js';
 import { readText } from './post-text.js';
 import {
@@ -43,6 +43,7 @@ export class PostWritingService {
   constructor(
     private readonly repository: PostsRepository,
     private readonly hashtags: PostHashtagsRepository,
+    private readonly postMentions: PostMentionsRepository,
     private readonly purge: PostPurgeService,
     private readonly posts: PostsService,
     private readonly audience: PostAudienceService,
@@ -110,15 +111,9 @@ export class PostWritingService {
         !(await this.media.isAnyAttached(transaction, 'post', id))
       )
         throw invalidField('content', 'nothing-to-post');
-      const newlyMentionedIds: string[] = [];
-      if (isReworded) {
-        await this.repository.keepVersion(transaction, before);
-        const { tags, mentionedIds } = await this.readFor(transaction, authorId, after.content);
-        await this.hashtags.replace(transaction, id, tags);
-        await this.repository.replaceMentions(transaction, id, mentionedIds);
-        const mentionedBefore = new Set(mentionedIn(before.content));
-        newlyMentionedIds.push(...mentionedIds.filter((one) => !mentionedBefore.has(one)));
-      }
+      const newlyMentionedIds = isReworded
+        ? await this.keepEarlierWords(transaction, authorId, before, after.content)
+        : [];
       if (isReworded || hasOtherMedia)
         await this.repository.update(transaction, id, {
           ...after,
@@ -132,6 +127,22 @@ export class PostWritingService {
         );
     });
     return this.posts.post(authorId, id);
+  }
+
+  /** Keeps the version that is replaced, and returns whom the new words mention in addition. */
+  private async keepEarlierWords(
+    transaction: Transaction,
+    authorId: string,
+    before: PostEntity,
+    content: string,
+  ): Promise<string[]> {
+    const { id } = before;
+    await this.repository.keepVersion(transaction, before);
+    const { tags, mentionedIds } = await this.readFor(transaction, authorId, content);
+    await this.hashtags.replace(transaction, id, tags);
+    await this.postMentions.replace(transaction, id, mentionedIds);
+    const mentionedBefore = new Set(mentionedIn(before.content));
+    return mentionedIds.filter((one) => !mentionedBefore.has(one));
   }
 
   changeAudience(
@@ -175,25 +186,6 @@ export class PostWritingService {
     return this.posts.post(viewerId, id);
   }
 
-  /** Pins a post of a group, or takes the pin away; for whoever leads the group. */
-  async pin(viewerId: string, id: string, isPinned: boolean): Promise<void> {
-    await this.database.transaction(async (transaction) => {
-      const seen = await this.repository.findVisible(viewerId, id, transaction);
-      if (!seen?.groupId) throw notFound();
-      await locks.group(transaction, seen.groupId);
-      await locks.post(transaction, id);
-      if (!(await this.repository.findVisible(viewerId, id, transaction))) throw notFound();
-      if (!(await this.groups.isLedBy(transaction, seen.groupId, viewerId)))
-        throw refuse('not-group-creator');
-      if ((await this.repository.isPinned(transaction, id)) === isPinned) return;
-      if (!isPinned) return this.repository.unpin(transaction, id);
-      const pinned = await this.repository.countPinned(transaction, seen.groupId);
-      if (pinned >= LIMITS.group.maxPinned)
-        throw refuse('too-many-pinned', { max: LIMITS.group.maxPinned });
-      await this.repository.pin(transaction, seen.groupId, id);
-    });
-  }
-
   /** Reads its preconditions in the transaction: they may have changed while the request waited. */
   private publish(
     authorId: string,
@@ -220,7 +212,7 @@ export class PostWritingService {
           sharedId,
         });
         await this.hashtags.insert(transaction, id, tags);
-        await this.repository.insertMentions(transaction, id, mentionedIds);
+        await this.postMentions.insert(transaction, id, mentionedIds);
         // Nobody has been chosen for a new post before.
         if (post.audience === 'chosen' || post.chosenUserIds?.length)
           await this.audience.set(transaction, authorId, id, post);

@@ -34,6 +34,7 @@ import { UuidPipe } from '../../platform/http/uuid.pipe.js';
 import { CurrentViewer, type RequestViewer } from '../../platform/http/viewer.js';
 import { LikesService } from './likes.service.js';
 import { PostAudienceService } from './post-audience.service.js';
+import { PinnedPostsService } from './pinned-posts.service.js';
 import { PostWritingService } from './post-writing.service.js';
 import { PostsService } from './posts.service.js';
 
@@ -46,6 +47,7 @@ export class PostsController {
   constructor(
     private readonly posts: PostsService,
     private readonly writing: PostWritingService,
+    private readonly pinned: PinnedPostsService,
     private readonly audiences: PostAudienceService,
     private readonly likes: LikesService,
   ) {}
@@ -164,7 +166,7 @@ export class PostsController {
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
   ): Promise<void> {
-    return this.writing.pin(userId, id, true);
+    return this.pinned.pin(userId, id);
   }
 
   /** Take the pin away */
@@ -175,7 +177,7 @@ export class PostsController {
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,
   ): Promise<void> {
-    return this.writing.pin(userId, id, false);
+    return this.pinned.unpin(userId, id);
   }
 
   /** Like a post */

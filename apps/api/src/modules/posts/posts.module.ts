@@ -19,6 +19,9 @@ import { PostAudienceService } from './post-audience.service.js';
 import { PostHashtagsRepository } from './post-hashtags.repository.js';
 import { PostListsController } from './post-lists.controller.js';
 import { PostImportsService } from './post-imports.service.js';
+import { PinnedPostsRepository } from './pinned-posts.repository.js';
+import { PinnedPostsService } from './pinned-posts.service.js';
+import { PostMentionsRepository } from './post-mentions.repository.js';
 import { PostPurgeService } from './post-purge.service.js';
 import { PostRemovalService } from './post-removal.service.js';
 import { PostWritingService } from './post-writing.service.js';
@@ -39,6 +42,7 @@ import { RecountService } from './recount.service.js';
     PostAudienceService,
     PostImportsService,
     HashtagsService,
+    PinnedPostsService,
     ActivityService,
     LikesService,
     CommentsService,
@@ -49,6 +53,8 @@ import { RecountService } from './recount.service.js';
     PostsRepository,
     PostAudienceRepository,
     PostHashtagsRepository,
+    PostMentionsRepository,
+    PinnedPostsRepository,
     ActivityRepository,
     LikesRepository,
     CommentsRepository,

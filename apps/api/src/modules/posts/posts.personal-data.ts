@@ -14,9 +14,9 @@ import { MediaService } from '../media/media.service.js';
 import { CommentsRepository } from './comments.repository.js';
 import { LikesRepository } from './likes.repository.js';
 import { PostAudienceRepository } from './post-audience.repository.js';
+import { PostMentionsRepository } from './post-mentions.repository.js';
 import { PostPurgeService } from './post-purge.service.js';
 import { CommentDeleted } from './posts.domain-events.js';
-import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
 import { RecountService } from './recount.service.js';
 
@@ -44,7 +44,7 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
     private readonly postsService: PostsService,
     private readonly purge: PostPurgeService,
     private readonly recount: RecountService,
-    private readonly postsRepository: PostsRepository,
+    private readonly mentions: PostMentionsRepository,
     private readonly audiences: PostAudienceRepository,
     private readonly commentsRepository: CommentsRepository,
     private readonly likes: LikesRepository,
@@ -112,7 +112,7 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
   /** Where others have mentioned or chosen the person. */
   private async removeNamings(userId: string): Promise<void> {
     await this.database.inBatches((transaction, limit) =>
-      this.postsRepository.deleteSomeMentionsOf(transaction, userId, limit),
+      this.mentions.deleteSomeOf(transaction, userId, limit),
     );
     await inPortionsOfIds(
       (after, limit) => this.audiences.findFollowIdsOf(userId, after, limit),

@@ -17,7 +17,6 @@ import { findInPortions, type RuledList } from '../../platform/database/portions
 import {
   anyNamed,
   around,
-  join,
   named,
   selected,
   shaped,
@@ -31,8 +30,6 @@ import {
   type Transaction,
 } from '../../platform/database/statements.js';
 import { v7 as uuid } from 'uuid';
-import { PinnedPost } from './entities/pinned-post.entity.js';
-import { PostMention } from './entities/post-mention.entity.js';
 import { PostVersion } from './entities/post-version.entity.js';
 import { Post } from './entities/post.entity.js';
 
@@ -334,81 +331,25 @@ export class PostsRepository {
     return row?.id ?? null;
   }
 
-  /** Replaces the mentions of a post. */
-  async replaceMentions(
-    transaction: Transaction,
-    postId: string,
-    mentionedIds: string[],
-  ): Promise<void> {
-    await transaction.delete(PostMention, { postId });
-    await this.insertMentions(transaction, postId, mentionedIds);
-  }
-
   async findIdsOf(authorId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT p.id FROM posts p
       WHERE p.author_id = ${authorId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   async findShareIds(postId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT p.id FROM posts p
       WHERE p.shared_id = ${postId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
   }
 
   async findIdsInGroup(groupId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(sql`
+    return this.database.ids(sql`
       SELECT p.id FROM posts p WHERE p.group_id = ${groupId} AND p.id > ${after} ORDER BY p.id LIMIT ${limit}`);
-    return rows.map(({ id }) => id);
-  }
-
-  // ——— pinned posts of a group, whose lock the caller holds
-
-  async countPinned(transaction: Transaction, groupId: string): Promise<number> {
-    const row = await transaction.one<{ count: number }>(sql`
-      SELECT count(*) AS count FROM pinned_posts pinned JOIN posts p ON p.id = pinned.post_id
-      WHERE pinned.group_id = ${groupId} AND p.deleted_at IS NULL`);
-    return row!.count;
-  }
-
-  async isPinned(transaction: Transaction, postId: string): Promise<boolean> {
-    const row = await transaction.one(
-      sql`SELECT post_id FROM pinned_posts WHERE post_id = ${postId}`,
-    );
-    return row !== null;
-  }
-
-  async pin(transaction: Transaction, groupId: string, postId: string): Promise<void> {
-    const pinnedAt = new Date().toISOString();
-    await transaction.insert(PinnedPost, { groupId, postId, pinnedAt });
-  }
-
-  async unpin(transaction: Transaction, postId: string): Promise<void> {
-    await transaction.delete(PinnedPost, { postId });
   }
 
   async delete(transaction: Transaction, id: string): Promise<void> {
     await transaction.delete(Post, { id });
-  }
-
-  async insertMentions(
-    transaction: Transaction,
-    postId: string,
-    mentionedIds: string[],
-  ): Promise<void> {
-    if (mentionedIds.length)
-      await transaction.run(
-        sql`INSERT INTO post_mentions (user_id, post_id) VALUES ${join(mentionedIds.map((id) => sql`(${id}, ${postId})`))}`,
-      );
-  }
-
-  /** By whoever it was; tells how many there were, at most `limit`. */
-  deleteSomeMentionsOf(transaction: Transaction, userId: string, limit: number): Promise<number> {
-    return transaction.run(sql`
-      DELETE FROM post_mentions WHERE user_id = ${userId} AND post_id IN (
-        SELECT m.post_id FROM post_mentions m WHERE m.user_id = ${userId} LIMIT ${limit})`);
   }
 
   /**

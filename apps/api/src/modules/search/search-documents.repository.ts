@@ -87,19 +87,19 @@ export class SearchDocumentsRepository {
 
   async findIds(kind: DocumentKind, after: string, limit: number): Promise<string[]> {
     const table = { post: sql`posts`, comment: sql`comments`, event: sql`event_series` }[kind];
-    return this.ids(
+    return this.database.ids(
       sql`SELECT t.id FROM ${table} t WHERE t.id > ${after} ORDER BY t.id LIMIT ${limit}`,
     );
   }
 
   findCommentIdsOn(postId: string, after: string, limit: number): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT t.id FROM comments t WHERE t.post_id = ${postId} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`);
   }
 
   /** What is indexed of comments on a post that exist no longer. */
   findGoneCommentsOn(postId: string, limit: number): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT d.subject_id AS id FROM search_documents d
       WHERE d.post_id = ${postId} AND d.kind = 'comment'
         AND NOT EXISTS (SELECT 1 FROM comments t WHERE t.id = d.subject_id)
@@ -107,44 +107,40 @@ export class SearchDocumentsRepository {
   }
 
   findReplyIds(commentId: string, after: string, limit: number): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT t.id FROM comments t WHERE t.parent_id = ${commentId} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`);
   }
 
   findCommentIdsBy(authorId: string, after: string, limit: number): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT t.id FROM comments t WHERE t.author_id = ${authorId} AND t.id > ${after} ORDER BY t.id LIMIT ${limit}`);
   }
 
   findSeriesIdsBy(creatorId: string, after: string, limit: number): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT s.id FROM event_series s WHERE s.creator_id = ${creatorId} AND s.id > ${after} ORDER BY s.id LIMIT ${limit}`);
   }
 
   /** The posts and comments of somebody that are indexed. */
   findSubjectsOf(authorId: string, after: string, limit: number): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT d.subject_id AS id FROM search_documents d
       WHERE d.author_id = ${authorId} AND d.kind <> 'event' AND d.subject_id > ${after} ORDER BY d.subject_id LIMIT ${limit}`);
   }
 
   findSubjects(after: string, limit: number): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT d.subject_id AS id FROM search_documents d WHERE d.subject_id > ${after} ORDER BY d.subject_id LIMIT ${limit}`);
   }
 
   /** Those of these subjects that exist no longer. */
   findWithoutText(subjectIds: string[]): Promise<string[]> {
-    return this.ids(sql`
+    return this.database.ids(sql`
       SELECT d.subject_id AS id FROM search_documents d
       WHERE d.subject_id IN (${anyOf(subjectIds)})
         AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.id = d.subject_id)
         AND NOT EXISTS (SELECT 1 FROM comments c WHERE c.id = d.subject_id)
         AND NOT EXISTS (SELECT 1 FROM event_series s WHERE s.id = d.subject_id)`);
-  }
-
-  private async ids(query: Sql): Promise<string[]> {
-    return (await this.database.many<{ id: string }>(query)).map(({ id }) => id);
   }
 
   // ——— documents

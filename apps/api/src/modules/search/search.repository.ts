@@ -146,10 +146,7 @@ export class SearchRepository {
 
   /** Some of the people hidden from the viewer by a block; the rule hides all of them. */
   async findHidden(viewerId: string): Promise<string[]> {
-    const rows = await this.database.many<{ id: string }>(
-      new Statement(HIDDEN, { viewer: viewerId, limit: HIDDEN_AT_MOST }),
-    );
-    return rows.map(({ id }) => id);
+    return this.database.ids(new Statement(HIDDEN, { viewer: viewerId, limit: HIDDEN_AT_MOST }));
   }
 
   async findNumber(subjectId: string): Promise<number | null> {

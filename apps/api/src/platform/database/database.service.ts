@@ -72,6 +72,10 @@ export class Database implements Reader, OnApplicationShutdown {
     return (await this.many<Row>(query))[0] ?? null;
   }
 
+  async ids(query: Sql | Statement): Promise<string[]> {
+    return (await this.many<{ id: string }>(query)).map(({ id }) => id);
+  }
+
   async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     this.assertOutside();
     await yieldToRequests();

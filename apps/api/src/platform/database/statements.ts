@@ -88,6 +88,8 @@ export const selected = (columns: Record<string, Sql>): Sql =>
 export interface Reader {
   many<Row>(query: Sql | Statement): Promise<Row[]>;
   one<Row>(query: Sql | Statement): Promise<Row | null>;
+  /** The column `id` of all rows. */
+  ids(query: Sql | Statement): Promise<string[]>;
 }
 
 type EntityClass<Entity> = new () => Entity;

@@ -46,6 +46,10 @@ export class OpenTransaction implements Transaction {
     return (await this.many<Row>(query))[0] ?? null;
   }
 
+  async ids(query: Sql | Statement): Promise<string[]> {
+    return (await this.many<{ id: string }>(query)).map(({ id }) => id);
+  }
+
   async run(query: Sql | Statement): Promise<number> {
     this.assertOpen();
     return this.connection.run(query);
