@@ -257,11 +257,9 @@ describe('what is kept of people', () => {
 
   it('comes into no feed by a job that was late', async () => {
     const { ada, bruno, brunos, chosen } = await world();
-    const feed = registry().all.find(({ module }) => module === 'feed')! as {
-      remove: (userId: string) => Promise<void>;
-    };
-    const { remove } = feed;
-    feed.remove = async (userId) => {
+    const feed = registry().all.find(({ module }) => module === 'feed')!;
+    const remove = feed.remove.bind(feed);
+    jest.spyOn(feed, 'remove').mockImplementationOnce(async (userId) => {
       await remove(userId);
       await database().transaction(async (transaction) => {
         for (const { id: postId } of [brunos, chosen])
@@ -278,9 +276,8 @@ describe('what is kept of people', () => {
           .enqueue(transaction, 'feed.backfill', { followeeId: bruno.id, followerIds: [ada.id] });
       });
       await listsSettled(place.app);
-    };
+    });
     await removed(bruno);
-    feed.remove = remove;
     for (const { id } of [brunos, chosen]) expect(await tablesThatName(id)).toEqual([]);
   });
 
