@@ -50,7 +50,7 @@ export default {
     {
       name: 'modules-show-only-their-public-face',
       comment:
-        'Another module is used through its module, its services and, as types, its domain events.',
+        'Another module is used through its module, its services and its domain events.',
       severity: 'error',
       from: { path: '^src/modules/([^/]+)/' },
       to: {

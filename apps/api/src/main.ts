@@ -11,7 +11,7 @@ import { configureHttp } from './platform/http/http-server.js';
 import { SwaggerModule } from '@nestjs/swagger';
 
 async function start(): Promise<void> {
-  // Caught here, because Nest would print the same error as a page of stack trace.
+  // Before Nest, which would print a bad setting as a page of stack trace.
   const { host, port, isProduction, sessionSecret } = new Config();
   const adapter = new DirectAdapter(new Cursors(sessionSecret));
   const app = await NestFactory.create<NestExpressApplication>(AppModule, adapter, {

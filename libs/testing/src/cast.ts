@@ -1,4 +1,4 @@
-/** The people of tests, demo data and benchmarks: the same names everywhere. */
+/** The people of tests and demo data: the same names everywhere. */
 export interface CastMember {
   firstName: string;
   lastName: string;

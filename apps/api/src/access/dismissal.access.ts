@@ -6,7 +6,7 @@ import { asRule } from './rule.js';
 
 /**
  * The only definition of what somebody's list of dismissed suggestions shows: their own, each as long as what it is
- * about may be seen. Hashtags are anybody's to say.
+ * about may be seen. Hashtags need no permission.
  */
 export const canSeeDismissal = (viewer: Sql, dismissal: Sql): Rule => {
   const about = sql`about`;

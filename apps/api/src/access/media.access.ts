@@ -69,7 +69,8 @@ export const canSeeMedia = (viewer: Sql, medium: MediumColumns): Rule =>
       WHEN 'attachment' THEN ${PURPOSES.attachment(viewer, medium)}
       ELSE false END)`);
 
-/** The same rule for files of one purpose: PostgreSQL sets up all of a statement, which takes it milliseconds. */
+/** The same rule for files of one purpose: PostgreSQL initialises every branch of a statement, which costs
+ * milliseconds. */
 export const canSeeMediaFor = (
   viewer: Sql,
   purpose: keyof typeof PURPOSES,

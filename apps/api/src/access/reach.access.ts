@@ -7,8 +7,8 @@ export type Reach = 'everyone' | 'followers' | 'chosen' | 'nobody';
 
 /**
  * For a share, its own reach, so that a change of the original needs no update. `followers` includes the members of a
- * group. A post for its author alone is one for chosen people of whom there are none: only among their own do they
- * look for it.
+ * group. A post for its author alone counts as `chosen` with nobody chosen: it is looked for among the author's own
+ * posts only.
  */
 export const reachOf = (post: PostColumns, authorVisibility: Sql): Sql => sql`CASE
   WHEN ${post.deletedAt} IS NOT NULL OR ${post.audience} = 'unlisted' OR NOT ${isActive(post.authorId)} THEN 'nobody'

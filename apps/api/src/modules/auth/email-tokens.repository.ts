@@ -52,7 +52,7 @@ export class EmailTokensRepository {
     return (await transaction.one(sql`SELECT id FROM email_tokens WHERE id = ${id}`)) !== null;
   }
 
-  /** Of several concurrent uses of a token, only one gets true. */
+  /** Returns true for only one of several concurrent uses of a token. */
   async use(transaction: Transaction, { id }: LiveToken, now: string): Promise<boolean> {
     return (
       (await transaction.run(
@@ -82,7 +82,7 @@ export class EmailTokensRepository {
       WHERE purpose IN ('email-change', 'password-reset') AND subject_id = ${userId}`);
   }
 
-  /** Of an account that is removed; no address is kept for it any longer. */
+  /** Deletes the tokens of an account that is removed, so that no address is kept for it any longer. */
   async deleteAllOf(transaction: Transaction, userId: string): Promise<void> {
     await transaction.run(sql`DELETE FROM email_tokens WHERE subject_id = ${userId}`);
   }

@@ -47,7 +47,7 @@ export class InvitationsRepository {
       WHERE came.place <= ${limit}`);
   }
 
-  /** Of however many at once, only as many get true as it has uses. */
+  /** However many call it at once, it succeeds only as often as the invitation has uses left. */
   async use(transaction: Transaction, id: string, now: string): Promise<boolean> {
     const used = await transaction.run(sql`
       UPDATE invitations SET uses = uses + 1

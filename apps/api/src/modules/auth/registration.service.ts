@@ -71,7 +71,7 @@ export class RegistrationService {
     browserSecret: string | null,
   ): Promise<string> {
     this.passwords.assertUncommon('password', request.password, request);
-    // Whatever the address: who has a handle is known to everyone who registers, who has an address to nobody.
+    // Refused whatever the address: handles are public, addresses are not.
     if (request.handle) await this.handles.assertFree(request.handle, request);
     const asked = await this.admission.ask(request);
     const isMailed = await this.limits.mayMail(request.email);

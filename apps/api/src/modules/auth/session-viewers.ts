@@ -39,7 +39,7 @@ export class SessionViewers extends Viewers {
   async of(headers: IdentityHeaders): Promise<RequestViewer | null> {
     const token = bearerIn(headers);
     if (token === null) return this.ofCookies(headers.cookie);
-    // Also if the cookie is of no session: which of the two counts must never be a question.
+    // Even if the cookie is of no session: it must never be ambiguous which of the two counts.
     if (parseCookie(headers.cookie ?? '')[this.cookie] !== undefined)
       throw refuse('token-and-cookie');
     const viewer = await this.programs.viewerOf(token);

@@ -361,7 +361,7 @@ export class ConversationsRepository {
     return row?.id ?? null;
   }
 
-  /** Returns whether nobody is left of two. */
+  /** Returns whether both people have left. */
   async leave(transaction: Transaction, id: string, userId: string): Promise<boolean> {
     await transaction.delete(Participant, { conversationId: id, userId });
     await transaction.update(Conversation, { id }, { pair: null });

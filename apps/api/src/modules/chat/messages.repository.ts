@@ -158,7 +158,7 @@ export class MessagesRepository {
       FROM messages s WHERE s.id = ${id}`);
   }
 
-  /** Of those whom the viewer may see. */
+  /** Reactions of people whom the viewer may see. */
   async findReactions(viewerId: string, ids: string[]): Promise<ReactionRow[]> {
     if (!ids.length) return [];
     return this.database.many(new Statement(REACTIONS(sizeOf(ids)), { viewer: viewerId, ids }));

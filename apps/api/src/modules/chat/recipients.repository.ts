@@ -61,7 +61,7 @@ const SIDES = shaped(
 export class RecipientsRepository {
   constructor(private readonly database: Database) {}
 
-  /** The two; none for a group. */
+  /** The two people of a conversation; nobody for the room of a group. */
   async findBoth(id: string): Promise<{ groupId: string | null; userIds: string[] }> {
     const rows = await this.database.many<{ groupId: string | null; userId: string | null }>(sql`
       SELECT c.group_id AS "groupId", p.user_id AS "userId" FROM conversations c

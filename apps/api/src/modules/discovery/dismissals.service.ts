@@ -14,7 +14,7 @@ import { UsersService } from '../users/users.service.js';
 import { toDismissal } from './discovery.mapper.js';
 import { DismissalsRepository } from './dismissals.repository.js';
 
-/** What the rule is asked about. A hashtag is anybody's to say. */
+/** What the rule is asked about. A hashtag needs no permission. */
 const SEEN_AS = { person: 'card', group: 'group', post: 'post' } as const;
 
 /** What somebody does not want to have suggested, until they take it back. */

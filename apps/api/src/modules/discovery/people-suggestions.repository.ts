@@ -131,7 +131,7 @@ export class PeopleSuggestionsRepository {
     return this.database.many(new Statement(WITH_TAGS(sizeOf(tags)), values));
   }
 
-  /** Whose public posts are among the newest posts of all. */
+  /** People whose public posts are among the newest posts of all. */
   findActive(viewerId: string, since: string): Promise<{ userId: string }[]> {
     return this.database.many(new Statement(ACTIVE, { viewer: viewerId, since }));
   }

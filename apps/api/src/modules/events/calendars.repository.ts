@@ -15,7 +15,7 @@ export class CalendarsRepository {
     );
   }
 
-  /** Whose calendar has this secret, unless the account is hidden. */
+  /** The person whose calendar has this secret, unless the account is hidden. */
   async findOwner(secret: string): Promise<string | null> {
     const row = await this.database.one<{ userId: string }>(sql`
       SELECT c.user_id AS "userId" FROM calendars c

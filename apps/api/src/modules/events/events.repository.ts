@@ -233,7 +233,7 @@ export class EventsRepository {
     return this.database.many(new Statement(OWN, values));
   }
 
-  /** Of the viewer's groups, with a date after `from`; those that go on longest first. */
+  /** Series in the viewer's groups with a date after `from`; those that go on longest first. */
   async findOwnSeries(viewerId: string, from: string, limit: number): Promise<string[]> {
     return this.database.ids(new Statement(OWN_SERIES, { viewer: viewerId, from, limit }));
   }
@@ -374,7 +374,7 @@ export class EventsRepository {
 
   // ——— when groups and accounts go
 
-  /** Of a group that is gone, at most `limit` rows at a time; returns how many. */
+  /** Deletes what a wiped group had, at most `limit` rows at a time; returns how many. */
   deleteSomeOf(
     transaction: Transaction,
     kind: 'answers' | 'counts' | 'events' | 'options' | 'series',

@@ -42,7 +42,7 @@ export class EventsService {
     return event;
   }
 
-  /** Of a group: those to come, the next first, or those that are over, the latest first. */
+  /** A group's events: those to come, the next first, or those that are over, the latest first. */
   async list(
     viewerId: string,
     groupId: string,
@@ -63,7 +63,7 @@ export class EventsService {
     return this.pageOf(viewerId, rows, limit);
   }
 
-  /** Of all the viewer's groups, the next first. */
+  /** Events to come in all of the viewer's groups, the next first. */
   async own(viewerId: string, { from, to, cursor, limit }: OwnEventsQuery): Promise<EventPage> {
     const start = from ? new Date(from) : new Date();
     const end = to ? new Date(to) : new Date(start.getTime() + RANGE_DAYS * DAY_MS);
@@ -85,7 +85,7 @@ export class EventsService {
     return this.shown(viewerId, await this.repository.findByIds(viewerId, ids));
   }
 
-  /** Of these series, as far as the viewer may see them: by the id of the series, the date that comes next. */
+  /** The next date of each series that the viewer may see, by the id of the series. */
   async bySeries(viewerId: string, seriesIds: string[]): Promise<Map<string, Event>> {
     if (!seriesIds.length) return new Map();
     const now = new Date().toISOString();

@@ -1,4 +1,4 @@
-/** They are in the feeds that they belong to, as far as those are written. */
+/** The posts are now in every feed that is fanned out. */
 export class PostsFannedOut {
   constructor(readonly postIds: string[]) {}
 }

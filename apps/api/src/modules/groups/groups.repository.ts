@@ -52,7 +52,7 @@ const SHOWN = {
   title: sql`g.title`,
   description: sql`g.description`,
   memberCount: sql`g.member_count`,
-  // Blocking somebody must not tell who is not in the group whether they are.
+  // By blocking somebody, a viewer outside the group must not learn whether that person is a member.
   hiddenMembers: sql`CASE WHEN ${isMember(viewer, sql`g.id`)}
     THEN ${ifFewAreHidden(viewer, membersHidden(viewer, sql`g.id`))} ELSE 0 END`,
   role: sql`(SELECT m.role FROM memberships m

@@ -32,7 +32,7 @@ const INVITATION = { ...i, words: sql`i.words`, createdAt: sql`i.created_at` };
 export class JoiningRepository {
   constructor(private readonly database: Database) {}
 
-  /** That wait for the viewer. */
+  /** Invitations that wait for the viewer's answer. */
   findReceived(viewerId: string, before: string | null, limit: number): Promise<InvitationRow[]> {
     return findInPortions(
       this.database,
@@ -47,7 +47,7 @@ export class JoiningRepository {
     );
   }
 
-  /** That wait in a group: all of them for who leads it, for other members their own. */
+  /** Invitations that wait in a group: all of them for whoever leads it, for other members their own. */
   findSent(
     viewerId: string,
     groupId: string,
@@ -69,7 +69,7 @@ export class JoiningRepository {
     );
   }
 
-  /** That the viewer is to answer. */
+  /** Requests that the viewer has to answer. */
   findRequests(
     viewerId: string,
     groupId: string,
@@ -205,7 +205,7 @@ export class JoiningRepository {
       WHERE group_id = ${groupId} AND inviter_id = ${inviterId} AND status = 'waiting'`);
   }
 
-  /** Of a wiped group or a removed account, at most `limit` of each; returns the larger number. */
+  /** Deletes those of a wiped group or a removed account, at most `limit` of each; returns the larger number. */
   async deleteSome(
     transaction: Transaction,
     of: { groupId: string } | { userId: string },

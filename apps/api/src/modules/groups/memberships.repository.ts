@@ -138,7 +138,7 @@ export class MembershipsRepository {
     await transaction.update(Membership, { id }, values);
   }
 
-  /** Of a person, ended or not. */
+  /** A person's memberships, ended or not. */
   async findIdsOf(userId: string, after: string, limit: number): Promise<string[]> {
     return this.database.ids(sql`
       SELECT m.id FROM memberships m WHERE m.user_id = ${userId} AND m.id > ${after} ORDER BY m.id LIMIT ${limit}`);
@@ -153,7 +153,7 @@ export class MembershipsRepository {
     await transaction.delete(Membership, { id });
   }
 
-  /** Of a wiped group, at most `limit`; returns how many. */
+  /** Deletes memberships of a wiped group, at most `limit`; returns how many. */
   endSome(transaction: Transaction, groupId: string, limit: number): Promise<number> {
     return transaction.run(sql`
       UPDATE memberships SET ended_at = ${new Date().toISOString()}, ended_by = 'group'

@@ -228,7 +228,8 @@ export class ArchiveImportService {
   ): Promise<boolean> {
     const { userId } = turn.row;
     return this.database.transaction(async (transaction) => {
-      // In the order of locks, a group that is new, or not there, comes before people: nobody else can wait for it.
+      // Safe although groups come before people in the order of locks: nobody can hold the lock of a group that does not
+      // exist yet.
       await locks.users(transaction, userId);
       if (!(await this.accounts.isActive(transaction, userId))) throw new AccountClosed();
       const key = turn.contents.key;

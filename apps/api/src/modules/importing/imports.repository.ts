@@ -41,7 +41,7 @@ export class ImportsRepository {
     await transaction.delete(Import, { id });
   }
 
-  /** Whose file has not come since this moment: the process that received it has died. Returns their ids. */
+  /** Imports that have waited for their file since before this moment: the process that received it has died. */
   async failSomeReceivedBefore(
     transaction: Transaction,
     before: string,

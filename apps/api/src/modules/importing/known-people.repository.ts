@@ -24,7 +24,7 @@ export class KnownPeopleRepository {
     if (!known) await transaction.insert(KnownPerson, row);
   }
 
-  /** Of somebody, and where they are proposed to others. */
+  /** Deletes what is proposed to somebody, and where they are proposed to others. */
   deleteSomeOf(transaction: Transaction, userId: string, limit: number): Promise<number> {
     return transaction.run(sql`
       DELETE FROM known_people WHERE id IN (

@@ -22,7 +22,7 @@ export class InsightsRemovalRepository {
     return deleteSomeViewers(transaction, sql`r.viewer_id = ${viewerId}`, limit);
   }
 
-  /** Of posts that were written before. */
+  /** Deletes the reach of posts that were written before. */
   deleteSomeViewersBefore(
     transaction: Transaction,
     postId: string,

@@ -42,7 +42,7 @@ export class InsightsRepository {
     );
   }
 
-  /** Of the posts with this id or a later one, those that reached most people. */
+  /** The posts that reached most people, among those with this id or a later one. */
   async findMostReached(authorId: string, from: string, limit: number): Promise<string[]> {
     return this.database.ids(sql`
       SELECT newest.id FROM (
@@ -52,7 +52,7 @@ export class InsightsRepository {
       ORDER BY newest.people DESC, newest.id DESC LIMIT ${limit}`);
   }
 
-  /** Of the posts with this id or a later one, those with most comments. */
+  /** The posts with most comments, among those with this id or a later one. */
   async findMostAnswered(authorId: string, from: string, limit: number): Promise<string[]> {
     return this.database.ids(sql`
       SELECT newest.id FROM (

@@ -45,7 +45,7 @@ export class ExportsRepository {
       RETURNING id`);
   }
 
-  /** Of those begun before this moment. */
+  /** Finds exports that were begun before this moment. */
   async deleteSomeBefore(
     transaction: Transaction,
     before: string,

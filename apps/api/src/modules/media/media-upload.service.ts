@@ -25,7 +25,7 @@ interface PreparedUpload extends Prepared {
   left: { job: string; type: FileType } | null;
 }
 
-/** Uploads to be attached to a post or comment. */
+/** Uploads that are attached to something later. */
 @Injectable()
 export class MediaUploads {
   constructor(

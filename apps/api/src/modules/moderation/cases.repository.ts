@@ -116,7 +116,7 @@ export class CasesRepository {
       WHERE r.case_id = ${caseId} ORDER BY r.id LIMIT ${REPORTS_SHOWN}`);
   }
 
-  /** Of the reports that a case shows */
+  /** Only of the reports that a case shows */
   async findReasons(caseIds: string[]): Promise<Map<string, ReportReason[]>> {
     if (!caseIds.length) return new Map();
     const ofEach = caseIds.map(

@@ -44,7 +44,7 @@ const toContext = ({ author, text, at }: KeptContext): ReportedContext => ({ aut
  * message stays without its sender.
  */
 function withoutContextOf(person: NamedPerson, kind: ReportedKind, snapshot: KeptSnapshot) {
-  // Whose it is was not always kept.
+  // Earlier snapshots don't say whose it is.
   const isTheirs = ({ personId, author }: KeptContext) =>
     personId === person.id || (personId === undefined && author === person.name);
   const rest = (context: KeptContext[]): KeptContext[] =>

@@ -29,7 +29,7 @@ export class SuspensionsService implements OnModuleInit {
     );
   }
 
-  /** Of two suspensions, the one that ends later counts. */
+  /** If there is one already, the one that ends later counts. */
   async suspend(
     transaction: Transaction,
     userId: string,

@@ -15,7 +15,7 @@ const MOST_MUTES = 200;
 export class NotificationMutesRepository {
   constructor(private readonly database: Database) {}
 
-  /** Of what the person may still see. */
+  /** Mutes of what the person may still see. */
   async findMutes(userId: string, now: string): Promise<NotificationMutes> {
     const viewer = sql`${userId}`;
     const rows = await this.database.many<{

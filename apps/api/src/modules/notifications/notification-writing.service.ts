@@ -51,7 +51,7 @@ export class NotificationWritingService {
     if (!allowed.length) return;
     await this.database.transaction(async (transaction) => {
       await locks.notifications(transaction, allowed);
-      // Or nothing would remove it: an account that goes has its notifications removed once.
+      // Otherwise nothing would remove it: an account that goes has its notifications removed once.
       const { actorId } = draft;
       if (actorId && !(await this.accounts.isActive(transaction, actorId))) return;
       const told = await this.repository.findToldSince(

@@ -219,7 +219,7 @@ export class NotificationsListener implements OnModuleInit {
     });
   }
 
-  /** Of one comment a person hears once: as mentioned, else as answered, else as the author of the post. */
+  /** A comment notifies a person once: as mentioned, else as answered, else as the author of the post. */
   private async ofComment(event: CommentAdded | CommentEdited, run: JobRun): Promise<void> {
     const { commentId, postId, authorId } = event;
     const mentionedIds = 'mentionedIds' in event ? event.mentionedIds : event.newlyMentionedIds;

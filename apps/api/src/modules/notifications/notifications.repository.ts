@@ -224,7 +224,7 @@ export class NotificationsRepository {
       FROM notification_actions a JOIN notifications n ON n.id = a.notification_id
       WHERE a.actor_id = ${actorId} ORDER BY a.id LIMIT ${limit}`);
     if (!gone.length) return 0;
-    // Or what somebody else does at this moment would go with a notification that seems to be empty.
+    // Otherwise what somebody else does at this moment would go with a notification that seems to be empty.
     await locks.notifications(transaction, [...new Set(gone.map(({ userId }) => userId))]);
     await transaction.run(
       sql`DELETE FROM notification_actions WHERE id IN (${anyOf(gone.map(({ id }) => id))})`,

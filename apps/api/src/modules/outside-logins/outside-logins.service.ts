@@ -164,7 +164,7 @@ export class OutsideLoginsService {
   async register(named: Named, form: RegisterFromOutside): Promise<Proof | null> {
     const { identity, email } = named;
     const remember = async (transaction: Transaction, id: string) => {
-      // Of two at once, or with a form that was sent before.
+      // Two requests may run at once, or the same form may be sent twice.
       if (!(await this.identities.insert(transaction, identity, { registrationId: id })))
         throw refuse('conflict');
     };

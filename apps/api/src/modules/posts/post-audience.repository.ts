@@ -19,7 +19,7 @@ import {
 } from '../../platform/database/statements.js';
 import { isShareOfAnother } from './posts.policy.js';
 
-/** Too many to test each */
+/** Too many people to test each of them */
 type ManyPeople = 'everyone' | 'followers' | { groupId: string; followersOnly: boolean };
 
 /** The input for "who can see it", for a post that exists or for a draft. */

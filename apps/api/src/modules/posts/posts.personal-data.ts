@@ -93,8 +93,8 @@ export class PostsPersonalData implements PersonalData, OnModuleInit {
   }
 
   /**
-   * With their likes first: one comment may have thousands, and the database would take them along at once. Each is told
-   * of: whoever hears of a comment later finds no replies under it any more.
+   * Deletes the likes first, in batches: a comment may have thousands, which would otherwise go in one statement. Each
+   * deletion is announced, because listeners that run later find no replies any more.
    */
   private async removeRows(userId: string, commentIds: string[]): Promise<void> {
     await this.database.inBatches((transaction, limit) =>

@@ -114,7 +114,7 @@ type Shape = (size: number) => Sql;
 export class SearchRepository {
   constructor(private readonly database: Database) {}
 
-  /** Of these documents, the posts and comments that the viewer may see in lists, the newest first. */
+  /** The posts and comments among these documents that the viewer may see in lists, the newest first. */
   async findTexts(viewerId: string, found: number[]): Promise<FoundRow[]> {
     const [posts, comments] = await Promise.all([
       this.among<FoundRow>(POSTS, viewerId, found),

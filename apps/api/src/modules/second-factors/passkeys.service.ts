@@ -110,7 +110,7 @@ export class PasskeysService implements OnModuleInit {
       const { maxPerPerson: max } = LIMITS.passkey;
       if ((await this.repository.count(userId, transaction)) >= max)
         throw refuse('too-many-passkeys', { max });
-      // Of two accounts at once, too.
+      // Two accounts may add the same passkey at once.
       await locks.passkey(transaction, passkey.credentialId);
       if (await this.repository.isKnown(transaction, passkey.credentialId))
         throw refuse('passkey-known');

@@ -96,7 +96,7 @@ export class Config {
     return this.publicUrl.protocol === 'https:';
   }
 
-  /** Folder of the SQLite database when DATABASE_URL is not set. */
+  /** The SQLite database, used when DATABASE_URL is not set. */
   get sqliteFile(): string {
     return join(this.dataDir, 'echomate.db');
   }

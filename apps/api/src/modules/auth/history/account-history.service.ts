@@ -96,7 +96,7 @@ export class AccountHistory implements BeforeApplicationShutdown {
     return this.repository.deleteBefore(transaction, day, limit);
   }
 
-  /** Of an account that is removed, in portions. */
+  /** Removes the history of an account, in batches. */
   async removeAllOf(userId: string): Promise<void> {
     await this.database.inBatches((transaction, limit) =>
       this.repository.deleteOfUser(transaction, userId, limit),
