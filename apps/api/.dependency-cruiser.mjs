@@ -49,8 +49,7 @@ export default {
     ...oneWay,
     {
       name: 'modules-show-only-their-public-face',
-      comment:
-        'Another module is used through its module, its services and its domain events.',
+      comment: 'Another module is used through its module, its services and its domain events.',
       severity: 'error',
       from: { path: '^src/modules/([^/]+)/' },
       to: {
