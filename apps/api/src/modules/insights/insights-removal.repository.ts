@@ -22,7 +22,7 @@ export class InsightsRemovalRepository {
     return deleteSomeViewers(transaction, sql`r.viewer_id = ${viewerId}`, limit);
   }
 
-  /** Deletes the reach of posts that were written before. */
+  /** Deletes who saw posts that were written before this one. */
   deleteSomeViewersBefore(
     transaction: Transaction,
     postId: string,
