@@ -5,7 +5,7 @@ RUN npm run build
 RUN sh docker/assemble.sh api /image
 
 FROM node:24-slim
-# Films need it; without it they are refused and the rest works.
+# Videos need it; without it they are refused and the rest works.
 RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
 WORKDIR /app
