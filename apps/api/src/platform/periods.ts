@@ -1,3 +1,6 @@
+export const HOUR_MS = 3600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
 /** How long something is possible, or not. */
 export interface Period {
   hours?: number;

@@ -15,6 +15,7 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
 import { hashOf, newSecret } from '../../platform/secrets/secrets.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { UsersService } from '../users/users.service.js';
 import { InvitationsRepository, type InvitationRow } from './invitations.repository.js';
 import { SecurityLog } from './security-log.js';
@@ -52,7 +53,7 @@ export class InvitationsService {
       uses: 0,
       revokedAt: null,
       createdAt: new Date(now).toISOString(),
-      endsAt: new Date(now + days * 24 * 3600_000).toISOString(),
+      endsAt: new Date(now + days * DAY_MS).toISOString(),
     };
     await this.database.transaction(async (transaction) => {
       await this.users.assertMay(transaction, makerId, 'registrations.decide');

@@ -8,6 +8,7 @@ import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { fieldError, Refusal, refuse } from '../../platform/http/problem.js';
 import { hashOf, newSecret } from '../../platform/secrets/secrets.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { ProfilePicturesService } from '../media/profile-pictures.service.js';
 import { HandlesService } from '../users/handles.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -28,7 +29,7 @@ export const REGISTRATION_COOKIE = { name: 'echomate_registration', days: DAYS_T
 /** What waits for an admin waits until they decide. */
 const NEVER = '9999-12-31T23:59:59.999Z';
 
-const expiryFrom = (now: number) => new Date(now + DAYS_TO_CONFIRM * 24 * 3600_000).toISOString();
+const expiryFrom = (now: number) => new Date(now + DAYS_TO_CONFIRM * DAY_MS).toISOString();
 
 /** What a registration keeps of the form; the handle is a wish until the account opens. */
 export type RegisteredProfile = Omit<Joining, 'invitation' | 'words' | 'acceptsRules'>;

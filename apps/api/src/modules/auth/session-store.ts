@@ -6,6 +6,7 @@ import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { refuse } from '../../platform/http/problem.js';
 import { hashOf } from '../../platform/secrets/secrets.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { AccountStatesService } from '../users/account-states.service.js';
 import { UsersService } from '../users/users.service.js';
 import { CameFromOutside, SessionRenewed, type OutsideIdentity } from './auth.domain-events.js';
@@ -39,7 +40,7 @@ declare module 'express-session' {
 
 /** Sessions end after this time, however much they are used. */
 export const SESSION_DAYS = 365;
-const SESSION_MS = SESSION_DAYS * 24 * 3600 * 1000;
+const SESSION_MS = SESSION_DAYS * DAY_MS;
 /** Precision of "last seen": updating it at every request would make every read a write. */
 const SEEN_EVERY_MS = 5 * 60 * 1000;
 

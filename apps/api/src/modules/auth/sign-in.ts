@@ -6,6 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { Config } from '../../platform/config/config.js';
 import { cookieOptions } from '../../platform/http/cookies.js';
 import { refuse } from '../../platform/http/problem.js';
+import { DAY_MS } from '../../platform/periods.js';
 import type { Proof } from './auth.service.js';
 import { deviceName } from './device-name.js';
 import { SESSION_DAYS, SessionStore } from './session-store.js';
@@ -26,7 +27,7 @@ export class SignIn {
       resave: false,
       cookie: {
         ...cookieOptions(config),
-        maxAge: SESSION_DAYS * 24 * 3600 * 1000,
+        maxAge: SESSION_DAYS * DAY_MS,
       },
     });
   }

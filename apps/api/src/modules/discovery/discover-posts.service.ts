@@ -3,13 +3,14 @@ import type { DiscoveredPost, DiscoveredPostPage } from '@echomate/contracts/dis
 import type { PageQuery } from '@echomate/contracts/paging.dto';
 import { idAt } from '../../platform/database/ids.js';
 import { byRank, rankedFrom, rankedPage, rounded } from '../../platform/http/ranked-pages.js';
+import { DAY_MS } from '../../platform/periods.js';
+import { chunksOf } from '../../platform/chunks.js';
 import { PostsService } from '../posts/posts.service.js';
 import { DiscoverPostsRepository } from './discover-posts.repository.js';
 import { DiscoverySettingsService } from './discovery-settings.service.js';
 import { fewOfEach, postReason, postScore, type PostSignals } from './post-score.js';
 
 const DAYS = 7;
-const DAY_MS = 24 * 3600_000;
 const RANKED_AT_MOST = 100;
 /** Posts about which the rule is asked in one statement. */
 const ASKED_AT_ONCE = 128;
@@ -57,11 +58,9 @@ export class DiscoverPostsService {
     const { tags } = await this.settings.interestsOf(viewerId);
     const tagged = Map.groupBy(await this.repository.findTags(ids, tags), ({ postId }) => postId);
     const weighed: Weighed[] = [];
-    for (let at = 0; at < ids.length; at += WEIGHED_AT_ONCE) {
-      const rows = await this.repository.findWeighed(viewerId, ids.slice(at, at + WEIGHED_AT_ONCE));
-      for (const row of rows)
+    for (const some of chunksOf(ids, WEIGHED_AT_ONCE))
+      for (const row of await this.repository.findWeighed(viewerId, some))
         weighed.push({ ...row, tags: (tagged.get(row.id) ?? []).map(({ tag }) => tag) });
-    }
     return weighed;
   }
 

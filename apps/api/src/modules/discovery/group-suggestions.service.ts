@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { GroupSuggestions } from '@echomate/contracts/discovery.dto';
 import { byRank } from '../../platform/http/ranked-pages.js';
 import { indexedWords, searchTextOf } from '../../platform/search-words.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { DiscoverySettingsService } from './discovery-settings.service.js';
 import { groupReason, groupScore, type GroupSignals } from './group-score.js';
@@ -12,7 +13,7 @@ import {
 
 /** Who is in a group is for its members to know, so fewer people are no reason. */
 const FOLLOWED_AT_LEAST = 3;
-const NEW_FOR_MS = 30 * 24 * 3600_000;
+const NEW_FOR_MS = 30 * DAY_MS;
 
 interface Found {
   row: CandidateGroupRow;

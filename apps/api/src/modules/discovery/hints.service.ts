@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { idAt, LAST_ID } from '../../platform/database/ids.js';
 import { byRank, type Ranked } from '../../platform/http/ranked-pages.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { chunksOf } from '../../platform/chunks.js';
 import { fewOfEach, postScore } from './post-score.js';
 import { StirringPostsRepository, type RecentPostRow } from './stirring-posts.repository.js';
 import { TrendsRepository } from './trends.repository.js';
@@ -63,10 +64,8 @@ export class HintsService implements OnModuleInit {
       after = rows[READ_AT_ONCE - 1]?.id;
     }
     const kept = strongest.map(({ id }) => id);
-    for (let at = 0; at < kept.length; at += WRITTEN_AT_ONCE)
-      await this.database.transaction((transaction) =>
-        this.stirring.save(transaction, kept.slice(at, at + WRITTEN_AT_ONCE)),
-      );
+    for (const some of chunksOf(kept, WRITTEN_AT_ONCE))
+      await this.database.transaction((transaction) => this.stirring.save(transaction, some));
     await this.database.inBatches((transaction, limit) =>
       this.stirring.deleteSomeBut(transaction, kept, limit),
     );

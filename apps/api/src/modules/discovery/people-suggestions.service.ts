@@ -7,6 +7,7 @@ import type {
 import type { UserCard } from '@echomate/contracts/users.dto';
 import { idAt } from '../../platform/database/ids.js';
 import { byRank, type Ranked } from '../../platform/http/ranked-pages.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { PeopleService } from '../follows/people.service.js';
 import { UsersService } from '../users/users.service.js';
 import { DiscoverySettingsService } from './discovery-settings.service.js';
@@ -21,7 +22,6 @@ const PEOPLE_NAMED = 2;
 /** People checked in one statement. */
 const ASKED_AT_ONCE = 128;
 const ACTIVE_DAYS = 7;
-const DAY_MS = 24 * 3600_000;
 
 /** What was found about one person. */
 interface Found {

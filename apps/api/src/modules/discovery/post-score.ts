@@ -1,4 +1,5 @@
 import type { DiscoveryReason } from '@echomate/contracts/discovery.dto';
+import { DAY_MS } from '../../platform/periods.js';
 
 /** What speaks for showing a post; see docs/discovery.md. Numbers of people, none of them the author. */
 export interface PostSignals {
@@ -12,7 +13,7 @@ export interface PostSignals {
 
 const WEIGHTS = { likes: 1, commenters: 2, sharers: 3 };
 const OF_INTEREST = 1.5;
-const HALF_LIFE_MS = 2 * 24 * 3600_000;
+const HALF_LIFE_MS = 2 * DAY_MS;
 
 /** Half as much for every two days. */
 const freshness = (createdAt: string, now: number): number =>

@@ -1,4 +1,6 @@
-const WEEK_MS = 7 * 24 * 3600_000;
+import { DAY_MS } from '../../platform/periods.js';
+
+const WEEK_MS = 7 * DAY_MS;
 const AT_LEAST = 3;
 
 /** How many weeks before the last one say what is usual. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TrendingHashtags } from '@echomate/contracts/discovery.dto';
 import { idAt, timeOf } from '../../platform/database/ids.js';
+import { chunksOf } from '../../platform/chunks.js';
 import { TrendsRepository } from './trends.repository.js';
 import { peopleByWeek, trendScore, WEEKS_BEFORE, weeksAgo } from './trend-score.js';
 
@@ -18,8 +19,7 @@ export class TrendsService {
     const since = idAt(weeksAgo(1 + WEEKS_BEFORE, now));
     const tags = await this.repository.findTags(viewerId);
     const trends: { tag: string; people: number; score: number }[] = [];
-    for (let at = 0; at < tags.length; at += COUNTED_AT_ONCE) {
-      const asked = tags.slice(at, at + COUNTED_AT_ONCE);
+    for (const asked of chunksOf(tags, COUNTED_AT_ONCE)) {
       const seen = await this.repository.findSeen(viewerId, asked, since);
       for (const [tag, posts] of Map.groupBy(seen, (post) => post.tag)) {
         const uses = posts.map(({ authorId, postId }) => ({

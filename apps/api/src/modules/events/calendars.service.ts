@@ -6,6 +6,7 @@ import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
 import { notFound } from '../../platform/http/problem.js';
 import { SiteService } from '../../platform/site/site.service.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { CalendarsRepository } from './calendars.repository.js';
 import { calendarOf } from './event-calendar.js';
 import { EventsRepository } from './events.repository.js';
@@ -37,7 +38,7 @@ export class CalendarsService {
   async ofSecret(secret: string): Promise<string> {
     const userId = SECRET.test(secret) ? await this.repository.findOwner(secret) : null;
     if (!userId) throw notFound();
-    const from = new Date(Date.now() - KEPT_DAYS * 86_400_000).toISOString();
+    const from = new Date(Date.now() - KEPT_DAYS * DAY_MS).toISOString();
     return this.calendar(userId, await this.events.findOwnSeries(userId, from, MOST_SERIES));
   }
 

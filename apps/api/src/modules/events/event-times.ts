@@ -3,6 +3,7 @@ import { LIMITS } from '@echomate/contracts/limits';
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { invalidField } from '../../platform/http/problem.js';
+import { DAY_MS, HOUR_MS } from '../../platform/periods.js';
 
 /** When an event takes place, as people say it: by the clocks of a zone. */
 export interface LocalTimes {
@@ -22,9 +23,6 @@ export interface Pattern extends LocalTimes {
   repeats: Repetition | null;
   until: string | null;
 }
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 const local = (text: string) => Temporal.PlainDateTime.from(text);
 const written = (time: Temporal.PlainDateTime) => time.toString({ smallestUnit: 'minute' });

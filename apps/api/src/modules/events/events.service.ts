@@ -12,6 +12,7 @@ import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { FIRST_ID, LAST_ID } from '../../platform/database/ids.js';
 import { badCursor } from '../../platform/http/paging.js';
 import { invalidField, notFound } from '../../platform/http/problem.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { UsersService } from '../users/users.service.js';
 import { toEvent, toOption } from './events.mapper.js';
 import {
@@ -21,7 +22,6 @@ import {
   type TimeCursor,
 } from './events.repository.js';
 
-const DAY_MS = 86_400_000;
 const RANGE_DAYS = 31;
 const BEFORE_ALL: TimeCursor = { startsAt: '0001-01-01T00:00:00.000Z', id: FIRST_ID };
 const BEHIND_ALL: TimeCursor = { startsAt: '9999-12-31T23:59:59.999Z', id: LAST_ID };

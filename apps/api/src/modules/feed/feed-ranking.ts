@@ -1,11 +1,11 @@
 import type { FeedReason } from '@echomate/contracts/feed.dto';
 import type { CandidateRow, ReactionsRow } from './feed.repository.js';
+import { HOUR_MS } from '../../platform/periods.js';
 
 /** What the rank of a post is computed from. */
 export type Signals = Omit<CandidateRow & ReactionsRow, 'hiddenLikes' | 'hiddenComments'>;
 
 const POPULAR_FROM = 5;
-const HOUR_MS = 3600_000;
 
 /** Rank of a post at a moment: reactions of people the viewer follows weigh most; everything decays with time. */
 export function scoreOf(row: Signals, viewerId: string, now: number): number {

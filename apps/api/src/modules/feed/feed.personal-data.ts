@@ -5,6 +5,7 @@ import {
   PersonalDataRegistry,
   type PersonalData,
 } from '../../platform/personal-data/personal-data.js';
+import { chunksOf } from '../../platform/chunks.js';
 import { PostsService } from '../posts/posts.service.js';
 import { FeedEntriesRepository } from './feed-entries.repository.js';
 
@@ -41,13 +42,9 @@ export class FeedPersonalData implements PersonalData, OnModuleInit {
         inPortionsOfIds(
           (after, limit) => this.repository.findFollowIdsOf(userId, after, limit),
           async (followIds) => {
-            for (let from = 0; from < postIds.length; from += POSTS_AT_ONCE)
+            for (const some of chunksOf(postIds, POSTS_AT_ONCE))
               await this.database.transaction((transaction) =>
-                this.repository.removePostsFromFeeds(
-                  transaction,
-                  postIds.slice(from, from + POSTS_AT_ONCE),
-                  followIds,
-                ),
+                this.repository.removePostsFromFeeds(transaction, some, followIds),
               );
           },
         ),

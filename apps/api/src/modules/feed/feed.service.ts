@@ -4,6 +4,7 @@ import { VisibleCounts } from '../../access/visible-counts.service.js';
 import { idAt } from '../../platform/database/ids.js';
 import { afterId } from '../../platform/http/paging.js';
 import { byRank, rankedFrom, rankedPage, rounded } from '../../platform/http/ranked-pages.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { PostsService } from '../posts/posts.service.js';
 import { reasonFor, scoreOf, type Signals } from './feed-ranking.js';
 import { FeedRepository } from './feed.repository.js';
@@ -15,7 +16,6 @@ const NO_REACTIONS = { followedLikes: 0, followedCommenters: 0 };
 const RANKED_DAYS = 7;
 const RANKED_AT_MOST = 200;
 const LARGE_RANKED = 20;
-const DAY_MS = 24 * 3600_000;
 
 @Injectable()
 export class FeedService {

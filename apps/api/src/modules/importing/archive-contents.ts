@@ -10,6 +10,7 @@ import { Refusal } from '../../platform/http/problem.js';
 import { validated } from '../../platform/http/validation.js';
 import { jsonItems, NoListOfObjects } from '../../platform/storage/json-items.js';
 import { ArchiveRefused, type Archive } from '../../platform/storage/unzip.js';
+import { DAY_MS } from '../../platform/periods.js';
 import type { ArchivedText } from '../posts/post-imports.service.js';
 
 const KB = 1024;
@@ -23,7 +24,7 @@ const MAX_HOST = 253;
 const MAX_PEOPLE_MENTIONED = 50;
 /** Earlier than any installation */
 const EARLIEST = Date.parse('2000-01-01T00:00:00Z');
-const CLOCKS_DIFFER_MS = 24 * 3600_000;
+const CLOCKS_DIFFER_MS = DAY_MS;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 const PICTURE_URL = /^\/api\/v1\/users\/[0-9a-f-]{36}\/(?:avatar|banner)\/([0-9a-f-]{36})\/large$/;
 

@@ -13,6 +13,7 @@ import { FileStorage } from '../../platform/storage/file-storage.js';
 import type { Expected } from '../../platform/storage/receive-file.js';
 import { Scratch } from '../../platform/storage/scratch.js';
 import { ArchiveRefused } from '../../platform/storage/unzip.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { AccountStatesService } from '../users/account-states.service.js';
 import { ArchiveJudging, NOTHING_YET, type SoFar } from './archive-judging.service.js';
 import { AccountClosed, ArchiveImportService } from './archive-import.service.js';
@@ -27,7 +28,6 @@ const REMOVE = 'importing.remove-archives';
 
 const FIELD = 'file';
 const ZIP = Buffer.from('PK\u0003\u0004');
-const DAY_MS = 24 * 3600_000;
 /** Then others who wait for heavy work have their turn. */
 const TURN_MS = 20_000;
 /** After so many tries the person is told that it failed, and can import the archive again. */

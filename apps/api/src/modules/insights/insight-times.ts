@@ -1,6 +1,7 @@
 import type { InsightRange } from '@echomate/contracts/insights.dto';
 import { Temporal } from 'temporal-polyfill';
 import { QUARTER_MS, quarterAt } from '../../platform/visits/visits.js';
+import { DAY_MS, HOUR_MS } from '../../platform/periods.js';
 
 /** Days of a zone, both included. */
 export interface Span {
@@ -14,9 +15,6 @@ export interface LocalTime {
   day: number;
   hour: number;
 }
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 const DAYS = { week: 7, month: 30 };
 const MONTHS_OF_YEAR = 12;

@@ -4,13 +4,13 @@ import { inPortionsOfIds } from '../../platform/database/portions.js';
 import type { Transaction } from '../../platform/database/statements.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { PostWiped } from '../posts/posts.domain-events.js';
 import { InsightsRemovalRepository } from './insights-removal.repository.js';
 import { oldestCounted } from './visit-counting.service.js';
 
 const REMOVE = 'insights.remove';
 const EVERY_SECONDS = 3600;
-const DAY_MS = 86_400_000;
 /** Then the day is over everywhere, and everything that waited has been counted. */
 const VISITORS_KEPT_MS = 3 * DAY_MS;
 

@@ -13,6 +13,7 @@ import { inBackground } from '../../platform/http/request-context.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailTransport } from '../../platform/mail/mail.js';
 import { quarterAt } from '../../platform/visits/visits.js';
+import { chunksOf } from '../../platform/chunks.js';
 import type { CreatedKind } from './entities/statistics.entity.js';
 import { dayBefore, dayIn, siteZone } from './insight-times.js';
 import { StatisticsRepository } from './statistics.repository.js';
@@ -66,9 +67,9 @@ export class SiteCountingService
     await inBackground(async () => {
       try {
         const day = dayIn(siteZone(), now);
-        for (let at = 0; at < people.length; at += PEOPLE_AT_ONCE)
+        for (const some of chunksOf(people, PEOPLE_AT_ONCE))
           await this.database.transaction((transaction) =>
-            this.repository.insertActive(transaction, people.slice(at, at + PEOPLE_AT_ONCE), day),
+            this.repository.insertActive(transaction, some, day),
           );
         if (mails)
           await this.database.transaction((transaction) =>

@@ -10,6 +10,8 @@ import { idAt } from '../../platform/database/ids.js';
 import { locks } from '../../platform/database/locks.js';
 import { inBackground } from '../../platform/http/request-context.js';
 import { QUARTER_MS, Visits, type Visit } from '../../platform/visits/visits.js';
+import { DAY_MS } from '../../platform/periods.js';
+import { chunksOf } from '../../platform/chunks.js';
 import { DEFAULT_ZONE } from './insight-settings.repository.js';
 import { dayIn } from './insight-times.js';
 import {
@@ -22,8 +24,6 @@ import {
 const EVERY_MS = 5_000;
 /** In one transaction. */
 const IDS_AT_ONCE = 60;
-
-const DAY_MS = 86_400_000;
 
 /** Posts with lower ids are no longer counted at this moment. */
 export const oldestCounted = (ms: number): string =>
@@ -126,8 +126,7 @@ function portionsOf(visits: Visit[]): Visit[][] {
   let size = IDS_AT_ONCE;
   for (const visit of visits) {
     const ids = [...visit.ids];
-    for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
-      const some = ids.slice(from, from + IDS_AT_ONCE);
+    for (const some of chunksOf(ids, IDS_AT_ONCE)) {
       if (size + some.length > IDS_AT_ONCE) {
         portions.push([]);
         size = 0;

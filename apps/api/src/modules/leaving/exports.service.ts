@@ -9,7 +9,7 @@ import { notFound, refuse } from '../../platform/http/problem.js';
 import type { RequestViewer } from '../../platform/http/viewer.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
 import { Mailer } from '../../platform/mail/mailer.js';
-import { endOf, isOver } from '../../platform/periods.js';
+import { DAY_MS, endOf, isOver } from '../../platform/periods.js';
 import {
   PersonalDataRegistry,
   type PersonalData,
@@ -29,7 +29,6 @@ const READY = 'leaving.mail-export';
 const REMOVE = 'leaving.remove-exports';
 
 const KEPT = { hours: 24 * LIMITS.account.exportDays };
-const DAY_MS = 24 * 3600_000;
 /** How often the page can see progress. */
 const TOLD_EVERY_MS = 1000;
 /** After so many tries the person is told that it failed, and can ask again. */

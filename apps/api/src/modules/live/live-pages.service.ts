@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { ShowingFrame, type ShownKind, type ShownThing } from '@echomate/contracts/realtime';
 import { Access, type Kind } from '../../access/access.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { chunksOf } from '../../platform/chunks.js';
 import { Coalesced } from './coalesced.js';
 import { LiveRepository } from './live.repository.js';
 import type { Broadcast } from './broadcast.js';
@@ -114,7 +115,7 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
     kind: ShownKind,
     find: (ids: string[]) => Promise<string[]>,
   ): Promise<void> {
-    for (const ids of portions(this.pages.idsOf(kind)))
+    for (const ids of chunksOf(this.pages.idsOf(kind), ASKED_AT_ONCE))
       for (const id of await find(ids)) this.changed(keyOf({ kind, id }), true);
   }
 
@@ -174,7 +175,7 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async pushFed(postId: string): Promise<void> {
-    for (const userIds of portions(this.pages.feedReaders())) {
+    for (const userIds of chunksOf(this.pages.feedReaders(), ASKED_AT_ONCE)) {
       const fed = await this.repository.findFed(postId, userIds);
       const allowed = await this.access.audience('post', postId, fed);
       const pages = [...allowed].flatMap((userId) => this.pages.ofPerson(userId));
@@ -190,7 +191,10 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
 
   private async allowed(rule: Kind, id: string, pages: ShownPage[]): Promise<Set<string>> {
     const allowed = new Set<string>();
-    for (const userIds of portions([...new Set(pages.map(({ page }) => page.userId))]))
+    for (const userIds of chunksOf(
+      [...new Set(pages.map(({ page }) => page.userId))],
+      ASKED_AT_ONCE,
+    ))
       for (const userId of await this.access.audience(rule, id, userIds)) allowed.add(userId);
     return allowed;
   }
@@ -199,17 +203,12 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
     const visible = new Set<string>();
     const ids = Map.groupBy(keys.map(thingOf), ({ kind }) => kind);
     for (const kind of KINDS)
-      for (const some of portions(ids.get(kind)?.map(({ id }) => id) ?? []))
+      for (const some of chunksOf(ids.get(kind)?.map(({ id }) => id) ?? [], ASKED_AT_ONCE))
         for (const id of await this.access.visible(userId, RULES[kind], some))
           visible.add(keyOf({ kind, id }));
     return visible;
   }
 }
-
-const portions = (ids: string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / ASKED_AT_ONCE) }, (_, at) =>
-    ids.slice(at * ASKED_AT_ONCE, (at + 1) * ASKED_AT_ONCE),
-  );
 
 const spreadOver = (pages: number): number =>
   Math.min(SPREAD_MS.most, Math.max(SPREAD_MS.least, (pages / ANSWERS_PER_SECOND) * 1000));

@@ -7,6 +7,7 @@ import type { Reader, Transaction } from '../../platform/database/statements.js'
 import { invalidField, notFound, refuse } from '../../platform/http/problem.js';
 import { isInScope, type RequestViewer } from '../../platform/http/viewer.js';
 import { rowsOf } from '../../platform/personal-data/personal-data.js';
+import { chunksOf } from '../../platform/chunks.js';
 import type { AttachedKind } from './entities/medium.entity.js';
 import { MediaFiles, type Variant } from './media-files.service.js';
 import { toMedia, type MediumRow } from './media.mapper.js';
@@ -105,8 +106,7 @@ export class MediaService {
 
   /** Removes the attachments of subjects that are being deleted. */
   async removeFrom(transaction: Transaction, kind: AttachedKind, ids: string[]): Promise<void> {
-    for (let from = 0; from < ids.length; from += REMOVED_AT_ONCE) {
-      const some = ids.slice(from, from + REMOVED_AT_ONCE);
+    for (const some of chunksOf(ids, REMOVED_AT_ONCE)) {
       const gone = await this.repository.deleteAttached(transaction, kind, some);
       await this.files.removeLater(transaction, gone, 'attachment');
     }

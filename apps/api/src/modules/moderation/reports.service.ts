@@ -4,12 +4,11 @@ import type { ReportRequest } from '@echomate/contracts/moderation.dto';
 import { Database } from '../../platform/database/database.service.js';
 import { locks } from '../../platform/database/locks.js';
 import { notFound, refuse } from '../../platform/http/problem.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { BlocksService } from '../follows/blocks.service.js';
 import { ModerationCountsService } from './moderation-counts.service.js';
 import { ReportsRepository } from './reports.repository.js';
 import { peopleIn, SnapshotsService } from './snapshots.service.js';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 @Injectable()
 export class ReportsService {

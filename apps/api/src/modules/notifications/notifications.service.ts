@@ -17,6 +17,7 @@ import { afterId, pageOf } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { Realtime } from '../../platform/realtime/realtime.service.js';
+import { DAY_MS, HOUR_MS } from '../../platform/periods.js';
 import { PeopleService } from '../follows/people.service.js';
 import { NotificationMutesRepository } from './notification-mutes.repository.js';
 import { NAMED, toNotification } from './notifications.mapper.js';
@@ -24,8 +25,6 @@ import { NotificationsRepository, type NotificationRow } from './notifications.r
 
 const COUNTED = 100;
 const KEPT_DAYS = 180;
-const DAY_MS = 24 * 3600 * 1000;
-const HOUR_MS = 3600 * 1000;
 
 /** What somebody is told, and what they do not want to be told. */
 @Injectable()

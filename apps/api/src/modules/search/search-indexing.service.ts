@@ -7,6 +7,7 @@ import type { Transaction } from '../../platform/database/statements.js';
 import { TextIndex } from '../../platform/database/text-index.js';
 import { DomainEvents } from '../../platform/domain-events/domain-events.js';
 import { Jobs, type JobRun } from '../../platform/jobs/jobs.service.js';
+import { chunksOf } from '../../platform/chunks.js';
 import { EventChanged, EventCreated, EventDeleted } from '../events/events.domain-events.js';
 import {
   CommentAdded,
@@ -186,10 +187,8 @@ export class SearchIndexingService implements OnModuleInit {
   }
 
   private async settle(kind: DocumentKind, ids: string[]): Promise<void> {
-    for (let from = 0; from < ids.length; from += PORTION)
-      await this.database.transaction((transaction) =>
-        this.write(transaction, kind, ids.slice(from, from + PORTION)),
-      );
+    for (const some of chunksOf(ids, PORTION))
+      await this.database.transaction((transaction) => this.write(transaction, kind, some));
   }
 
   /** One after the other, and read within: whoever writes last has read what was saved last. */

@@ -1,5 +1,6 @@
 import { matchesOf, type Term } from './search-query.js';
 import { wordsIn } from './text-words.js';
+import { DAY_MS } from '../../platform/periods.js';
 
 export interface Ranked {
   title: string | null;
@@ -7,7 +8,6 @@ export interface Ranked {
   createdAt: string;
 }
 
-const DAY = 86_400_000;
 const HALF_LIFE_DAYS = 30;
 
 /**
@@ -26,6 +26,6 @@ export function scoreOf({ title, content, createdAt }: Ranked, terms: Term[], no
     if (matchesOf(inContent, whole).length) score += 2;
     else if (matchesOf(inContent, term).length) score += 1;
   }
-  const age = Math.max(0, now - Date.parse(createdAt)) / DAY;
+  const age = Math.max(0, now - Date.parse(createdAt)) / DAY_MS;
   return score + 1 / (1 + inContent.length / 50) + 2 ** (-age / HALF_LIFE_DAYS);
 }

@@ -7,12 +7,13 @@ import type { Reader, Transaction } from '../../platform/database/statements.js'
 import type { Handles } from '../../platform/http/person.param.js';
 import { invalidField } from '../../platform/http/problem.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { DAY_MS } from '../../platform/periods.js';
 import { handlesFrom, isReserved, NAMELESS, numbered } from './handle-suggestions.js';
 import { HandlesRepository } from './handles.repository.js';
 
 export type Named = Pick<ProfileFields, 'firstName' | 'lastName'>;
 
-const daysFromNow = (days: number) => new Date(Date.now() + days * 24 * 3600_000).toISOString();
+const daysFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
 /**
  * Who has which handle. Whether one is free is decided under the lock of accounts, because current and former handles

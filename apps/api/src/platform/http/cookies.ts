@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../config/config.js';
+import { DAY_MS } from '../periods.js';
 
 /** Under https the prefix binds a cookie to this host, whatever related hosts set. */
 export const cookieName = (config: Config, name: string) =>
@@ -11,8 +12,6 @@ export const cookieOptions = (config: Config) => ({
   sameSite: 'lax' as const,
   secure: config.usesHttps,
 });
-
-const DAY_MS = 24 * 3600_000;
 
 export function setCookie(
   response: Response,

@@ -4,6 +4,7 @@ import { validate } from 'class-validator';
 import { plainToInstance } from 'class-transformer';
 import type { RequestViewer } from '../http/viewer.js';
 import type { Sockets } from './sockets.js';
+import { chunksOf } from '../chunks.js';
 
 type Frame = keyof ClientFrames;
 type Push = <Name extends keyof ServerPushes>(
@@ -53,8 +54,8 @@ export class Realtime {
     ...payload: Parameters<ServerPushes[Name]>
   ): void {
     const rooms = [...userIds].map(roomOf);
-    for (let at = 0; at < rooms.length; at += ROOMS_AT_ONCE)
-      this.sockets?.to(rooms.slice(at, at + ROOMS_AT_ONCE)).emit(name, ...payload);
+    for (const some of chunksOf(rooms, ROOMS_AT_ONCE))
+      this.sockets?.to(some).emit(name, ...payload);
   }
 
   /** To their pages that are connected to this process, where the order of pushes is the order of these calls. */

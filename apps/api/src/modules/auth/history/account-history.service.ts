@@ -10,13 +10,13 @@ import { readCookie } from '../../../platform/http/cookies.js';
 import { afterId, pageOf } from '../../../platform/http/paging.js';
 import { currentAddress, currentResponse } from '../../../platform/http/request-context.js';
 import type { RequestViewer } from '../../../platform/http/viewer.js';
+import { DAY_MS } from '../../../platform/periods.js';
 import { AuthMailer } from '../auth.mailer.js';
 import { deviceName } from '../device-name.js';
 import { DEVICE_COOKIE, Devices } from '../devices.js';
 import { coarseNetwork } from './coarse-network.js';
 import { HistoryRepository } from './history.repository.js';
 
-const DAY_MS = 24 * 3600_000;
 const KEPT_DAYS = 365;
 /** Whoever knows the password could fill a mailbox otherwise. */
 const MAILS_A_DAY = 10;

@@ -8,6 +8,7 @@ import { Database } from '../../../platform/database/database.service.js';
 import { locks } from '../../../platform/database/locks.js';
 import type { Transaction } from '../../../platform/database/statements.js';
 import { invalidField, refuse } from '../../../platform/http/problem.js';
+import { DAY_MS } from '../../../platform/periods.js';
 import { AccountStatesService } from '../../users/account-states.service.js';
 import type { Proof } from '../auth.service.js';
 import { Credentials } from '../credentials.service.js';
@@ -17,7 +18,6 @@ import { ACCESS_SECONDS, AccessTokens, scopesIn, type Access } from './access-to
 import { ProgramSecrets, type Secret } from './program-secrets.js';
 import { ProgramsRepository, type ProgramRow } from './programs.repository.js';
 
-const DAY_MS = 24 * 3600_000;
 /** A program that is not used for this long has to log in again, and each after a year. */
 const IDLE_DAYS = 30;
 const { max, maxDays } = LIMITS.program;

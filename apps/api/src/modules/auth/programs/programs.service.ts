@@ -14,6 +14,7 @@ import { DomainEvents } from '../../../platform/domain-events/domain-events.js';
 import { afterId, pageOf } from '../../../platform/http/paging.js';
 import { notFound, refuse } from '../../../platform/http/problem.js';
 import type { RequestViewer } from '../../../platform/http/viewer.js';
+import { DAY_MS } from '../../../platform/periods.js';
 import { AccountStateChanged } from '../../users/users.domain-events.js';
 import { CredentialsChanged } from '../auth.domain-events.js';
 import { Credentials } from '../credentials.service.js';
@@ -22,7 +23,6 @@ import { AccessTokens, scopesIn } from './access-tokens.js';
 import { ProgramSecrets } from './program-secrets.js';
 import { ProgramsRepository, type ProgramRow } from './programs.repository.js';
 
-const DAY_MS = 24 * 3600_000;
 /** Precision of "last used": updating it at every request would make every read a write. */
 const USED_EVERY_MS = 5 * 60_000;
 const { max } = LIMITS.program;
