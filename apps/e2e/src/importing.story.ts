@@ -57,7 +57,7 @@ test('somebody brings their data along: posts with dates and where they come fro
   await expect(main(page).getByText('2 posts', { exact: true })).toBeVisible();
   await expect(main(page).getByText('1 group, with you as its only member')).toBeVisible();
   await expectAccessible(page);
-  const known = main(page).getByRole('region', { name: 'People you may know' });
+  const known = main(page).getByRole('region', { name: 'Familiar names' });
   await expect(known.getByText('Same name and handle').first()).toBeVisible();
   await known
     .getByRole('listitem')
