@@ -28,7 +28,7 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too many tries',
     code: 'too-much-at-once',
-    detail: 'Your network is sending too much right now. Please try again in a moment.',
+    detail: 'Too many requests from your connection. Please try again in a moment.',
   },
   busy: {
     type: 'unavailable',
@@ -41,7 +41,7 @@ export const PROBLEMS = {
     status: 503,
     title: "We're busy right now",
     code: 'starting',
-    detail: 'Echomate is starting. Please try again in a moment.',
+    detail: 'The site is starting up. Please try again in a moment.',
   },
 };
 

@@ -101,8 +101,8 @@ test('the first account sets the site up, invites somebody, and lets somebody in
 
     // An invitation for one.
     await admin.getByRole('link', { name: 'Invitations' }).click();
-    await admin.getByLabel('For whom?').fill('The choir');
-    await admin.getByRole('button', { name: 'Make a link' }).click();
+    await admin.getByLabel("Who's it for?").fill('The choir');
+    await admin.getByRole('button', { name: 'Create link' }).click();
     const link = await admin.getByLabel('The link').inputValue();
     await guest.goto(link);
     await expect(guest.getByText("You're invited to Bee Town")).toBeVisible();
@@ -117,7 +117,7 @@ test('the first account sets the site up, invites somebody, and lets somebody in
     await signedInAs(guest, 'Gus');
     await expect(guest.getByRole('link', { name: 'Admin' })).toHaveCount(0);
     await guest.goto('/admin');
-    await expect(guest.getByText('Only those who look after this site can do that.')).toBeVisible();
+    await expect(guest.getByText("Your role doesn't allow this.")).toBeVisible();
     const late = await visitorOf(browser, place.url);
     await late.goto(link);
     await expect(late.getByText('This invitation has been used up.')).toBeVisible();

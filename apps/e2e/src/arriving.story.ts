@@ -71,7 +71,7 @@ test('registration says who will see email and date of birth, and lets one choos
   await visit(page, '/register');
   const section = page.getByRole('region', { name: 'Who can see your profile' });
   await expect(section.getByText("They're shown on your profile")).toBeVisible();
-  await expect(section.getByText('Anyone on this network can see it.')).toHaveCount(2);
+  await expect(section.getByText('Anyone on this site can see it.')).toHaveCount(2);
   await section.getByLabel('Private').check();
   await expect(section.getByText("Only followers you've accepted can see it.")).toHaveCount(2);
   await section.getByLabel('Who can see your date of birth').selectOption('me');

@@ -176,7 +176,7 @@ test('the choice of who sees a post opens beside its button or as a sheet, and c
     await expect(button).toContainText('Anyone with the link');
     await expect(area(page)).toHaveValue('Not yet');
     await form.getByRole('button', { name: 'Discard draft' }).click();
-    await chooseAudience(form, 'Everyone on this network');
+    await chooseAudience(form, 'Everyone on this site');
   }
 });
 

@@ -49,7 +49,7 @@ test('a person is suggested with a reason, dismissed, brought back and followed'
   await visit(ann.page, '/settings');
   await ann.page.getByRole('link', { name: /^Suggestions/ }).click();
   await ann.page.getByRole('button', { name: 'Suggest again: Cem Okafor' }).click();
-  await expect(ann.page.getByText('Can be suggested again.')).toBeVisible();
+  await expect(ann.page.getByText('We may suggest this again.')).toBeVisible();
   await reload(ann.page);
   await expect(ann.page.getByText("You haven't hidden anything")).toBeVisible();
 

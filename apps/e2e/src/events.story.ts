@@ -47,7 +47,7 @@ test('an event is made by one and answered by two others, changed and cancelled'
   await ann.page.getByLabel('Places for option 1').fill('1');
   await ann.page.getByLabel(/^Place(?!s)/).fill('Behind the school');
   await ann.page.getByRole('button', { name: 'Create event' }).click();
-  await expect(ann.page.getByText('Choose a time that is still to come.')).toBeVisible();
+  await expect(ann.page.getByText('Choose a time in the future.')).toBeVisible();
   await expect(ann.page.getByLabel(/^Place(?!s)/)).toHaveValue('Behind the school');
   await fillIn(ann.page, 'Swarm evening', dayIn(9));
   await ann.page.getByRole('button', { name: 'Create event' }).click();
@@ -102,12 +102,12 @@ test('without scripts an event is made, answered, and found in the calendar', as
   await expect(page.getByRole('heading', { name: 'Hive check', level: 1 })).toBeVisible();
   await answers(page).getByRole('button', { name: 'Going', exact: true }).click();
   await expect(answers(page)).toContainText('1 person');
-  await page.getByRole('button', { name: 'Take my answer back' }).click();
+  await page.getByRole('button', { name: 'Remove my answer' }).click();
   await expect(answers(page)).toContainText('0 people');
   await page.goto(`/calendar?month=${dayIn(3).slice(0, 7)}`);
   await expect(page.getByRole('table').getByRole('link', { name: /Hive check/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Make an address' }).click();
-  const url = await page.getByLabel('Your calendar elsewhere').inputValue();
+  await page.getByRole('button', { name: 'Create link' }).click();
+  const url = await page.getByLabel('Your private link').inputValue();
   const calendar = await ann.page.request.get(new URL(url).pathname);
   expect(await calendar.text()).toContain('SUMMARY:Hive check');
   await context.close();

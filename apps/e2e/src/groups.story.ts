@@ -54,7 +54,7 @@ test('a group is founded with a banner; the invited accepts, and both write in i
 
   await ann.page.getByRole('link', { name: 'Invite people' }).click();
   await ann.page.getByRole('checkbox', { name: /Ben Okafor/ }).check();
-  await ann.page.getByLabel(/A line to go with it/).fill('We meet on Fridays.');
+  await ann.page.getByLabel(/Add a message/).fill('We meet on Fridays.');
   await ann.page.getByRole('button', { name: 'Invite 1 person' }).click();
   await expect(ann.page.getByText('1 invitation sent.')).toBeVisible();
 
@@ -121,10 +121,10 @@ test('whoever asks waits, and is let in or declined by the one who runs the grou
       who.page.getByRole('region', { name: 'Joining' }).getByText('You asked to join'),
     ).toBeVisible();
   }
-  await ben.page.getByRole('button', { name: 'Take back my request' }).click();
+  await ben.page.getByRole('button', { name: 'Withdraw request' }).click();
   await ben.page.getByLabel(/A line about you/).fill('I play at lunch.');
   await ben.page.getByRole('button', { name: 'Ask to join' }).click();
-  await expect(ben.page.getByRole('button', { name: 'Take back my request' })).toBeVisible();
+  await expect(ben.page.getByRole('button', { name: 'Withdraw request' })).toBeVisible();
 
   await visit(ann.page, `/groups/${id}`);
   await expect(groupsEntry(ann.page)).toContainText('2');
@@ -342,7 +342,7 @@ test('without scripts: create, ask, accept and post', async ({ browser }) => {
   await ben.page.getByRole('link', { name: title }).click();
   await ben.page.getByLabel(/A line about you/).fill('Row three.');
   await ben.page.getByRole('button', { name: 'Ask to join' }).click();
-  await expect(ben.page.getByRole('button', { name: 'Take back my request' })).toBeVisible();
+  await expect(ben.page.getByRole('button', { name: 'Withdraw request' })).toBeVisible();
 
   await ann.page.getByRole('link', { name: /^Members/ }).click();
   await expect(ann.page.getByText('Row three.')).toBeVisible();

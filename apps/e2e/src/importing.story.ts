@@ -33,11 +33,11 @@ test('somebody brings their data along: posts with dates and where they come fro
   const again = await newcomer(browser, 'Anna');
   const { page } = again;
   await visit(page, '/settings');
-  await main(page).getByRole('link', { name: 'Bring your data along' }).click();
+  await main(page).getByRole('link', { name: 'Import your data' }).click();
   await expect(page).toHaveURL(/settings\/import$/);
   await expectAccessible(page);
   const choose = main(page).getByLabel('Your archive', { exact: true });
-  const submit = main(page).getByRole('button', { name: 'Bring it here' });
+  const submit = main(page).getByRole('button', { name: 'Import', exact: true });
   await choose.setInputFiles(file('notes.zip', Buffer.from('these are my notes')));
   await submit.click();
   await expect(main(page).getByText('Choose the ZIP file that you downloaded')).toBeVisible();
@@ -57,7 +57,7 @@ test('somebody brings their data along: posts with dates and where they come fro
   await expect(main(page).getByText('2 posts', { exact: true })).toBeVisible();
   await expect(main(page).getByText('1 group, with you as its only member')).toBeVisible();
   await expectAccessible(page);
-  const known = main(page).getByRole('region', { name: 'Perhaps you know them' });
+  const known = main(page).getByRole('region', { name: 'Familiar names' });
   await expect(known.getByText('Same name and handle').first()).toBeVisible();
   await known
     .getByRole('listitem')
@@ -95,7 +95,7 @@ test('without scripts the form leads back to the page, which says how it went', 
   const bring = async (buffer: Buffer) => {
     const file = { name: 'echomate-data.zip', mimeType: 'application/zip', buffer };
     await main(page).getByLabel('Your archive', { exact: true }).setInputFiles(file);
-    await main(page).getByRole('button', { name: 'Bring it here' }).click();
+    await main(page).getByRole('button', { name: 'Import', exact: true }).click();
   };
   await bring(Buffer.from('these are my notes'));
   await expect(main(page).getByText('Choose the ZIP file that you downloaded')).toBeVisible();

@@ -54,8 +54,8 @@ test('somebody sees how far a post and their profile reached, and nobody else do
   await expect(card('Reach')).toContainText(/5\s*people reached/);
   await expect(card('Profile visits')).toContainText(/5\s*visitors/);
   await expect(card('Followers')).toContainText('+5');
-  await expect(card('Best times')).toContainText('Your posts reach most people on');
-  await expect(card('Seen by most people')).toContainText('Ripe plums for everyone');
+  await expect(card('Best times')).toContainText('Your posts reach the most people on');
+  await expect(card('Seen by the most people')).toContainText('Ripe plums for everyone');
   await expect(ann.page.locator('main')).not.toContainText('Cleo');
 
   await card('Reach').getByText('Show as a table').click();
@@ -145,7 +145,7 @@ test('where insights fail, the pages say so, stay where they are, and offer anot
   const failed = page.getByRole('main').getByRole('alert');
   const title = (name: string) => page.getByRole('heading', { name, level: 1, exact: true });
   const range = (name: string) =>
-    page.getByRole('navigation', { name: 'Time' }).getByRole('link', { name });
+    page.getByRole('navigation', { name: 'Period' }).getByRole('link', { name });
   try {
     await page.goto(`${place.url}/posts/${id}/insights`);
     await expect(title('Insights for this post')).toBeVisible();

@@ -58,11 +58,11 @@ test('somebody deletes their account, and says what becomes of their groups', as
   await prove(ann.page);
   await main(ann.page).getByRole('button', { name: 'Delete my account' }).click();
   await expect(
-    main(ann.page).getByText('Choose somebody, or close the group.').first(),
+    main(ann.page).getByText('Choose who takes over, or delete the group.').first(),
   ).toBeVisible();
   const choose = (title: string, label: string) =>
     main(ann.page).getByLabel(`What happens to ${title}?`).selectOption({ label });
-  await choose('Apple pickers', 'Close the group');
+  await choose('Apple pickers', 'Delete the group');
   await choose('Pear pickers', 'Hand over to Ben Okafor');
   await prove(ann.page);
   await main(ann.page).getByRole('button', { name: 'Delete my account' }).click();
@@ -83,7 +83,7 @@ test('somebody changes their mind within 14 days, and everything is back', async
   await logIn(ann.page, ann.email);
   await expect(ann.page.getByRole('heading', { name: 'Keep your account?' })).toBeVisible();
   await expectAccessible(ann.page);
-  await ann.page.getByRole('link', { name: 'Go on deleting it' }).click();
+  await ann.page.getByRole('link', { name: 'Delete it anyway' }).click();
   await isHidden(ben, ann);
   await logIn(ann.page, ann.email);
   await ann.page.getByRole('button', { name: 'Keep my account' }).click();
@@ -99,7 +99,7 @@ test('somebody takes their data along and reads it without the internet', async 
   await publish(ann, 'Plums <b>for</b> everyone');
   await visit(ann.page, '/settings/export');
   await prove(ann.page);
-  await main(ann.page).getByRole('button', { name: 'Put my data together' }).click();
+  await main(ann.page).getByRole('button', { name: 'Request my data' }).click();
   const link = main(ann.page).getByRole('link', { name: /^Download/ });
   await expect(link).toBeVisible({ timeout: 60_000 });
   await expectAccessible(ann.page);

@@ -23,7 +23,7 @@ test('somebody reports a post, a moderator removes it, both are told, and a memb
   await expect(dialog).toBeHidden();
 
   await visit(ben.page, '/moderation');
-  await expect(ben.page.locator('main')).toContainText('look after this site');
+  await expect(ben.page.locator('main')).toContainText("Your role doesn't allow this");
   await expect(ben.page.locator('main')).not.toContainText('Cheap watches');
 
   const mod = await asAdmin(browser);
@@ -90,7 +90,7 @@ test('a person is reported and blocked in one step, without scripts too', async 
   await ann.page.getByRole('button', { name: 'More about Ben Okafor' }).click();
   await ann.page.getByRole('menuitem', { name: 'Report' }).click();
   const dialog = ann.page.getByRole('dialog', { name: 'Report this person' });
-  await dialog.getByRole('radio', { name: 'Pretends to be somebody else' }).check();
+  await dialog.getByRole('radio', { name: 'Pretends to be someone else' }).check();
   await dialog.getByRole('checkbox', { name: 'Also block this person' }).check();
   await dialog.getByRole('button', { name: 'Send report' }).click();
   await expect(ann.page).toHaveURL(/\/people$/);
@@ -125,14 +125,14 @@ test('whoever was warned asks for another look, and somebody else answers', asyn
 
   const concerned = ben.page.locator('main');
   await visit(ben.page, `/decisions/${id}`);
-  await concerned.getByRole('button', { name: 'Ask for another look' }).click();
+  await concerned.getByRole('button', { name: 'Ask for a review' }).click();
   await expect(concerned.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
   await concerned.getByRole('textbox').fill('I only quoted it.');
   expect((await new AxeBuilder({ page: ben.page }).include('main').analyze()).violations).toEqual(
     [],
   );
-  await concerned.getByRole('button', { name: 'Ask for another look' }).click();
-  await expect(concerned).toContainText("We'll tell you what comes of it.");
+  await concerned.getByRole('button', { name: 'Ask for a review' }).click();
+  await expect(concerned).toContainText("We'll let you know the outcome.");
 
   // In a place with one moderator, there is nobody else who could.
   const main = mod.locator('main');
@@ -140,14 +140,14 @@ test('whoever was warned asks for another look, and somebody else answers', asyn
   await main.getByRole('link').filter({ hasText: 'A quotation' }).click();
   await expect(main).toContainText('I only quoted it.');
   await main.getByRole('button', { name: 'Take this on' }).click();
-  await main.getByRole('radio', { name: 'Take it back' }).check();
+  await main.getByRole('radio', { name: 'Reverse it' }).check();
   await main.getByRole('textbox').fill('You are right.');
   await main.getByRole('button', { name: 'Answer' }).click();
   await expect(mod).toHaveURL(/\?state=appealed$/);
   await expect(main).not.toContainText('A quotation');
 
   await visit(ben.page, `/decisions/${id}`);
-  await expect(concerned).toContainText('took the decision back');
+  await expect(concerned).toContainText('reversed the decision');
   await expect(concerned).toContainText('You are right.');
 
   // Every visitor sees how much happened, and not whom it was about.
@@ -156,8 +156,8 @@ test('whoever was warned asks for another look, and somebody else answers', asyn
   await visitor.getByRole('link', { name: 'Reports and decisions' }).click();
   const numbers = visitor.getByRole('main');
   await expect(numbers).toContainText(/\d reports?/);
-  const takenBack = numbers.getByText('Taken back').locator('..').locator('dd');
-  expect(Number(await takenBack.first().textContent())).toBeGreaterThan(0);
+  const reversed = numbers.getByText('Reversed').locator('..').locator('dd');
+  expect(Number(await reversed.first().textContent())).toBeGreaterThan(0);
   await expect(numbers).not.toContainText('Okafor');
 });
 
@@ -183,8 +183,8 @@ test('whoever is suspended reads why when logging in, asks for another look, and
   await expect(main).not.toContainText('Ann');
   await main.getByRole('textbox').fill('I explained it to everyone.');
   expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([]);
-  await main.getByRole('button', { name: 'Ask for another look' }).click();
-  await expect(main).toContainText("We'll tell you what comes of it.");
+  await main.getByRole('button', { name: 'Ask for a review' }).click();
+  await expect(main).toContainText("We'll let you know the outcome.");
 
   await mod.request.put(`${CASES}/${id}/claim`);
   const answer = { outcome: 'overturned', words: 'So you did.' };

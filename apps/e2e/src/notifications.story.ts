@@ -138,7 +138,7 @@ test('everything that people are told of appears over a page that has nothing to
   const kites = await send(ben, 'groups', { title: 'Kite club' });
   await does(ann, 'post', `groups/${kites.id}/requests`);
   await does(ben, 'post', `groups/${kites.id}/requests/${ann.id}/accept`);
-  await hears('Ben Okafor let you into Kite club.');
+  await hears('Ben Okafor accepted your request to join Kite club.');
 
   const plan = async (title: string, inMinutes: number) => {
     const start = new Date(Date.now() + inMinutes * 60_000).toISOString().slice(0, 16);
@@ -266,7 +266,7 @@ test('devices that get pushes are listed and removed, with scripts and without',
   await list(ann.page)
     .getByRole('button', { name: /^Remove / })
     .click();
-  await expect(ann.page.getByText("won't get push notifications anymore")).toBeVisible();
+  await expect(ann.page.getByText("won't get push notifications any more")).toBeVisible();
   await expect(list(ann.page).getByRole('button', { name: /^Remove / })).toHaveCount(0);
 
   await subscribe('two');
@@ -279,7 +279,7 @@ test('devices that get pushes are listed and removed, with scripts and without',
   await list(page)
     .getByRole('button', { name: /^Remove / })
     .click();
-  await expect(page.getByText("won't get push notifications anymore")).toBeVisible();
+  await expect(page.getByText("won't get push notifications any more")).toBeVisible();
   await expect(list(page)).toContainText('No device gets push notifications yet.');
   await context.close();
 });

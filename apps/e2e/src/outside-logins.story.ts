@@ -137,7 +137,7 @@ test('somebody connects their club to their account, and disconnects it', async 
     await expect(page).toHaveURL(/settings\/logins$/);
     await expect(page.getByRole('heading', { name: 'Club account' })).toBeVisible();
     await expectAccessible(page);
-    await followMailedLink(page, 'ann@example.org', 'can now be opened with Club account');
+    await followMailedLink(page, 'ann@example.org', 'You can now log in with Club account');
     await expect(page).toHaveURL(/settings\/logins$/);
 
     await logOut(page);

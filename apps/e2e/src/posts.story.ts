@@ -290,7 +290,7 @@ test('new words and a narrower audience are saved together, and old words stay w
   await expect(ben.page.getByText('For everyone to read')).toHaveCount(0);
   await expect(ben.page.getByText('Among ourselves')).toHaveCount(0);
 
-  await edit('Among ourselves', 'For everyone again', 'Everyone on this network');
+  await edit('Among ourselves', 'For everyone again', 'Everyone on this site');
   await reload(ben.page);
   await postWith(ben.page, 'For everyone again').getByRole('link', { name: 'edited' }).click();
   await expect(ben.page.getByText('For everyone to read')).toBeVisible();

@@ -15,7 +15,7 @@ async function asProgram(page: Page, token: string, path: string) {
 async function makeToken(page: Page, name: string) {
   await main(page).getByLabel("What's it for?").fill(name);
   await main(page).getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
-  await main(page).getByRole('button', { name: 'Make a token' }).click();
+  await main(page).getByRole('button', { name: 'Create a token' }).click();
   const secret = main(page).getByLabel('The token');
   await expect(secret).toBeVisible();
   return secret.inputValue();
@@ -25,7 +25,7 @@ test('somebody makes a token, a program uses it, and it ends at once', async ({ 
   const { page, email } = await newcomer(browser, 'Ann');
   await visit(page, '/settings');
   await main(page).getByRole('link', { name: 'Apps and tokens' }).click();
-  await expect(main(page).getByText('No programs use your account.')).toBeVisible();
+  await expect(main(page).getByText('No apps use your account.')).toBeVisible();
 
   // What was typed stays when something is wrong.
   await main(page).getByLabel("What's it for?").fill('Choir calendar');
@@ -34,7 +34,7 @@ test('somebody makes a token, a program uses it, and it ends at once', async ({ 
     .check();
   await main(page).getByLabel('How long it works').selectOption('A year');
   await main(page).getByLabel('Password', { exact: true }).fill('not the password');
-  await main(page).getByRole('button', { name: 'Make a token' }).click();
+  await main(page).getByRole('button', { name: 'Create a token' }).click();
   await expect(main(page).getByText("That's not your current password.")).toBeVisible();
   await expect(main(page).getByLabel("What's it for?")).toHaveValue('Choir calendar');
   await expect(main(page).getByRole('checkbox', { name: /^Write/ })).toBeChecked();
@@ -50,8 +50,8 @@ test('somebody makes a token, a program uses it, and it ends at once', async ({ 
   await expect(main(page).getByText('Choir calendar', { exact: true })).toBeVisible();
   await expect(main(page).getByText(token)).toHaveCount(0);
   await expect(main(page).getByText('Read, Write')).toBeVisible();
-  await main(page).getByRole('button', { name: 'End Choir calendar' }).click();
-  await expect(main(page).getByText('No programs use your account.')).toBeVisible();
+  await main(page).getByRole('button', { name: 'Remove access: Choir calendar' }).click();
+  await expect(main(page).getByText('No apps use your account.')).toBeVisible();
   expect((await asProgram(page, token, 'users/me')).status).toBe(401);
 });
 
@@ -60,12 +60,12 @@ test('a token is made and ended without scripts', async ({ browser }) => {
   await page.goto('/settings/apps');
   await page.getByLabel("What's it for?").fill(' ');
   await page.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
-  await main(page).getByRole('button', { name: 'Make a token' }).click();
+  await main(page).getByRole('button', { name: 'Create a token' }).click();
   await expect(main(page).getByText('Please fill this in.')).toBeVisible();
   const token = await makeToken(page, 'Kiln timer');
   expect((await asProgram(page, token, 'users/me')).status).toBe(200);
-  await main(page).getByRole('button', { name: 'End Kiln timer' }).click();
-  await expect(main(page).getByText("Ended. It can't use your account any more.")).toBeVisible();
+  await main(page).getByRole('button', { name: 'Remove access: Kiln timer' }).click();
+  await expect(main(page).getByText('Access removed.')).toBeVisible();
   expect((await asProgram(page, token, 'users/me')).status).toBe(401);
 });
 
@@ -83,10 +83,10 @@ test('somebody hears of a new device, and finds it among what happened', async (
   }).toPass();
 
   await visit(page, '/settings');
-  await main(page).getByRole('link', { name: 'What happened to your account' }).click();
-  const list = main(page).getByRole('list', { name: 'What happened to your account' });
+  await main(page).getByRole('link', { name: 'Account activity' }).click();
+  const list = main(page).getByRole('list', { name: 'Account activity' });
   await expect(list.getByRole('listitem').first()).toContainText('Logged in with a new device');
-  await expect(list.getByText('Your account was opened')).toBeVisible();
+  await expect(list.getByText('Account created')).toBeVisible();
   await expectAccessible(page);
 });
 

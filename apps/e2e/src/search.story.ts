@@ -277,7 +277,7 @@ test('recent searches stay in this browser, can be erased, and go with the log-o
   await page.keyboard.press('Escape');
 
   await visit(page, '/search');
-  await page.getByRole('button', { name: 'Erase “second thing”' }).click();
+  await page.getByRole('button', { name: 'Remove “second thing”' }).click();
   await expect(page.getByRole('link', { name: 'second thing' })).toHaveCount(0);
   await reload(page);
   await expect(page.getByRole('link', { name: 'first thing' })).toBeVisible();
@@ -301,7 +301,7 @@ test('all recent searches are erased at once', async ({ browser }) => {
   await visit(page, '/');
   await page.keyboard.press('/');
   await expect(options(page)).toHaveText(['only thing']);
-  await page.getByRole('button', { name: 'Erase all' }).click();
+  await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(options(page)).toHaveCount(0);
   await visit(page, '/search');
   await expect(page.getByRole('heading', { name: 'Search tips' })).toBeVisible();

@@ -94,9 +94,9 @@ test('somebody turns two-step login on with an app, and logs in with codes', asy
   await expect(main(third).getByText('9 are left.')).toBeVisible();
   await expectAccessible(third);
 
-  await main(third).getByText('Make new recovery codes').click();
+  await main(third).getByText('Create new recovery codes').click();
   await prove(third);
-  await press(third, 'Make new codes');
+  await press(third, 'Create new codes');
   await expect(main(third).getByText('Keep these recovery codes')).toBeVisible();
   await main(third).getByRole('link', { name: "I've kept them" }).click();
   await expect(main(third).getByText('10 are left.')).toBeVisible();

@@ -193,7 +193,7 @@ describe('deleting the account', () => {
     await jobsOver(bruno!);
     await logIn(place.app, bruno!.email);
     const told = (await place.app.mails(bruno!.email)).map(({ subject }) => subject);
-    expect(told).not.toContain('Tomorrow your account will be gone');
+    expect(told).not.toContain('Your account will be deleted tomorrow');
     expect(await statusFor(ada!, `groups/${birds.id}`)).toBe(200);
   });
 
@@ -269,7 +269,7 @@ describe('deleting the account', () => {
     await answer.expect(403);
 
     setClock(Date.now() + 13 * DAY_MS + 60_000);
-    await place.app.mailAbout(bruno!.email, 'Tomorrow your account will be gone');
+    await place.app.mailAbout(bruno!.email, 'Your account will be deleted tomorrow');
     await attempt(bruno!).answer.expect(403);
     setClock(Date.now() + DAY_MS);
     await until('there is no way back', async () => (await attempt(bruno!).answer).status === 401);

@@ -233,7 +233,7 @@ describe('an account without a password', () => {
     const back = await logIn(app, email);
     await remove(PASSWORD, admin).expect(404);
     await remove(PASSWORD, back).expect(204);
-    await app.mailAbout(email, 'Your account can no longer be opened with Club account');
+    await app.mailAbout(email, 'You can no longer log in with Club account');
     expect(await connected(back)).toEqual({ items: [], hasPassword: true });
     expect((await come(app.browser(), login)).body.next).toBe('connect');
   });
@@ -256,7 +256,7 @@ describe('an account that is there already', () => {
     const { body } = await connect(browser, PASSWORD).expect(200);
     expect(body).toEqual({ next: 'home', path: '/people', isBack: false });
     expect(await isSignedIn(browser)).toBe(true);
-    await app.mailAbout(email, 'Your account can now be opened with Club account');
+    await app.mailAbout(email, 'You can now log in with Club account');
     expect((await come(app.browser(), login)).body.next).toBe('home');
   });
 

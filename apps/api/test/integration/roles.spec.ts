@@ -42,7 +42,7 @@ describe('roles', () => {
 
     await make(ada!, bruno!, 'admin').expect(204);
     const told = await place.app.mailAbout(bruno!.email, 'Your role has changed');
-    expect(told.text).toContain("You're an admin now");
+    expect(told.text).toContain("You're now an admin");
     await bruno!.browser.get(`${API}/admin/site`).expect(200);
 
     await make(ada!, bruno!, 'moderator').expect(204);

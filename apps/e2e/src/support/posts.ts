@@ -35,7 +35,7 @@ export const chooseAudience = async (form: Locator, audience: string, chosen?: s
 /** Describes a picture that is still being written about. */
 export const describePicture = async (form: Locator, description: string, number = 1) => {
   await form.getByRole('button', { name: `ALT: describe photo ${number}` }).click();
-  await form.getByRole('textbox', { name: 'Image description' }).fill(description);
+  await form.getByRole('textbox', { name: 'Description' }).fill(description);
   await form.getByRole('button', { name: 'Done' }).click();
 };
 

@@ -56,7 +56,7 @@ export const newDevice = (
     `On ${moment(login.at)}, someone logged in to your account${DEVICES.test(login.device ?? '') ? ` with ${login.device}` : ''}, in a browser that hadn't been logged in before. If that was you, there's nothing you need to do.`,
     "If it wasn't you, choose a new password right away. That logs everyone else out:",
     login.forgotten,
-    'Here is what happened to your account:',
+    "Here's your recent account activity:",
     login.history,
   );
 
@@ -82,7 +82,7 @@ export const emailMoved = (to: string, link: string, until: string) =>
   letter(
     to,
     'Your account moved to another address',
-    "Your account now has another email address, so you can't log in with this one anymore. If that was you, there's nothing you need to do.",
+    "Your account now has another email address, so you can't log in with this one any more. If that was you, there's nothing you need to do.",
     "If it wasn't you, get your account back and choose a new password here:",
     link,
     `The link works once, until ${moment(until)}. Until then, nobody else can use this address for an account.`,
@@ -111,7 +111,7 @@ export const takenAway = (to: string) =>
   letter(
     to,
     'Your account moved back to its old address',
-    "Your account is back at the email address it had before, because someone opened the link we sent there. You can't log in with this one anymore.",
+    "Your account is back at the email address it had before, because someone opened the link we sent there. You can't log in with this one any more.",
     "If that isn't right, contact an admin.",
   );
 
@@ -133,9 +133,9 @@ export const notLetIn = (to: string, reason: string | null) =>
   );
 
 const ROLE_WORDS: Record<Role, string> = {
-  member: "You're a member now, without further permissions.",
-  moderator: "You're a moderator now: you can look at what people report, and decide about it.",
-  admin: "You're an admin now: you can change the settings of this site, and who may do what.",
+  member: "You're now a member, without further permissions.",
+  moderator: "You're now a moderator: you can review what people report and decide what happens.",
+  admin: "You're now an admin: you can change this site's settings and everyone's role.",
 };
 
 export const roleChanged = (to: string, role: Role, link: string) =>

@@ -78,7 +78,9 @@ export class ChatListener implements OnModuleInit {
 
   /** Nobody waits for the pages of others. */
   private later(work: Promise<void>): void {
-    work.catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'));
+    work.catch((error: unknown) =>
+      this.logger.error({ err: error }, 'Pushing to open pages failed'),
+    );
   }
 
   /** To the reader's other pages, and to whoever wrote what was read: in a group, all others would be told by all. */

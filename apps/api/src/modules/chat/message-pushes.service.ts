@@ -82,7 +82,7 @@ export class MessagePushes implements OnModuleInit {
   private inTurn(conversationId: string, tell: () => Promise<void>): void {
     const turn = (this.turns.get(conversationId) ?? Promise.resolve())
       .then(tell)
-      .catch((error: unknown) => this.logger.error({ err: error }, 'Pages were not told'))
+      .catch((error: unknown) => this.logger.error({ err: error }, 'Pushing to open pages failed'))
       .finally(() => {
         if (this.turns.get(conversationId) === turn) this.turns.delete(conversationId);
       });

@@ -76,7 +76,7 @@ export class SiteCountingService
             this.repository.addSums(transaction, 'mails', new Map([[quarterAt(now), mails]])),
           );
       } catch (error) {
-        this.logger.warn({ err: error }, 'Who was here was not counted');
+        this.logger.warn({ err: error }, 'Active people could not be counted');
       }
     }, this.stopping.signal);
   }

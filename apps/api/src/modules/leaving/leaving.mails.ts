@@ -6,7 +6,7 @@ export const deletionBegun = (to: string, loginLink: string, deletesAt: string) 
   letter(
     to,
     'Your account will be deleted',
-    `You asked us to delete your account. Nobody can see it any more, and it will be gone for good on ${moment(deletesAt)}.`,
+    `You asked us to delete your account. Nobody can see it any more, and it'll be gone for good on ${moment(deletesAt)}.`,
     'Changed your mind? Log in before then, and keep it:',
     loginLink,
     "If it wasn't you, log in, keep the account, and choose a new password right away.",
@@ -15,7 +15,7 @@ export const deletionBegun = (to: string, loginLink: string, deletesAt: string) 
 export const deletionNear = (to: string, loginLink: string, deletesAt: string) =>
   letter(
     to,
-    'Tomorrow your account will be gone',
+    'Your account will be deleted tomorrow',
     `Your account will be deleted for good on ${moment(deletesAt)}. After that, nobody can bring it back.`,
     'To keep it, log in before then:',
     loginLink,
@@ -25,8 +25,8 @@ export const exportReady = (to: string, page: string, until: string) =>
   letter(
     to,
     'Your data is ready',
-    'We have put your data together. Log in and download it here:',
+    'Your data is ready. Log in to download it:',
     page,
-    `We keep it until ${moment(until)}. Only you can download it.`,
+    `We'll keep it until ${moment(until)}. Only you can download it.`,
     "If you didn't ask for it, choose a new password right away.",
   );

@@ -64,7 +64,7 @@ export class LivePagesService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private failed(error: unknown): void {
-    this.logger.error({ err: error }, 'Pages were not told');
+    this.logger.error({ err: error }, 'Pushing to open pages failed');
   }
 
   /** What the viewer may not see is dropped again: shown first and asked then, no change in between is missed. */

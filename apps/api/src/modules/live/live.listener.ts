@@ -134,7 +134,7 @@ export class LiveListener implements OnModuleInit, OnApplicationShutdown {
   private commentLiked(commentId: string): void {
     this.repository.findPostOf(commentId).then(
       (postId) => postId && this.changed('post', postId, true),
-      (error: unknown) => this.logger.error({ err: error }, 'Pages were not told'),
+      (error: unknown) => this.logger.error({ err: error }, 'Pushing to open pages failed'),
     );
   }
 

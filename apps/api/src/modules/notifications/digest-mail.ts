@@ -25,7 +25,7 @@ export function digestMail(digest: Digest): Mail {
       notifications.map((notification) => `• ${sentenceOf(notification)}`).join('\n'),
       ...(hasMore ? ['And more.'] : []),
       pages.list,
-      "You get this email at most once a day. If you don't want it anymore, stop it here:",
+      "You get this email at most once a day. If you don't want it any more, stop it here:",
       pages.unsubscribe,
     ].join('\n\n'),
     unsubscribeAt,
@@ -36,7 +36,7 @@ const nameOf = ({ firstName, lastName }: PersonCard) => `${firstName} ${lastName
 
 function namesOf({ people, peopleCount }: Notification): string {
   const [first, second] = people.map(nameOf);
-  if (!first) return 'Somebody';
+  if (!first) return 'Someone';
   if (peopleCount === 1) return first;
   if (peopleCount === 2) return `${first} and ${second ?? '1 other'}`;
   return `${first} and ${peopleCount - 1} others`;
@@ -44,7 +44,7 @@ function namesOf({ people, peopleCount }: Notification): string {
 
 function sentenceOf(notification: Notification): string {
   const names = namesOf(notification);
-  const { comment, group, details } = notification;
+  const { comment, group } = notification;
   switch (notification.kind) {
     case 'follow-request':
       return `${names} wants to follow you.`;
@@ -57,17 +57,15 @@ function sentenceOf(notification: Notification): string {
     case 'group-request':
       return `${names} asked to join ${group?.title ?? 'your group'}.`;
     case 'group-joined':
-      return `${names} let you into ${group?.title ?? 'a group'}.`;
+      return `${names} accepted your request to join ${group?.title ?? 'a group'}.`;
     case 'event-created':
       return `${names} planned an event.`;
     case 'event-changed':
-      return `${names} changed an event that you answered.`;
+      return `${names} changed an event you responded to.`;
     case 'event-cancelled':
-      return `${names} cancelled an event that you answered.`;
+      return `${names} cancelled an event you responded to.`;
     case 'event-reminder':
-      return details.includes('day')
-        ? 'An event that you answered is a day away.'
-        : 'An event that you answered is about to start.';
+      return 'You have a reminder about an event you responded to.';
     case 'comment':
       return `${names} commented on your post.`;
     case 'reply':
@@ -79,8 +77,8 @@ function sentenceOf(notification: Notification): string {
     case 'mention':
       return `${names} mentioned you in a ${comment ? 'comment' : 'post'}.`;
     case 'report-decided':
-      return 'The moderators have decided about what you reported.';
+      return 'The moderators have reviewed what you reported.';
     case 'moderated':
-      return 'The moderators have decided about something of yours.';
+      return 'The moderators have made a decision about something of yours.';
   }
 }

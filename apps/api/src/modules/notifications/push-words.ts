@@ -15,10 +15,10 @@ const NOUNS: Record<NotificationKind, [one: string, more: string]> = {
   'follow-accepted': ['accepted follow request', 'accepted follow requests'],
   'group-invitation': ['group invitation', 'group invitations'],
   'group-request': ['request to join your group', 'requests to join your groups'],
-  'group-joined': ['group', 'groups'],
+  'group-joined': ['accepted request to join', 'accepted requests to join'],
   'event-created': ['event', 'events'],
-  'event-changed': ['changed event', 'changed events'],
-  'event-cancelled': ['cancelled event', 'cancelled events'],
+  'event-changed': ['event update', 'event updates'],
+  'event-cancelled': ['event cancellation', 'event cancellations'],
   'event-reminder': ['event reminder', 'event reminders'],
   comment: ['comment', 'comments'],
   reply: ['reply', 'replies'],
@@ -26,7 +26,7 @@ const NOUNS: Record<NotificationKind, [one: string, more: string]> = {
   share: ['share', 'shares'],
   mention: ['mention', 'mentions'],
   'report-decided': ['answer to your report', 'answers to your reports'],
-  moderated: ['decision of the moderators', 'decisions of the moderators'],
+  moderated: ['moderator decision', 'moderator decisions'],
 };
 
 const counted = (count: number, [one, more]: [string, string]) =>

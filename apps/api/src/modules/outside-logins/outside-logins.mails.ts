@@ -5,8 +5,8 @@ import { letter } from '../../platform/mail/letter.js';
 export const connected = (to: string, label: string, forgotLink: string, settings: string) =>
   letter(
     to,
-    `Your account can now be opened with ${label}`,
-    `You connected ${label} to your account, so you can log in with it from now on. You can change that here:`,
+    `You can now log in with ${label}`,
+    `You connected ${label} to your account. You can change that here:`,
     settings,
     "If it wasn't you, choose a new password right away, then disconnect it on that page:",
     forgotLink,
@@ -15,7 +15,7 @@ export const connected = (to: string, label: string, forgotLink: string, setting
 export const disconnected = (to: string, label: string, forgotLink: string) =>
   letter(
     to,
-    `Your account can no longer be opened with ${label}`,
+    `You can no longer log in with ${label}`,
     `You disconnected ${label} from your account. Log in with your email and your password from now on.`,
     "If it wasn't you, choose a new password right away:",
     forgotLink,

@@ -35,7 +35,7 @@ export const codesMade = (to: string, page: string) =>
   letter(
     to,
     'You have new recovery codes',
-    'New recovery codes were made for your account. The old ones no longer work.',
+    'New recovery codes were created for your account. The old ones no longer work.',
     NOT_YOU,
     page,
   );
@@ -45,7 +45,7 @@ export const codeUsed = (to: string, page: string, left: number) =>
     to,
     'A recovery code was used',
     `Someone, probably you, logged in to your account with a recovery code. ${left === 1 ? 'One code is' : `${left} codes are`} left.`,
-    left < 3 ? 'Make new ones soon, here:' : NOT_YOU,
+    left < 3 ? 'Create new ones soon, here:' : NOT_YOU,
     page,
   );
 
@@ -71,7 +71,7 @@ export const allReset = (to: string, page: string) =>
   letter(
     to,
     'Two-step login and passkeys were removed',
-    'An admin turned two-step login off for your account and removed its passkeys. Log in with your password.',
+    "The site's operator turned two-step login off for your account and removed its passkeys. Log in with your password.",
     "If you didn't ask for it, contact an admin. You can set them up again here:",
     page,
   );

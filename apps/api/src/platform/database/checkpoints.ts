@@ -15,7 +15,10 @@ export class Checkpoints {
     });
     this.thread.unref();
     this.thread.on('error', (error) =>
-      new Logger(Checkpoints.name).warn({ err: error }, 'Checkpoints are made while others wait'),
+      new Logger(Checkpoints.name).warn(
+        { err: error },
+        'The checkpoint thread died; writers make the checkpoints now',
+      ),
     );
   }
 

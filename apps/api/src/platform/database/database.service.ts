@@ -110,7 +110,10 @@ export class Database implements Reader, OnApplicationShutdown {
         return await this.attempt(work);
       } catch (error) {
         if (attempt === ATTEMPTS || !COLLISIONS.has((error as { code?: string }).code)) throw error;
-        this.logger.warn({ err: error, attempt, collisions: ++this.collisions }, 'A collision');
+        this.logger.warn(
+          { err: error, attempt, collisions: ++this.collisions },
+          'A transaction collided and is retried',
+        );
         // Jitter, so that they do not collide again.
         await sleep(Math.random() * 2 ** attempt * 5);
       }

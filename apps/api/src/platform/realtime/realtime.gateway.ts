@@ -67,7 +67,7 @@ export class RealtimeGateway
         if (refusal) setTimeout(() => socket.conn.close(), REFUSED_AFTER_MS).unref();
       };
       this.admit(socket).then(answer, (error: unknown) => {
-        this.logger.error({ err: error }, 'A connection failed');
+        this.logger.error({ err: error }, 'Admitting a socket failed');
         // Pages try again, which they don't after a refusal.
         socket.conn.close();
       });
@@ -105,7 +105,7 @@ export class RealtimeGateway
       const isStillSignedIn = await this.viewers.areOpen([sessionId]);
       if (!isStillSignedIn.has(sessionId)) return void socket.disconnect(true);
     } catch (error) {
-      this.logger.error({ err: error }, 'A connection failed');
+      this.logger.error({ err: error }, 'Checking the session of a new socket failed');
       return void socket.conn.close();
     }
     const wasLeaving = this.leaving.get(userId);
@@ -139,7 +139,7 @@ export class RealtimeGateway
     try {
       await this.realtime.tellPresence(userId, isOnline);
     } catch (error) {
-      this.logger.error({ err: error }, 'Nobody was told who is online');
+      this.logger.error({ err: error }, 'Presence could not be announced');
     }
   }
 
@@ -161,7 +161,9 @@ export class RealtimeGateway
     socket.onAny((name: string, frame: unknown) => {
       this.realtime
         .receiverOf(name)?.(socket.data, frame, page)
-        .catch((error: unknown) => this.logger.error({ err: error, name }, 'A frame failed'));
+        .catch((error: unknown) =>
+          this.logger.error({ err: error, name }, 'A socket frame could not be handled'),
+        );
     });
   }
 
@@ -179,7 +181,7 @@ export class RealtimeGateway
         for (const socket of some) if (!open.has(socket.data.sessionId)) socket.disconnect(true);
       }
     } catch (error) {
-      this.logger.error({ err: error }, 'Sockets were not checked');
+      this.logger.error({ err: error }, 'Checking sockets failed');
     }
   }
 }

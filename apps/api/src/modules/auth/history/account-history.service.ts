@@ -69,7 +69,7 @@ export class AccountHistory implements BeforeApplicationShutdown {
       })
       .catch((error: unknown) => {
         if (!isReferenceToDeleted(error))
-          this.logger.error({ err: error, event }, 'The history was not kept');
+          this.logger.error({ err: error, event }, 'An account history entry could not be saved');
       })
       .finally(() => this.writing.delete(work));
     this.writing.add(work);

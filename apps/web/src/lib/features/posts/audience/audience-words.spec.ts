@@ -21,11 +21,11 @@ const ada = { firstName: 'Ada', visibility: 'public' } as const;
 const goran = { firstName: 'Goran', visibility: 'private' } as const;
 
 test('a public post of a private profile never claims to be for everyone', () => {
-  expect(audienceLabel('public', ada, false)).toBe('Everyone on this network');
+  expect(audienceLabel('public', ada, false)).toBe('Everyone on this site');
   expect(audienceLabel('public', goran, false)).toBe('Followers of Goran');
   expect(audienceLabel('public', goran, true)).toBe('Your followers');
   expect(audienceChoices('private').map(({ label }) => label)).not.toContain(
-    'Everyone on this network',
+    'Everyone on this site',
   );
 });
 
