@@ -199,7 +199,7 @@ test('what is typed while a comment is being sent stays', async ({ browser }) =>
   await comment.fill('First');
   await comment.press('Control+Enter');
   await comment.pressSequentially(' second');
-  await expect(page.getByRole('article').getByText('First', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main').getByText('First', { exact: true })).toBeVisible();
   await expect(comment).toHaveValue('second');
 });
 
