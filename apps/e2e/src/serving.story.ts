@@ -1,6 +1,6 @@
-import { CAST_PASSWORD } from '@echomate/testing/cast';
 import { expect, test, type Page } from './support/story.js';
 import { freshPlace } from './support/fresh-place.js';
+import { endSession, logInAgain } from './support/log-in-again.js';
 import { newcomer } from './support/newcomers.js';
 import { castMember, logIn, newVisitor, signedInAs, visit } from './support/visits.js';
 
@@ -10,18 +10,6 @@ const article = (page: Page, text: string) => page.getByRole('article').filter({
 const write = async (page: Page, text: string) => {
   await composer(page).getByLabel('Your post').fill(text);
   await composer(page).getByRole('button', { name: 'Post', exact: true }).click();
-};
-
-/** As if it had been ended from another device. */
-const endSession = async (page: Page) =>
-  expect((await page.request.post('/api/v1/auth/logout')).ok()).toBe(true);
-
-const logInAgain = async (page: Page, email: string) => {
-  const dialog = page.getByRole('dialog', { name: "You've been logged out" });
-  await dialog.getByLabel('Email', { exact: true }).fill(email);
-  await dialog.getByLabel('Password', { exact: true }).fill(CAST_PASSWORD);
-  await dialog.getByRole('button', { name: 'Log in', exact: true }).click();
-  await expect(dialog).toBeHidden();
 };
 
 test('pages and JSON are compressed, unless the address can put words into them', async ({

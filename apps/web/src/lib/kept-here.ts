@@ -1,8 +1,11 @@
-/** What the service worker, the outbox and the search keep in this browser for whoever is signed in (decision 51). */
+/** What the service worker, the chat and the search keep in this browser for whoever is signed in (decision 51). */
 const OUTBOX = 'echomate:outbox:';
+const MESSAGE_DRAFTS = 'echomate:message-drafts:';
 const SEARCHES = 'echomate:searches:';
+const ALL = [OUTBOX, MESSAGE_DRAFTS, SEARCHES];
 
 export const outboxPlace = (viewerId: string) => `${OUTBOX}${viewerId}:`;
+export const messageDraftsPlace = (viewerId: string) => `${MESSAGE_DRAFTS}${viewerId}:`;
 export const searchesPlace = (viewerId: string) => `${SEARCHES}${viewerId}:`;
 
 const tellWorker = (said: 'forget' | { keep: string }) => {
@@ -11,13 +14,14 @@ const tellWorker = (said: 'forget' | { keep: string }) => {
 
 /** Messages that others have written here and not sent, and what they searched for. The service worker sees to its own part. */
 export const keepOnlyOf = (viewerId: string | undefined) => {
-  const own = viewerId ? [outboxPlace(viewerId), searchesPlace(viewerId)] : [];
+  const own = viewerId
+    ? [outboxPlace, messageDraftsPlace, searchesPlace].map((place) => place(viewerId))
+    : [];
   const startsWithOne = (place: string, starts: string[]) =>
     starts.some((start) => place.startsWith(start));
   try {
     for (const place of Object.keys(localStorage))
-      if (startsWithOne(place, [OUTBOX, SEARCHES]) && !startsWithOne(place, own))
-        localStorage.removeItem(place);
+      if (startsWithOne(place, ALL) && !startsWithOne(place, own)) localStorage.removeItem(place);
   } catch {
     // Nothing is stored where storage is forbidden.
   }

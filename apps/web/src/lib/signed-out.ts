@@ -10,8 +10,22 @@ export const whenSignedOut = (dialog: Ask) => {
   return () => (ask = undefined);
 };
 
+let returns: (() => void)[] = [];
+
+/** Somebody was signed out and has logged in again on the same page. */
+export const whenSignedInAgain = (returned: () => void) => {
+  returns.push(returned);
+  return () => (returns = returns.filter((one) => one !== returned));
+};
+
 /** The session has ended since the page was opened. Several requests that find out together ask once. */
 export const logInAgain = (): Promise<boolean> => {
-  asked ??= (ask?.() ?? Promise.resolve(false)).finally(() => (asked = undefined));
+  asked ??= askOnce().finally(() => (asked = undefined));
   return asked;
+};
+
+const askOnce = async () => {
+  const isSignedIn = (await ask?.()) ?? false;
+  if (isSignedIn) for (const returned of returns) returned();
+  return isSignedIn;
 };

@@ -1,10 +1,14 @@
 import { getContext, onMount, setContext } from 'svelte';
 import type { ClientFrames, ServerPushes } from '@echomate/contracts/realtime';
 import type { Socket } from 'socket.io-client';
+import { whenSignedInAgain } from '#lib/signed-out.ts';
+import { reach } from './reach.svelte.ts';
 
 const KEY = Symbol('realtime');
 /** Pages are read before they are live. */
 const AFTER_MS = 1_000;
+/** Its script couldn't be loaded. */
+const AGAIN_AFTER_MS = 15_000;
 /** What all pages have to do is not done by all at once. */
 const SPREAD_MS = 3_000;
 
@@ -20,9 +24,18 @@ export class Realtime {
   readonly #handlers: [Pushes, ServerPushes[Pushes]][] = [];
   #connects: ((isReturn: boolean) => void)[] = [];
   #wasConnected = false;
+  #isClosed = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
-  async connect() {
-    const { io } = await import('socket.io-client');
+  /** Also after the server has refused the socket or sent it away, which then doesn't try again by itself. */
+  readonly connect = async () => {
+    clearTimeout(this.#again);
+    if (this.#socket && !this.#socket.active) this.#socket.connect();
+    if (this.#socket) return;
+    const script = await import('socket.io-client').catch(() => null);
+    if (this.#socket || this.#isClosed) return;
+    if (!script) return void (this.#again = setTimeout(() => void this.connect(), AGAIN_AFTER_MS));
+    const { io } = script;
     const socket: Socket<ServerPushes, ClientFrames> = io({
       transports: ['websocket', 'polling'],
       reconnectionDelay: 1_000,
@@ -44,7 +57,7 @@ export class Realtime {
         for (const connected of this.#connects) connected(true);
       }, Math.random() * SPREAD_MS);
     });
-  }
+  };
 
   /** Whoever looks at a page gets no push. */
   readonly sayLooking = () => {
@@ -52,6 +65,8 @@ export class Realtime {
   };
 
   close() {
+    this.#isClosed = true;
+    clearTimeout(this.#again);
     this.#socket?.close();
   }
 
@@ -83,12 +98,21 @@ export class Realtime {
 /** For the frame of signed-in pages: one for each tab. */
 export const provideRealtime = () => {
   const realtime = new Realtime();
+  const server = reach();
+  const connect = () => void realtime.connect();
+  /** One may have logged in again in another tab. */
+  const look = () => {
+    realtime.sayLooking();
+    if (!document.hidden) connect();
+  };
   onMount(() => {
-    const timer = setTimeout(() => void realtime.connect().catch(() => undefined), AFTER_MS);
-    document.addEventListener('visibilitychange', realtime.sayLooking);
+    const timer = setTimeout(connect, AFTER_MS);
+    const stops = [server.onReturn(connect), whenSignedInAgain(connect)];
+    document.addEventListener('visibilitychange', look);
     return () => {
-      document.removeEventListener('visibilitychange', realtime.sayLooking);
+      document.removeEventListener('visibilitychange', look);
       clearTimeout(timer);
+      stops.forEach((stop) => stop());
       realtime.close();
     };
   });

@@ -19,15 +19,15 @@ const keyOf = ({ kind, id }: ShownThing) => `${kind}:${id}`;
 
 /** Tells the server what this page shows, and whoever shows it that it has changed or is gone. */
 export class Showing {
-  readonly #line: Realtime;
+  readonly #realtime: Realtime;
   readonly #things = new Map<string, { thing: ShownThing; showers: Set<Shower> }>();
   readonly #feeds = new Set<() => void>();
   /** When to ask, at a moment that only this page has, and whether for comments, too. */
   readonly #waiting = new Map<string, { hasNewComments: boolean }>();
   #saying: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(line: Realtime) {
-    this.#line = line;
+  constructor(realtime: Realtime) {
+    this.#realtime = realtime;
   }
 
   /** Returns how to stop: for an effect. */
@@ -55,18 +55,18 @@ export class Showing {
   }
 
   listen(): () => void {
-    const line = this.#line;
+    const realtime = this.#realtime;
     const stops = [
-      line.on('shown.changed', ({ things, withinMs }) => {
+      realtime.on('shown.changed', ({ things, withinMs }) => {
         for (const thing of things) this.#askLater(thing, withinMs);
       }),
-      line.on('shown.gone', ({ things }) => {
+      realtime.on('shown.gone', ({ things }) => {
         for (const thing of things) for (const { gone } of this.#showersOf(keyOf(thing))) gone?.();
       }),
-      line.on('feed.grown', ({ withinMs }) => {
+      realtime.on('feed.grown', ({ withinMs }) => {
         setTimeout(() => this.#feeds.forEach((grown) => grown()), Math.random() * withinMs);
       }),
-      line.onConnect((isReturn) => {
+      realtime.onConnect((isReturn) => {
         this.#say();
         if (!isReturn) return;
         for (const { thing } of this.#things.values())
@@ -119,12 +119,12 @@ export class Showing {
       person: idsOf('person', maxOthers),
       feed: this.#feeds.size > 0,
     };
-    this.#line.send('showing', frame);
+    this.#realtime.send('showing', frame);
   }
 }
 
-export const provideShowing = (line: Realtime) => {
-  const showing = new Showing(line);
+export const provideShowing = (realtime: Realtime) => {
+  const showing = new Showing(realtime);
   onMount(() => showing.listen());
   return setContext(KEY, showing);
 };

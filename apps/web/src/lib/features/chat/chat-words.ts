@@ -2,6 +2,7 @@ import type { Conversation, LastMessage } from '@echomate/contracts/chat.dto';
 import type { UserCard } from '@echomate/contracts/users.dto';
 import { nameOf } from '#lib/features/follows/person.ts';
 import * as m from '#lib/generated/messages.js';
+import { addressIn, LINK } from '#lib/link-address.ts';
 
 /** Whoever isn't there any more, for whatever reason, has one name. */
 export const nameOrGone = (person: UserCard | null) => (person ? nameOf(person) : m.chat_gone());
@@ -39,8 +40,18 @@ const FEW_EMOJI = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
 /** Then it is shown large. */
 export const isOnlyEmoji = (content: string) => content.length < 60 && FEW_EMOJI.test(content);
 
-const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'])/g;
+const LINKS = new RegExp(LINK, 'gu');
 
-/** Texts and the links between them, by turns; nothing is loaded from where they lead. */
-export const partsOf = (content: string) =>
-  content.split(LINK).map((text, at) => ({ text, isLink: at % 2 === 1 }));
+/** Texts and the links between them; nothing is loaded from where they lead. */
+export const partsOf = (content: string) => {
+  const parts: { text: string; isLink: boolean }[] = [];
+  let position = 0;
+  for (const { 0: found, index } of content.matchAll(LINKS)) {
+    const address = addressIn(found);
+    if (!address) continue;
+    parts.push({ text: content.slice(position, index), isLink: false });
+    parts.push({ text: address, isLink: true });
+    position = index + address.length;
+  }
+  return [...parts, { text: content.slice(position), isLink: false }];
+};

@@ -62,16 +62,16 @@ class LiveConversations {
 }
 
 export const liveConversations = (loaded: () => ConversationPage) => {
-  const line = realtime();
+  const live = realtime();
   const list = new LiveConversations(loaded);
   onMount(() => {
     const stops = [
-      line.on('message.added', list.refresh),
-      line.on('message.changed', list.refresh),
-      line.on('conversation.read', list.refresh),
-      line.on('conversation.changed', list.refresh),
-      line.on('presence.changed', ({ userId, isOnline }) => list.sawOnline(userId, isOnline)),
-      line.onConnect(list.refresh),
+      live.on('message.added', list.refresh),
+      live.on('message.changed', list.refresh),
+      live.on('conversation.read', list.refresh),
+      live.on('conversation.changed', list.refresh),
+      live.on('presence.changed', ({ userId, isOnline }) => list.sawOnline(userId, isOnline)),
+      live.onConnect(list.refresh),
     ];
     return () => {
       list.close();

@@ -22,29 +22,29 @@ export interface Pending {
 
 /**
  * The messages that are on their way, of all conversations. Each is kept in this browser until it is saved, so it
- * survives a reload, and goes out once the line is back; the same `clientId` never sends twice. Those of a conversation
+ * survives a reload, and goes out once the server can be reached; the same `clientId` never sends twice. Those of a conversation
  * go one after the other.
  */
 export class Outbox {
   messages = $state<Pending[]>([]);
   readonly #place: string;
-  readonly #line: Reach;
+  readonly #reach: Reach;
   /** Conversations whose messages are going out right now. */
   #sending: string[] = [];
   #heard: ((message: Message) => void)[] = [];
 
-  constructor(viewerId: string, line: Reach) {
+  constructor(viewerId: string, reach: Reach) {
     this.#place = outboxPlace(viewerId);
-    this.#line = line;
+    this.#reach = reach;
   }
 
   of(conversationId: string) {
     return this.messages.filter((one) => one.conversationId === conversationId);
   }
 
-  /** Until there is a line. */
+  /** Until the server can be reached. */
   get isWaiting() {
-    return !this.#line.isReachable;
+    return !this.#reach.isReachable;
   }
 
   send(conversationId: string, request: SendMessageRequest) {
@@ -125,8 +125,8 @@ export class Outbox {
       if (storage()?.getItem(this.#place + request.clientId)) this.#store(one);
       return true;
     }
-    await this.#line.ask();
-    if (this.#line.isReachable) setTimeout(this.resume, RETRIED_AFTER_MS);
+    await this.#reach.ask();
+    if (this.#reach.isReachable) setTimeout(this.resume, RETRIED_AFTER_MS);
     return false;
   }
 
@@ -159,12 +159,12 @@ const storage = (): Storage | null => {
 
 /** For the frame of signed-in pages: what waits goes out from any of them. */
 export const provideOutbox = (viewerId: string) => {
-  const line = reach();
-  const outbox = new Outbox(viewerId, line);
+  const server = reach();
+  const outbox = new Outbox(viewerId, server);
   onMount(() => {
     outbox.resume();
     addEventListener('storage', outbox.follow);
-    const stop = line.onReturn(outbox.resume);
+    const stop = server.onReturn(outbox.resume);
     return () => {
       stop();
       removeEventListener('storage', outbox.follow);

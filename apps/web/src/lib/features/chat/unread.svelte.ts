@@ -30,14 +30,14 @@ class Unread {
   };
 }
 
-export const provideUnread = (line: Realtime, loaded: () => number) => {
+export const provideUnread = (realtime: Realtime, loaded: () => number) => {
   const unread = new Unread(loaded);
   onMount(() => {
     const stops = [
-      line.on('message.added', unread.refresh),
-      line.on('conversation.read', unread.refresh),
-      line.on('conversation.changed', unread.refresh),
-      line.onConnect(unread.refresh),
+      realtime.on('message.added', unread.refresh),
+      realtime.on('conversation.read', unread.refresh),
+      realtime.on('conversation.changed', unread.refresh),
+      realtime.onConnect(unread.refresh),
     ];
     return () => stops.forEach((stop) => stop());
   });

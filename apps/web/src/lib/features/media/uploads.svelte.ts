@@ -79,10 +79,10 @@ export class Uploads {
     return saved.every(Boolean);
   }
 
-  /** They are attached to a post now. */
-  forget() {
-    for (const item of this.items) item.release();
-    this.items = [];
+  /** They are attached to a post now. What was added since they were sent stays. */
+  forget(sent: readonly Upload[] = this.items) {
+    for (const item of sent) item.release();
+    this.items = this.items.filter((item) => !sent.includes(item));
     this.refused = undefined;
   }
 }

@@ -35,7 +35,7 @@ class Bell {
   }
 }
 
-export const provideBell = (line: Realtime, loaded: () => number) => {
+export const provideBell = (realtime: Realtime, loaded: () => number) => {
   const bell = new Bell(loaded);
   let pending: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {
@@ -45,7 +45,7 @@ export const provideBell = (line: Realtime, loaded: () => number) => {
     }, Math.random() * SPREAD_MS);
   };
   onMount(() => {
-    const ends = [line.on('notifications.changed', soon), line.onConnect(soon)];
+    const ends = [realtime.on('notifications.changed', soon), realtime.onConnect(soon)];
     // Should there be no line at all.
     const timer = setInterval(() => {
       if (!document.hidden) soon();

@@ -1,6 +1,7 @@
 import { LIMITS } from '@echomate/contracts/limits';
 import { HASHTAG, MENTION, tagOf } from '@echomate/contracts/text';
 import type { UserCard } from '@echomate/contracts/users.dto';
+import { addressIn, LINK } from '#lib/link-address.ts';
 
 export type TextPart =
   | { kind: 'text'; text: string }
@@ -9,7 +10,6 @@ export type TextPart =
   | { kind: 'hashtag'; text: string; tag: string }
   | { kind: 'link'; text: string; href: string };
 
-const LINK = 'https?://[^\\s<>"]+';
 const SPECIAL = new RegExp(`(${LINK})|(${MENTION.source})|(${HASHTAG.source})`, 'gu');
 
 /** Splits a text into parts that a page can show without parsing markup. */
@@ -34,26 +34,14 @@ export const partsOf = (content: string, mentions: readonly UserCard[]): TextPar
       if (tag.length > LIMITS.hashtag.maxLength) say(hashtag);
       else parts.push({ kind: 'hashtag', text: hashtag, tag });
     } else if (link) {
-      const address = withoutClosing(link);
-      if (isAddress(address)) parts.push({ kind: 'link', text: address, href: address });
-      else say(address);
-      say(link.slice(address.length));
+      const address = addressIn(link);
+      if (address) parts.push({ kind: 'link', text: address, href: address });
+      say(link.slice(address?.length ?? 0));
     }
   }
   say(content.slice(position));
   return parts;
 };
-
-/** A full stop or bracket after a URL is not part of it. */
-const withoutClosing = (link: string): string => {
-  const shorter = link.replace(/[.,;:!?'’”»…]+$/u, '');
-  const isWrapped = shorter.endsWith(')') && !shorter.includes('(');
-  if (isWrapped) return withoutClosing(shorter.slice(0, -1));
-  return shorter;
-};
-
-const isAddress = (text: string) =>
-  URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
 
 const SHORT = { characters: 600, lines: 12 };
 /** Hiding less than this is not worth a button. */

@@ -43,8 +43,7 @@ export const actions: Actions = {
     const before = await readPreferences(api);
     if (!before.ok) return stopAt(event, before);
     const wanted = new Set(form.getAll('switch').map(String));
-    const only = textOf(form, 'only') || undefined;
-    const choices = changedChoices(before.data.choices, wanted, only);
+    const choices = changedChoices(before.data.choices, wanted);
     const answer = await savePreferences(api, { choices });
     if (answer.ok) return { chosen: true };
     toLoginIfSignedOut(event, answer);
