@@ -1,3 +1,5 @@
+import { storageOf, store } from './storage.ts';
+
 /** What the service worker, the outbox and the search keep in this browser for whoever is signed in (decision 51). */
 const OUTBOX = 'echomate:outbox:';
 const SEARCHES = 'echomate:searches:';
@@ -14,13 +16,8 @@ export const keepOnlyOf = (viewerId: string | undefined) => {
   const own = viewerId ? [outboxPlace(viewerId), searchesPlace(viewerId)] : [];
   const startsWithOne = (place: string, starts: string[]) =>
     starts.some((start) => place.startsWith(start));
-  try {
-    for (const place of Object.keys(localStorage))
-      if (startsWithOne(place, [OUTBOX, SEARCHES]) && !startsWithOne(place, own))
-        localStorage.removeItem(place);
-  } catch {
-    // Nothing is stored where storage is forbidden.
-  }
+  for (const place of Object.keys(storageOf('localStorage') ?? {}))
+    if (startsWithOne(place, [OUTBOX, SEARCHES]) && !startsWithOne(place, own)) store(place, null);
 };
 
 /** Nobody is signed in any more, or wants to be. */
