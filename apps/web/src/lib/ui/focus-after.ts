@@ -10,12 +10,12 @@ export const focusAfter = (leaving: Element | undefined, otherwise: () => Elemen
   const at = entry && list ? [...list.children].indexOf(entry) : -1;
   return async () => {
     await tick();
-    // Somebody has gone on by themselves.
-    if (document.activeElement !== document.body) return;
+    // It is still there, or somebody has gone on by themselves.
+    if (leaving?.isConnected || document.activeElement !== document.body) return;
     const inList = list?.isConnected ? (list.children[at] ?? list.children[at - 1]) : undefined;
     const target = entry?.isConnected ? entry : (inList ?? otherwise());
     if (!(target instanceof HTMLElement)) return;
     if (!target.matches('a, button, input, textarea, [tabindex]')) target.tabIndex = -1;
-    target.focus();
+    target.focus({ preventScroll: true });
   };
 };
