@@ -38,6 +38,13 @@ export const answerOf = async <Data>(response: Response): Promise<ApiResult<Data
     body: await response.text(),
   });
 
+export const answerToUpload = <Data>(request: XMLHttpRequest): Promise<ApiResult<Data>> =>
+  answerFrom({
+    status: request.status,
+    contentType: request.getResponseHeader('content-type') ?? '',
+    body: request.responseText,
+  });
+
 /** In the words of the catalogue, which come when they are needed; in the api's own for a code that it lacks. */
 export const refusalOf = async (
   status: number,

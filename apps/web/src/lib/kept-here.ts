@@ -1,3 +1,5 @@
+import { storageOf, store } from './storage.ts';
+
 /** What the service worker, the chat and the search keep in this browser for whoever is signed in (decision 51). */
 const OUTBOX = 'echomate:outbox:';
 const MESSAGE_DRAFTS = 'echomate:message-drafts:';
@@ -19,12 +21,8 @@ export const keepOnlyOf = (viewerId: string | undefined) => {
     : [];
   const startsWithOne = (place: string, starts: string[]) =>
     starts.some((start) => place.startsWith(start));
-  try {
-    for (const place of Object.keys(localStorage))
-      if (startsWithOne(place, ALL) && !startsWithOne(place, own)) localStorage.removeItem(place);
-  } catch {
-    // Nothing is stored where storage is forbidden.
-  }
+  for (const place of Object.keys(storageOf('localStorage') ?? {}))
+    if (startsWithOne(place, ALL) && !startsWithOne(place, own)) store(place, null);
 };
 
 /** Nobody is signed in any more, or wants to be. */

@@ -1,4 +1,4 @@
-import { dayOf, exactTime, numberOf, relativeTime } from './reader.ts';
+import { bytesWords, dayOf, dayOfMoment, exactTime, numberOf, relativeTime } from './reader.ts';
 import { localeIn, zoneOf } from './server/reader.ts';
 
 const BRITON = { locale: 'en-GB', zone: 'Europe/London' };
@@ -56,4 +56,19 @@ it.each([
   [undefined, undefined],
 ])('the zone %s is %s', (named, zone) => {
   expect(zoneOf(named)).toBe(zone);
+});
+
+it('a moment is on the day of the reader', () => {
+  expect(dayOfMoment(AT, BRITON)).toBe('1 July 2026');
+  expect(dayOfMoment(AT, GERMAN)).toBe('2. Juli 2026');
+});
+
+it.each([
+  [1, '1 kB', '1 kB'],
+  [345_600, '346 kB', '346 kB'],
+  [12_345_678, '12.3 MB', '12,3 MB'],
+  [1_000_000_000, '1 GB', '1 GB'],
+])('%s bytes are %s', (bytes, english, german) => {
+  expect(bytesWords(bytes, NEW_YORKER)).toBe(english);
+  expect(bytesWords(bytes, GERMAN)).toBe(german);
 });

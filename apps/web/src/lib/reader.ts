@@ -16,6 +16,7 @@ interface Formats {
   exact: Intl.DateTimeFormat;
   relative: Intl.RelativeTimeFormat;
   day: Intl.DateTimeFormat;
+  dayOfMoment: Intl.DateTimeFormat;
   month: Intl.DateTimeFormat;
   number: Intl.NumberFormat;
 }
@@ -38,6 +39,7 @@ const formatsFor = ({ locale, zone }: Reader): Formats => {
     }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+    dayOfMoment: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone }),
     month: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: zone }),
     number: new Intl.NumberFormat(locale),
   };
@@ -46,7 +48,7 @@ const formatsFor = ({ locale, zone }: Reader): Formats => {
 };
 
 /** Versions of ICU differ in which space they put before AM and PM; server and browser must not. */
-const evenly = (text: string) => text.replace(/[\u202f\u2009\u00a0]/g, ' ');
+export const evenly = (text: string) => text.replace(/[\u202f\u2009\u00a0]/g, ' ');
 
 export const exactTime = (iso: string, reader: Reader) => {
   const time = evenly(formatsFor(reader).exact.format(new Date(iso)));
@@ -75,7 +77,24 @@ export const relativeTime = (iso: string, now: string, reader: Reader) => {
 /** A date without a time is the same day everywhere. */
 export const dayOf = (iso: string, reader: Reader) => formatsFor(reader).day.format(new Date(iso));
 
+/** The day of a moment is that of the reader's clock. */
+export const dayOfMoment = (iso: string, reader: Reader) =>
+  formatsFor(reader).dayOfMoment.format(new Date(iso));
+
 export const monthOf = (iso: string, reader: Reader) =>
   formatsFor(reader).month.format(new Date(iso));
 
 export const numberOf = (count: number, reader: Reader) => formatsFor(reader).number.format(count);
+
+const BYTE_UNITS = [
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+] as const;
+
+/** To the tenth of a megabyte or gigabyte; less than that in whole kilobytes. */
+export const bytesWords = (bytes: number, reader: Reader) => {
+  const [size, unit] = BYTE_UNITS.find(([least]) => bytes >= least) ?? [];
+  return size
+    ? `${numberOf(Math.round((bytes / size) * 10) / 10, reader)} ${unit}`
+    : `${numberOf(Math.ceil(bytes / 1e3), reader)} kB`;
+};

@@ -1,3 +1,6 @@
+import type { ActionResult } from '$app/forms';
+import { resolve } from '$app/paths';
+
 /** Shows the dialog in which one logs in again; resolves to whether the same person is signed in now. */
 type Ask = () => Promise<boolean>;
 
@@ -17,6 +20,10 @@ export const whenSignedInAgain = (returned: () => void) => {
   returns.push(returned);
   return () => (returns = returns.filter((one) => one !== returned));
 };
+
+/** What the action of a form answers then: it leads back here after the log-in. */
+export const isSignedOut = (result: ActionResult) =>
+  result.type === 'redirect' && result.location.startsWith(`${resolve('/(public)/login')}?next=`);
 
 /** The session has ended since the page was opened. Several requests that find out together ask once. */
 export const logInAgain = (): Promise<boolean> => {

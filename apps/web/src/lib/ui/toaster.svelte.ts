@@ -1,9 +1,6 @@
 import { getContext, setContext } from 'svelte';
 
 const KEY = Symbol('toaster');
-const SHOWN_FOR_MS = 6_000;
-/** Long enough to read it and to reach its button. */
-const SHOWN_WITH_ACTION_MS = 12_000;
 
 export interface Toast {
   id: number;
@@ -15,17 +12,28 @@ export interface Toast {
 /** Short messages about what was just done; state of one open page, not of the server. */
 export class Toaster {
   readonly messages = $state<Toast[]>([]);
+  /** Where they can be shown: on the page, and in each dialog that is open over it. */
+  #places = $state.raw<readonly symbol[]>([]);
   #lastId = 0;
 
   show(text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> = {}) {
-    const id = ++this.#lastId;
-    this.messages.push({ id, text, tone: 'good', ...more });
-    setTimeout(() => this.dismiss(id), more.action ? SHOWN_WITH_ACTION_MS : SHOWN_FOR_MS);
+    this.messages.push({ id: ++this.#lastId, text, tone: 'good', ...more });
   }
 
   dismiss(id: number) {
     const index = this.messages.findIndex((message) => message.id === id);
     if (index >= 0) this.messages.splice(index, 1);
+  }
+
+  /** Returns how to leave it again. */
+  take(place: symbol): () => void {
+    this.#places = [...this.#places, place];
+    return () => (this.#places = this.#places.filter((other) => other !== place));
+  }
+
+  /** They are shown in one place only: what lies under a dialog is inert. */
+  isOnTop(place: symbol) {
+    return this.#places.at(-1) === place;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Event } from '@echomate/contracts/events.dto';
-import type { Reader } from '#lib/reader.ts';
+import { evenly, type Reader } from '#lib/reader.ts';
 
 type When = Pick<Event, 'startsAt' | 'endsAt'>;
 
@@ -20,9 +20,6 @@ const formatFor = (
   }
   return format;
 };
-
-/** Versions of ICU differ in which space they put before AM and PM; server and browser must not. */
-const evenly = (text: string) => text.replace(/[\u202f\u2009\u00a0]/g, ' ');
 
 const DAY_AND_TIME = {
   weekday: 'short',

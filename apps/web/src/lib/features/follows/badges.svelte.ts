@@ -1,6 +1,6 @@
 import { getContext, onMount, setContext } from 'svelte';
 import type { UnseenFollows } from '@echomate/contracts/follows.dto';
-import { browserApi } from '#lib/browser-api.ts';
+import { backgroundApi } from '#lib/browser-api.ts';
 import { readFrame, type Unseen } from './frame.ts';
 
 const KEY = Symbol('badges');
@@ -20,7 +20,7 @@ class Badges {
 
   readonly refresh = async () => {
     if (document.hidden) return;
-    const answer = await readFrame(browserApi);
+    const answer = await readFrame(backgroundApi);
     if (!answer.ok) return;
     this.follows = answer.data.unseen.follows;
     this.groups = answer.data.unseen.groups;

@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Group } from '@echomate/contracts/groups.dto';
 import { Living } from '#lib/living.svelte.ts';
-import { browserApi } from '#lib/browser-api.ts';
+import { backgroundApi } from '#lib/browser-api.ts';
 import { readGroup } from './groups-api.ts';
 
 const KEY = Symbol('memberships');
@@ -35,7 +35,7 @@ export class Memberships {
 
   /** Something in the group was not found: is the viewer still in it? */
   async isStillIn(id: string): Promise<boolean> {
-    const answer = await readGroup(browserApi, id);
+    const answer = await readGroup(backgroundApi, id);
     if (answer.ok) this.#standings.set(id, answer.data);
     else if (answer.status === 404) this.left(id);
     return !this.isOut(id);

@@ -1,6 +1,5 @@
 import { LIMITS } from '@echomate/contracts/limits';
-import type { Problem } from '@echomate/contracts/problems';
-import { messageOf, refusalOf } from '#lib/api-answer.ts';
+import { answerToUpload, messageOf } from '#lib/api-answer.ts';
 import { API_ROOT } from '#lib/browser-api.ts';
 import * as m from '#lib/generated/messages.js';
 import { logInAgain } from '#lib/signed-out.ts';
@@ -20,16 +19,16 @@ export class ArchiveUpload {
       return false;
     }
     this.progress = 0;
-    const { status, responseText } = await this.#post(file);
+    const request = await this.#post(file);
     this.progress = undefined;
-    if (status === 202) return true;
-    if (status === 0) {
+    if (request.status === 0) {
       this.error = m.media_interrupted();
       return false;
     }
-    const refusal = await refusalOf(status, problemIn(responseText));
-    if (refusal.problem === 'not-signed-in' && (await logInAgain())) return this.send(file);
-    this.error = messageOf(refusal);
+    const answer = await answerToUpload(request);
+    if (answer.ok) return true;
+    if (answer.problem === 'not-signed-in' && (await logInAgain())) return this.send(file);
+    this.error = messageOf(answer);
     return false;
   }
 
@@ -52,11 +51,3 @@ export class ArchiveUpload {
     });
   }
 }
-
-const problemIn = (text: string): Partial<Problem> | null => {
-  try {
-    return JSON.parse(text) as Partial<Problem>;
-  } catch {
-    return null;
-  }
-};

@@ -4,7 +4,7 @@ import type { Post } from '@echomate/contracts/posts.dto';
 import { nameOf } from '#lib/features/follows/person.ts';
 import { partsOf } from '#lib/features/posts/body/text-parts.ts';
 import * as m from '#lib/generated/messages.js';
-import { numberOf, type Reader } from '#lib/reader.ts';
+import { evenly, numberOf, type Reader } from '#lib/reader.ts';
 
 export const INSIGHT_RANGES: readonly InsightRange[] = ['week', 'month', 'year'];
 
@@ -45,7 +45,7 @@ const write = (day: string, { locale }: Reader, how: Intl.DateTimeFormatOptions)
     format = new Intl.DateTimeFormat(locale, { ...how, timeZone: 'UTC' });
     formats.set(key, format);
   }
-  return format.format(new Date(`${day}T00:00:00Z`)).replace(/[\u202f\u2009\u00a0]/g, ' ');
+  return evenly(format.format(new Date(`${day}T00:00:00Z`)));
 };
 
 /** A day, or a month. */
@@ -77,7 +77,7 @@ export const hourWords = (hour: number, { locale }: Reader) => {
   const format =
     formats.get(key) ?? new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZone: 'UTC' });
   formats.set(key, format);
-  return format.format(Date.UTC(2024, 0, 1, hour)).replace(/[\u202f\u2009\u00a0]/g, ' ');
+  return evenly(format.format(Date.UTC(2024, 0, 1, hour)));
 };
 
 /** The beginning of what it says. */

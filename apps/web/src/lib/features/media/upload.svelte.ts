@@ -1,8 +1,7 @@
 import { LIMITS, VIDEO_TYPES } from '@echomate/contracts/limits';
 import type { Media } from '@echomate/contracts/media.dto';
-import type { Problem } from '@echomate/contracts/problems';
-import { messageOf, refusalOf } from '#lib/api-answer.ts';
-import { API_ROOT, browserApi } from '#lib/browser-api.ts';
+import { answerToUpload, messageOf } from '#lib/api-answer.ts';
+import { API_ROOT, backgroundApi, browserApi } from '#lib/browser-api.ts';
 import * as m from '#lib/generated/messages.js';
 import { logInAgain } from '#lib/signed-out.ts';
 import { describeMedia, readMedia, removeMedia } from './media-api.ts';
@@ -38,6 +37,7 @@ export class Upload {
   #request: XMLHttpRequest | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #savedAlt = '';
+  #isReleased = false;
 
   constructor(
     readonly key: string,
@@ -87,13 +87,12 @@ export class Upload {
     request.send(form);
   }
 
-  async #answered({ status, responseText }: XMLHttpRequest) {
-    const body = parsed(responseText);
-    if (status === 201 || status === 200) return this.#settle(body as Media);
-    const refusal = await refusalOf(status, body as Partial<Problem> | null);
-    if (refusal.problem === 'not-signed-in') void this.#logInAgain();
-    this.error = messageOf(refusal);
-    this.mayRetry = status >= 500 || status === 429;
+  async #answered(request: XMLHttpRequest) {
+    const answer = await answerToUpload<Media>(request);
+    if (answer.ok) return this.#settle(answer.data);
+    if (answer.problem === 'not-signed-in') void this.#logInAgain();
+    this.error = messageOf(answer);
+    this.mayRetry = answer.status >= 500 || answer.status === 429;
   }
 
   async #logInAgain() {
@@ -110,7 +109,8 @@ export class Upload {
   }
 
   async #askAgain(id: string) {
-    const answer = await readMedia(browserApi, id);
+    const answer = await readMedia(backgroundApi, id);
+    if (this.#isReleased) return;
     if (answer.ok) this.#settle(answer.data);
     else if (answer.status === 404) this.error = m.media_failed();
     else this.#timer = setTimeout(() => void this.#askAgain(id), ASK_EVERY_MS * 2);
@@ -127,21 +127,15 @@ export class Upload {
 
   /** Cancels it; a stored file is removed unless it belongs to a post already. */
   drop(isAttached = false) {
-    clearTimeout(this.#timer);
     this.#request?.abort();
     this.release();
     if (this.media && !isAttached) void removeMedia(browserApi, this.media.id);
   }
 
+  /** It is shown no more: nothing is asked about it any longer. */
   release() {
+    this.#isReleased = true;
+    clearTimeout(this.#timer);
     if (this.preview) URL.revokeObjectURL(this.preview);
   }
 }
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};

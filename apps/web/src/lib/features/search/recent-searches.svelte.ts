@@ -1,4 +1,5 @@
 import { searchesPlace } from '#lib/kept-here.ts';
+import { store, stored } from '#lib/storage.ts';
 import { remembered, without } from './remembered.ts';
 
 /** What somebody has searched for, in this browser alone. */
@@ -13,10 +14,10 @@ export class RecentSearches {
   /** Another tab may have added some. */
   readonly read = () => {
     try {
-      const kept: unknown = JSON.parse(localStorage.getItem(this.#place) ?? '[]');
+      const kept: unknown = JSON.parse(stored(this.#place) ?? '[]');
       this.searches = Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : [];
     } catch {
-      // Storage is unavailable, or holds something else.
+      // Something else is stored there.
       this.searches = [];
     }
   };
@@ -35,11 +36,6 @@ export class RecentSearches {
 
   #keep(searches: string[]) {
     this.searches = searches;
-    try {
-      if (searches.length > 0) localStorage.setItem(this.#place, JSON.stringify(searches));
-      else localStorage.removeItem(this.#place);
-    } catch {
-      // Storage is unavailable; they last as long as the page.
-    }
+    store(this.#place, searches.length > 0 ? JSON.stringify(searches) : null);
   }
 }

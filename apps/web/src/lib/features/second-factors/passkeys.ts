@@ -19,14 +19,14 @@ export const canUsePasskeys = () => typeof PublicKeyCredential === 'function';
 export const canOfferPasskeys = async () =>
   canUsePasskeys() && ((await PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false);
 
-/** Null if whoever was asked changed their mind, or has none. */
+/** Null if whoever was asked changed their mind, or has none, or if what asks could not be loaded. */
 export const askPasskey = async (
   question: PasskeyQuestion,
   asSuggestion = false,
 ): Promise<PasskeyAnswer | null> => {
-  const { startAuthentication } = await library();
   const { allowCredentials } = question;
   try {
+    const { startAuthentication } = await library();
     const { id, response } = await startAuthentication({
       optionsJSON: { ...question, allowCredentials: forBrowser(allowCredentials) },
       useBrowserAutofill: asSuggestion,
@@ -41,14 +41,14 @@ export const askPasskey = async (
 /** Takes back what the browser was asked. */
 export const stopAsking = async () => (await library()).WebAuthnAbortService.cancelCeremony();
 
-/** Null if whoever was asked changed their mind. */
+/** Null if whoever was asked changed their mind, or if what asks could not be loaded. */
 export const makePasskey = async (
   offer: PasskeyOffer,
   name: string,
 ): Promise<AddPasskeyRequest | null> => {
-  const { startRegistration } = await library();
   const { excludeCredentials } = offer;
   try {
+    const { startRegistration } = await library();
     const { id, response } = await startRegistration({
       optionsJSON: { ...offer, excludeCredentials: forBrowser(excludeCredentials) },
     });

@@ -1,24 +1,12 @@
 import { resolve } from '$app/paths';
+import { store, stored } from '#lib/storage.ts';
 
 /** Keyboard shortcuts; the browser stores whether they are on. */
 const PLACE = 'echomate:shortcuts';
 
-export const areShortcutsOn = () => {
-  try {
-    return localStorage.getItem(PLACE) !== 'off';
-  } catch {
-    return true;
-  }
-};
+export const areShortcutsOn = () => stored(PLACE) !== 'off';
 
-export const switchShortcuts = (on: boolean) => {
-  try {
-    if (on) localStorage.removeItem(PLACE);
-    else localStorage.setItem(PLACE, 'off');
-  } catch {
-    // Storage is unavailable; they stay on.
-  }
-};
+export const switchShortcuts = (on: boolean) => store(PLACE, on ? null : 'off');
 
 const TYPING = 'input, textarea, select, [contenteditable], [popover], [role="listbox"]';
 

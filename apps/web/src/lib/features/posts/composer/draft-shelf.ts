@@ -1,4 +1,5 @@
 import { randomId } from '#lib/random-id.ts';
+import { storageOf, store, stored } from '#lib/storage.ts';
 import { isSavedDraft, type SavedDraft } from './saved-draft.ts';
 
 /** A page that is loaded anew is back before that. */
@@ -21,7 +22,7 @@ export class DraftShelf {
   constructor(viewerId: string) {
     this.#places = `echomate:draft:${viewerId}`;
     this.#tab = `echomate:tab:${viewerId}`;
-    this.#own = `${this.#places}:${this.#read(sessionStorageOf(), this.#tab) ?? this.#newTab()}`;
+    this.#own = `${this.#places}:${stored(this.#tab, storageOf('sessionStorage')) ?? this.#newTab()}`;
   }
 
   /** The draft of this tab, from before the page was loaded. */
@@ -30,16 +31,16 @@ export class DraftShelf {
   }
 
   put(draft: SavedDraft | null, isLeft = false) {
-    if (!draft) return this.#drop(this.#own);
+    if (!draft) return store(this.#own, null);
     const now = Date.now();
     const kept: Kept = { ...draft, savedAt: now, leftAt: isLeft ? now : null };
-    this.#write(localStorageOf(), this.#own, JSON.stringify(kept));
+    store(this.#own, JSON.stringify(kept));
   }
 
   /** Takes what closed tabs have left, the oldest first. */
   takeLeft(): SavedDraft[] {
     const left = this.#others().filter(({ kept }) => isLeft(kept));
-    for (const { place } of left) this.#drop(place);
+    for (const { place } of left) store(place, null);
     return left.map(({ kept }) => kept).sort((one, other) => one.savedAt - other.savedAt);
   }
 
@@ -59,12 +60,12 @@ export class DraftShelf {
 
   #newTab(): string {
     const tab = randomId();
-    this.#write(sessionStorageOf(), this.#tab, tab);
+    store(this.#tab, tab, storageOf('sessionStorage'));
     return tab;
   }
 
   #others(): { place: string; kept: Kept }[] {
-    const storage = localStorageOf();
+    const storage = storageOf('localStorage');
     if (!storage) return [];
     return Object.keys(storage)
       .filter((place) => place.startsWith(this.#places) && place !== this.#own)
@@ -75,7 +76,7 @@ export class DraftShelf {
   }
 
   #kept(place: string): Kept | null {
-    const text = this.#read(localStorageOf(), place);
+    const text = stored(place);
     if (text === null) return null;
     try {
       const kept: unknown = JSON.parse(text);
@@ -83,24 +84,8 @@ export class DraftShelf {
     } catch {
       // Not a draft.
     }
-    this.#drop(place);
+    store(place, null);
     return null;
-  }
-
-  #read(storage: Storage | null, place: string): string | null {
-    return storage?.getItem(place) ?? null;
-  }
-
-  #write(storage: Storage | null, place: string, text: string) {
-    try {
-      storage?.setItem(place, text);
-    } catch {
-      // The storage is full.
-    }
-  }
-
-  #drop(place: string) {
-    localStorageOf()?.removeItem(place);
   }
 }
 
@@ -108,14 +93,3 @@ const isLeft = ({ savedAt, leftAt }: Kept) =>
   leftAt === null
     ? Date.now() - savedAt > LOST_AFTER_MS
     : Date.now() - leftAt > COMES_BACK_WITHIN_MS;
-
-// Browsers may forbid storage, and then reading the property throws.
-const localStorageOf = () => allowed(() => localStorage);
-const sessionStorageOf = () => allowed(() => sessionStorage);
-const allowed = (storage: () => Storage): Storage | null => {
-  try {
-    return storage();
-  } catch {
-    return null;
-  }
-};

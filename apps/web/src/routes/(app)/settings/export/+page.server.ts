@@ -3,7 +3,6 @@ import { readExport, startExport } from '#lib/server/leaving-api.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  event.depends('data:export');
   const answer = await readExport(event.locals.api);
   if (!answer.ok) return stopAt(event, answer);
   return { newest: answer.data.export };
