@@ -180,12 +180,12 @@ describe('people are told', () => {
     const beforeTheJobs = async (happen: () => Promise<void>) => {
       const writing = place.app.get(NotificationWritingService);
       const tell = writing.tell.bind(writing);
-      const opened = Promise.withResolvers<void>();
-      let turn = opened.promise;
+      const opened = Promise.withResolvers<undefined>();
+      let turn: Promise<void> = opened.promise;
       const spy = jest
         .spyOn(writing, 'tell')
         .mockImplementation((...asked) => (turn = turn.then(() => tell(...asked))));
-      await happen().finally(() => opened.resolve());
+      await happen().finally(() => opened.resolve(undefined));
       await allTold(place.app);
       spy.mockRestore();
     };
