@@ -12,6 +12,7 @@ import {
   isEmail,
   type ValidationOptions,
 } from 'class-validator';
+import { isCalendarDay } from './calendar-day.js';
 import { handleOf, isHandle } from './handles.js';
 import { LIMITS } from './limits.js';
 import { faultOfName } from './names.js';
@@ -339,12 +340,6 @@ export const IsDateOfBirth = () =>
     ),
     IsDateString({}, saying('invalid-date')),
   );
-
-const isCalendarDay = (value: string) => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-};
 
 const isDay = (value: unknown): boolean => typeof value === 'string' && isCalendarDay(value);
 

@@ -1,3 +1,5 @@
+import { isCalendarDay } from './calendar-day.js';
+
 /** What narrows a search besides words. */
 export interface SearchOperators {
   /** Who wrote it: a handle, `me` or a name */
@@ -12,9 +14,6 @@ export interface SearchOperators {
 
 const PARTS =
   /(from|in|has|before|after):(?:"([^"]*)"?|(\S*))|#([\p{L}\p{M}\p{N}_]+)|"([^"]*)("?)|[^\s"]+/giu;
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const isDay = (text: string) => DAY.test(text) && !Number.isNaN(Date.parse(text));
 
 /** A word, a hashtag or a phrase. */
 export interface SearchedWords {
@@ -61,7 +60,7 @@ function readOperator(operators: SearchOperators, name: string, value: string): 
       operators.hasImage = true;
       return true;
     default:
-      if (!isDay(value)) return false;
+      if (!isCalendarDay(value)) return false;
       operators[name as 'before' | 'after'] = value;
       return true;
   }

@@ -1,23 +1,38 @@
 import type { DataSource } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { Config } from '../platform/config/config.js';
 import { ModerationLogRepository } from '../modules/moderation/moderation-log.repository.js';
 import { ModerationLogService } from '../modules/moderation/moderation-log.service.js';
+import { REBUILD_SEARCH } from '../modules/search/search-indexing.service.js';
+import { RESET_SECOND_FACTORS } from '../modules/second-factors/two-step.service.js';
 import { User } from '../modules/users/entities/user.entity.js';
 import { Database } from '../platform/database/database.service.js';
 import { Job } from '../platform/jobs/job.entity.js';
+import { newJob } from '../platform/jobs/jobs.service.js';
 import { createDataSource } from './data-source.js';
 import { appliedMigrations, migrate, revertLast, schemaDrift } from './migrate.js';
 import { MIGRATIONS } from './migrations/index.js';
 
-const COMMANDS = ['migrate', 'revert', 'status', 'reindex', 'verify-log', 'reset-second-factors'];
-const USAGE = `Usage: npm run db -- ${COMMANDS.join(' | ')} EMAIL | seed`;
+const COMMANDS: Record<string, string> = {
+  migrate: 'applies the migrations that are pending',
+  revert: 'undoes the last migration',
+  status: 'lists migrations, and how the schema differs from what the program expects',
+  reindex: 'has the api index everything for search anew',
+  'verify-log': 'checks that nobody has altered the log of what moderators did',
+  'reset-second-factors': 'EMAIL: has the api turn two-step log-in off and remove passkeys',
+};
+/** `scripts/db.mjs` does this one itself. */
+const SEED = { seed: 'fills an empty database with the people of the demo and their past' };
+const USAGE = ['Usage: npm run db -- COMMAND', '']
+  .concat(
+    Object.entries({ ...COMMANDS, ...SEED }).map(([name, does]) => `  ${name.padEnd(22)}${does}`),
+  )
+  .join('\n');
 
 /** `npm run db -- …`: database commands for the operator. */
 async function main(command: string | undefined, email: string | undefined): Promise<void> {
   if (
     !command ||
-    !COMMANDS.includes(command) ||
+    !Object.hasOwn(COMMANDS, command) ||
     (command === 'reset-second-factors' && email === undefined)
   ) {
     console.error(USAGE);
@@ -33,7 +48,7 @@ async function main(command: string | undefined, email: string | undefined): Pro
       const reverted = await revertLast(dataSource);
       console.log(reverted ? `Reverted ${reverted}` : 'Nothing to revert.');
     } else if (command === 'reindex') {
-      await request(dataSource, 'search.rebuild', {});
+      await request(dataSource, REBUILD_SEARCH, {});
       console.log('The api will index everything anew. People can go on meanwhile.');
     } else if (command === 'verify-log') {
       await verifyLog(dataSource);
@@ -55,16 +70,7 @@ async function main(command: string | undefined, email: string | undefined): Pro
 
 /** A job for the api, which may be running. */
 async function request(dataSource: DataSource, kind: string, payload: object): Promise<void> {
-  const now = new Date().toISOString();
-  await dataSource.getRepository(Job).insert({
-    id: uuid(),
-    kind,
-    payload: JSON.stringify(payload),
-    state: 'waiting',
-    attempts: 0,
-    runAt: now,
-    createdAt: now,
-  });
+  await dataSource.getRepository(Job).insert(newJob(kind, payload));
 }
 
 /** For somebody who can't log in any more because everything that proves the second step is lost. */
@@ -77,7 +83,7 @@ async function resetSecondFactors(dataSource: DataSource, email: string): Promis
     process.exitCode = 1;
     return;
   }
-  await request(dataSource, 'second-factors.reset', { userId: user.id });
+  await request(dataSource, RESET_SECOND_FACTORS, { userId: user.id });
   console.log(
     'The api will turn two-step login off for this account, remove its passkeys, and tell its owner by mail.',
   );

@@ -58,6 +58,7 @@ const NASTY = [
   '-1',
   '9'.repeat(40),
   '2026-02-30',
+  'before:2026-02-30 after:2025-06-31',
   '0190a1b2-0000-7000-8000-000000000000',
   '0190A1B2-0000-7000-8000-00000000000G',
   '@0190a1b2-0000-7000-8000-000000000000 '.repeat(30),
@@ -101,6 +102,13 @@ export const nastyName = fc.oneof(
   nastyText,
 );
 
+const searches = fc
+  .tuple(
+    fc.constantFrom('before:', 'after:', 'honey before:', 'from:me after:'),
+    fc.constantFrom('2024-02-29', '2026-02-30', '2025-06-31', '0000-01-01', '9999-12-31'),
+  )
+  .map(([operator, day]) => operator + day);
+
 const words = fc.constantFrom('Hello', 'Honey #bees', 'Zażółć gęślą jaźń', '👍🏽 #été');
 
 /** What the document says is right, of things that are there. */
@@ -123,6 +131,7 @@ export function rightValue(name: string, schema: Schema, resolve: Resolve): Arbi
   const texts: Arbitrary<unknown>[] =
     example === undefined ? [words] : [fc.constant(example), words];
   if (/date/i.test(name)) return fc.constantFrom('1990-12-31', '2000-02-29', '1901-01-01');
+  if (name === 'q') texts.push(searches);
   if (types.includes('null')) texts.push(fc.constant(null));
   return fc.oneof(...texts);
 }

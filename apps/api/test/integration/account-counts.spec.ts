@@ -3,6 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { isActive } from '../../src/access/profile.access.js';
+import { EventAnswered } from '../../src/modules/events/events.domain-events.js';
+import { ResponsesService } from '../../src/modules/events/responses.service.js';
+import { GroupJoined } from '../../src/modules/groups/groups.domain-events.js';
+import { JoiningService } from '../../src/modules/groups/joining.service.js';
+import { MembershipsService } from '../../src/modules/groups/memberships.service.js';
 import { FollowRecountService } from '../../src/modules/follows/follow-recount.service.js';
 import { BlocksService } from '../../src/modules/follows/blocks.service.js';
 import { FollowsService } from '../../src/modules/follows/follows.service.js';
@@ -17,6 +22,14 @@ import { join, sql, type Sql } from '../../src/platform/database/statements.js';
 import { Refusal } from '../../src/platform/http/problem.js';
 import { DomainEvents } from '../../src/platform/domain-events/domain-events.js';
 import { accountStates } from '../support/account-states.js';
+import { eventOf, expectCountsOfEvents, planned, respond } from '../support/events.js';
+import {
+  acceptInvitation,
+  expectGroupsToBeSound,
+  found,
+  groupOf,
+  invite,
+} from '../support/groups.js';
 import { follow, neighbourhood } from '../support/neighbourhood.js';
 import { comment, expectCountsOfPosts, get, write } from '../support/posts.js';
 import { logIn } from '../support/people.js';
@@ -27,7 +40,12 @@ const { settled, change, hide, deactivate, restore, world } = accountStates(plac
 /** As another request would run it, and not as part of the transaction at hand. */
 const elsewhere = new AsyncResource('elsewhere');
 const outside = <Result>(work: () => Result): Result => elsewhere.runInAsyncScope(work);
-afterEach(() => expectCountsOfPosts(place.app));
+const expectCountsToBeRight = async () => {
+  await expectCountsOfPosts(place.app);
+  await expectGroupsToBeSound(place.app);
+  await expectCountsOfEvents(place.app);
+};
+afterEach(() => expectCountsToBeRight());
 
 /** Rows that stand in counters and should not, or the other way round. */
 const countedWrongly = () => {
@@ -39,7 +57,9 @@ const countedWrongly = () => {
     UNION ALL SELECT 'like', id FROM comment_likes l WHERE is_counted <> (${shouldCount(sql`l.user_id`)})
     UNION ALL SELECT 'comment', c.id FROM comments c LEFT JOIN comments parent ON parent.id = c.parent_id
       WHERE c.deleted_at IS NULL
-        AND c.is_counted <> (${shouldCount(sql`c.author_id`, sql`COALESCE(parent.author_id, c.author_id)`)})`);
+        AND c.is_counted <> (${shouldCount(sql`c.author_id`, sql`COALESCE(parent.author_id, c.author_id)`)})
+    UNION ALL SELECT 'membership', m.id FROM memberships m WHERE is_counted <> (${shouldCount(sql`m.user_id`)})
+    UNION ALL SELECT 'answer', a.id FROM event_answers a WHERE is_counted <> (${shouldCount(sql`a.user_id`)})`);
 };
 
 describe('an account that is not active', () => {
@@ -96,6 +116,11 @@ describe('an account that is not active', () => {
   it('leaves every number right, whatever others and it do at once', async () => {
     const people = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
     people.push(await place.newPerson('Chidi'));
+    const [joining, memberships, responses] = [
+      place.app.get(JoiningService),
+      place.app.get(MembershipsService),
+      place.app.get(ResponsesService),
+    ];
     const [likes, comments, follows, blocks, users] = [
       place.app.get(LikesService),
       place.app.get(CommentsService),
@@ -104,6 +129,9 @@ describe('an account that is not active', () => {
       place.app.get(UsersService),
     ];
     const posts = await Promise.all(people.map((person) => write(person)));
+    const group = await found(people[0]!);
+    const event = await planned(people[0]!, group.id);
+    const option = fc.constantFrom(...event.options.map((one) => one.id));
     const said = [(await comment(people[0]!, posts[0]!)).id];
     const person = fc.constantFrom(...people);
     const id = person.map((one) => one.id);
@@ -115,6 +143,24 @@ describe('an account that is not active', () => {
     const act = fc.oneof<fc.Arbitrary<() => Promise<unknown>>[]>(
       person.map((who) => () => change('hide', who, 'suspended')),
       person.map((who) => () => change('restore', who, 'suspended')),
+      id.map((who) => () => joining.ask(who, group.id, null)),
+      fc.tuple(id, id).map(
+        ([who, whom]) =>
+          () =>
+            joining.acceptRequest(who, group.id, whom),
+      ),
+      fc.tuple(id, id).map(
+        ([who, whom]) =>
+          () =>
+            joining.invite(who, group.id, { userIds: [whom] }),
+      ),
+      id.map((who) => () => memberships.leave(who, group.id)),
+      fc.tuple(id, option).map(
+        ([who, what]) =>
+          () =>
+            responses.respond(who, event.id, what),
+      ),
+      id.map((who) => () => responses.withdraw(who, event.id)),
       fc.tuple(id, post).map(
         ([who, what]) =>
           () =>
@@ -178,7 +224,7 @@ describe('an account that is not active', () => {
         );
         expect(failures).toEqual([]);
         await settled();
-        await expectCountsOfPosts(place.app);
+        await expectCountsToBeRight();
         await place.expectCountsToEqualRows();
         expect(await countedWrongly()).toEqual([]);
       }),
@@ -199,7 +245,7 @@ describe('an account that is not active', () => {
       let happening: Promise<unknown> | undefined;
       place.app.get(DomainEvents).inTransaction(event, async () => {
         happening ??= happen();
-        await Promise.race([happening, sleep(400)]);
+        await Promise.race([happening, sleep(1500)]);
       });
       await request();
       await happening;
@@ -240,6 +286,34 @@ describe('an account that is not active', () => {
         expect(await get(ada, `posts/${post.id}`)).toMatchObject({ commentCount });
       },
     );
+
+    it('it enters a group, leaves it uncounted', async () => {
+      const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+      const group = await found(ada);
+      await invite(ada, group, bruno).expect(200);
+      await atTheMomentOf(
+        GroupJoined,
+        () => outside(() => deactivate(bruno)),
+        () => acceptInvitation(bruno, group),
+      );
+      expect(await groupOf(ada, group)).toMatchObject({ memberCount: 1 });
+      expect(await countedWrongly()).toEqual([]);
+    });
+
+    it('it answers to an event, leaves the answer uncounted', async () => {
+      const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];
+      const group = await found(ada);
+      await invite(ada, group, bruno).expect(200);
+      await acceptInvitation(bruno, group).expect(204);
+      const event = await planned(ada, group.id);
+      await atTheMomentOf(
+        EventAnswered,
+        () => outside(() => deactivate(bruno)),
+        () => respond(bruno, event),
+      );
+      expect((await eventOf(ada, event)).options[0]).toMatchObject({ answerCount: 0 });
+      expect(await countedWrongly()).toEqual([]);
+    });
 
     it('its request is accepted, leaves the follow uncounted', async () => {
       const [ada, bruno] = [await place.newPerson('Ada'), await place.newPerson('Bruno')];

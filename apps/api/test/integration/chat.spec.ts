@@ -138,6 +138,41 @@ describe('who sees a conversation', () => {
     expect((await listOf(chidi))[0]).toMatchObject({ unreadCount: 1 });
   });
 
+  it('of a group: somebody hidden neither shows in its room nor moves it', async () => {
+    const [ada, bruno, chidi] = [
+      await town.newPerson('Ada'),
+      await town.newPerson('Bruno'),
+      await town.newPerson('Chidi'),
+    ];
+    const quiet = await roomOf(ada, await groupOf(ada, bruno, chidi));
+    const [room, other] = [
+      await roomOf(ada, await groupOf(ada, bruno, chidi)),
+      await roomOf(ada, await groupOf(ada, bruno, chidi)),
+    ];
+    await block(chidi, bruno);
+    await said(ada, room, 'From Ada');
+    await said(ada, other, 'Elsewhere');
+    const before = await listOf(chidi);
+    expect(before).toMatchObject([
+      { id: other.id, lastMessage: { content: 'Elsewhere' } },
+      { id: room.id, lastMessage: { content: 'From Ada' } },
+    ]);
+    await said(bruno, room, 'From Bruno');
+    await said(bruno, quiet, 'Anybody here?');
+    expect(await listOf(chidi)).toEqual(before);
+    expect((await listOf(ada)).map(({ id }) => id)).toEqual([quiet.id, room.id, other.id]);
+    const details = await chidi.browser.get(`${API}/conversations/${room.id}`).expect(200);
+    expect(details.body).toMatchObject({ lastMessage: { content: 'From Ada' }, unreadCount: 1 });
+    // Behind very many messages of somebody hidden, nothing is found any more, but the room stays below.
+    for (let at = 0; at < 50; at++) await said(bruno, room, `Number ${at}`);
+    expect(await listOf(chidi)).toMatchObject([
+      { id: other.id },
+      { id: room.id, lastMessage: null },
+    ]);
+    await said(ada, room, 'Still here');
+    expect((await listOf(chidi))[0]).toMatchObject({ id: room.id, unreadCount: 2 });
+  });
+
   it('its photos follow it, thumbnails too', async () => {
     const { ada, bruno, conversation } = await two();
     const eve = await town.newPerson('Eve');

@@ -19,6 +19,7 @@ import { insertPost } from '../support/rows.js';
 import { turnsDuring } from '../support/processor-time.js';
 import { EXPORT_SCHEMA } from '../../src/modules/leaving/export-schema.js';
 import { unzipped } from '../support/archives.js';
+import { between, listOf, roomOf, said } from '../support/chat.js';
 import { found, leave, letIn } from '../support/groups.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { logIn, PASSWORD } from '../support/people.js';
@@ -207,6 +208,40 @@ describe('what is in an archive', () => {
       '&lt;script src=&quot;https://example.org/x.js&quot;&gt;&lt;/script&gt; &amp; &quot;hello&quot;',
     );
     expect(inside.get('index.html')!.toString()).toContain('href="pages/posts.html"');
+  });
+
+  it('has every conversation that the person can read: archived and declined ones, and rooms', async () => {
+    const [ada, bruno, chidi] = await place.newPeople('Ada', 'Bruno', 'Chidi');
+    await bruno!.browser.put(`${API}/users/me/privacy`).send({ visibility: 'private' }).expect(200);
+    await follow(bruno!, ada!).expect(200);
+    await follow(bruno!, chidi!).expect(200);
+    const archived = await between(ada!, bruno!);
+    await said(ada!, archived, 'Put away');
+    const declined = await between(chidi!, bruno!);
+    await bruno!.browser.delete(`${API}/users/${chidi!.id}/follow`).expect(204);
+    await follow(chidi!, bruno!).expect(200);
+    await bruno!.browser.post(`${API}/follow-requests/${chidi!.id}/accept`).expect(204);
+    await said(chidi!, declined, 'Declined');
+    const bees = await found(ada!);
+    await letIn(ada!, bees, bruno!);
+    const room = await roomOf(ada!, bees);
+    await said(ada!, room, 'Buzz');
+    await bruno!.browser
+      .patch(`${API}/conversations/${archived.id}`)
+      .send({ isArchived: true })
+      .expect(200);
+    await bruno!.browser.post(`${API}/conversations/${declined.id}/decline`).expect(204);
+    expect(await listOf(bruno!)).toMatchObject([{ id: room.id }]);
+    expect(await listOf(bruno!, '/requests')).toEqual([]);
+    const inside = await made(bruno!);
+    expect(rowsIn(inside, 'conversations').map(({ id }) => id)).toEqual(
+      [archived.id, declined.id, room.id].sort(),
+    );
+    expect(rowsIn(inside, 'messages').map((row) => row['content'])).toEqual([
+      'Put away',
+      'Declined',
+      'Buzz',
+    ]);
   });
 
   it('holds nothing that is hidden from the person: of people who block them, of groups they are out of', async () => {

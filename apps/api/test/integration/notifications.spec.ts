@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { NotificationWritingService } from '../../src/modules/notifications/notification-writing.service.js';
 import { AccountStatesService } from '../../src/modules/users/account-states.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { sql } from '../../src/platform/database/statements.js';
@@ -141,6 +143,104 @@ describe('people are told', () => {
     expect((await shortly(chidi))[0]).toBe('event-changed Ada');
     await ada.browser.post(`${API}/events/${event.id}/cancel`).send({ scope: 'this' });
     expect((await shortly(bruno))[0]).toBe('event-cancelled Ada');
+  });
+
+  it('of events that are near, whatever the option of those who come, or don’t, is called by then', async () => {
+    const [ada, bruno, chidi] = await people('Ada', 'Bruno', 'Chidi');
+    const group = await found(ada);
+    await letIn(ada, group, bruno, chidi);
+    const { body: event } = await plan(ada, group.id).expect(201);
+    const [going, notGoing] = event.options;
+    await put(bruno, `events/${event.id}/response`, { optionId: going.id }).expect(200);
+    await put(chidi, `events/${event.id}/response`, { optionId: notGoing.id }).expect(200);
+    await ada.browser
+      .patch(`${API}/events/${event.id}`)
+      .send({
+        options: [
+          { id: going.id, title: 'I’ll be there' },
+          { id: notGoing.id, title: 'Can’t make it' },
+        ],
+      })
+      .expect(200);
+    await place.app.get(Database).transaction((transaction) =>
+      transaction.run(
+        sql`UPDATE events SET starts_at = ${new Date(Date.now() + 50 * 60_000).toISOString()},
+          next_reminder_at = ${new Date().toISOString()} WHERE id = ${event.id}`,
+      ),
+    );
+    const { EventRemindersService } =
+      await import('../../src/modules/events/event-reminders.service.js');
+    await place.app.get(EventRemindersService).remind(new Date());
+    expect((await shortly(bruno))[0]).toBe('event-reminder');
+    expect((await shortly(chidi))[0]).toBe('event-changed Ada');
+  });
+
+  describe('of what one person does again before the first is told:', () => {
+    /** The jobs run only after everything has happened, one after the other. */
+    const beforeTheJobs = async (happen: () => Promise<void>) => {
+      const writing = place.app.get(NotificationWritingService);
+      const tell = writing.tell.bind(writing);
+      const opened = Promise.withResolvers<undefined>();
+      let turn: Promise<void> = opened.promise;
+      const spy = jest
+        .spyOn(writing, 'tell')
+        .mockImplementation((...asked) => (turn = turn.then(() => tell(...asked))));
+      await happen().finally(() => opened.resolve(undefined));
+      await allTold(place.app);
+      spy.mockRestore();
+    };
+
+    it('a comment that stands, though an earlier one is deleted', async () => {
+      const [ada, bruno] = await people('Ada', 'Bruno');
+      const post = await write(ada);
+      const said: string[] = [];
+      await beforeTheJobs(async () => {
+        for (const content of ['First', 'Second'])
+          said.push((await comment(bruno, post, { content })).id);
+      });
+      expect(await shortly(ada)).toEqual(['comment Bruno']);
+      await bruno.browser.delete(`${API}/comments/${said[0]}`).expect(204);
+      expect(await shortly(ada)).toEqual(['comment Bruno']);
+      await bruno.browser.delete(`${API}/comments/${said[1]}`).expect(204);
+      expect(await shortly(ada)).toEqual([]);
+    });
+
+    it('everything that changes about an event, now and until it is read', async () => {
+      const [ada, bruno] = await people('Ada', 'Bruno');
+      const group = await found(ada);
+      await letIn(ada, group, bruno);
+      const { body: event } = await plan(ada, group.id).expect(201);
+      await put(bruno, `events/${event.id}/response`, { optionId: event.options[0].id });
+      const change = (changes: object) =>
+        ada.browser.patch(`${API}/events/${event.id}`).send(changes).expect(200);
+      await beforeTheJobs(async () => {
+        await change({ start: inDays(11), end: inDays(11, '21:00') });
+        await change({ place: 'At the pond' });
+      });
+      await change({ description: 'Bring a veil' });
+      const [changed] = await told(bruno);
+      expect(changed).toMatchObject({ kind: 'event-changed' });
+      expect([...changed!.details].sort()).toEqual(['description', 'end', 'place', 'start']);
+    });
+
+    it('but nothing twice, if a job is run again', async () => {
+      const [ada, bruno] = await people('Ada', 'Bruno');
+      const post = await write(ada);
+      const writing = place.app.get(NotificationWritingService);
+      const tell = jest.spyOn(writing, 'tell');
+      const { id: first } = await comment(bruno, post, { content: 'First' });
+      await allTold(place.app);
+      const run = tell.mock.calls.find(([, , draft]) => draft.writtenCommentId === first)!;
+      tell.mockRestore();
+      await comment(bruno, post, { content: 'Second' });
+      const before = await told(ada);
+      await writing.tell(...run);
+      expect(await told(ada)).toEqual(before);
+      await put(ada, 'notifications/read', { ids: [before[0]!.id] });
+      const read = await told(ada);
+      await writing.tell(...run);
+      expect(await told(ada)).toEqual(read);
+    });
   });
 
   it('of actions of one kind together until they are read, then anew', async () => {

@@ -83,6 +83,21 @@ describe('privacy', () => {
     await goran.browser.get(`${API}/users/me/view-as`).expect(400);
   });
 
+  it('“view as” does not tell who has blocked whom', async () => {
+    const [goran, ada, bruno] = [
+      await here.newPerson('Goran'),
+      await here.newPerson('Ada'),
+      await here.newPerson('Bruno'),
+    ];
+    await follow(ada, goran).expect(200);
+    await follow(bruno, goran).expect(200);
+    await follow(goran, bruno).expect(200);
+    await bruno.browser.put(`${API}/users/me/blocks/${ada.id}`).expect(204);
+    expect(await profile(ada, goran)).toMatchObject({ followerCount: 1, followingCount: 0 });
+    const { body } = await goran.browser.get(`${API}/users/me/view-as?as=${ada.id}`).expect(200);
+    expect(body).toMatchObject({ isOpen: true, followerCount: 2, followingCount: 1 });
+  });
+
   it('blocking ends all follows, hides both, and unblocking brings nothing back', async () => {
     const [ada, bruno] = [await here.newPerson('Ada'), await here.newPerson('Bruno')];
     await follow(ada, bruno).expect(200);

@@ -43,6 +43,9 @@ const WORST = [
   ['many words', 'a b c d e f g h i j k l m n o p'],
   ['operators without values', 'from: in: before: after: has:'],
   ['impossible days', 'before:2020-99-99 after:yesterday'],
+  ['days that their months do not have', 'before:2026-02-30 after:2025-06-31'],
+  ['days far away', 'honey after:0000-01-01 before:9999-12-31'],
+  ['days without words', 'after:2020-01-01 before:2099-12-31'],
   ['tsquery', `a & b | !c <-> 'd':*`],
 ] as const;
 const REFUSED = ['\0', 'honey\0bee'];
@@ -201,9 +204,12 @@ describe('what is typed', () => {
     ]);
     expect(await textsFound(bruno, `harvest from:me has:image`)).toEqual(['Harvest in pictures']);
     expect(await textsFound(bruno, 'harvest in:"pear gro"')).toEqual(['Harvest for us']);
+    expect(await textsFound(bruno, 'in:"pear gro"')).toEqual([]);
     expect(await textsFound(bruno, '#autumn')).toEqual(['Harvest of pears #autumn']);
     expect(await textsFound(bruno, 'harvest before:2020-01-01')).toEqual([]);
     expect(await textsFound(bruno, 'harvest after:2020-01-01')).toHaveLength(4);
+    // There is no such day, so these are words.
+    expect(await textsFound(bruno, 'harvest after:2020-02-30')).toEqual([]);
     // A day apart, always.
     const [east, west] = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'] as const;
     const today = new Date().toLocaleDateString('sv', { timeZone: east });

@@ -75,7 +75,7 @@ function ownOf(world: AccessWorld, viewer: string): Record<string, Known[]> {
     ),
     // One in which nothing was written yet is not listed.
     conversations: [...world.conversations.ids].filter(
-      ([name]) => model.chat.isReached(viewer, name) && model.chat.messagesIn(name).length > 0,
+      ([name]) => model.chat.sees(viewer, name) && model.chat.messagesIn(name).length > 0,
     ),
   };
 }

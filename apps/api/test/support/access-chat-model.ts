@@ -153,13 +153,15 @@ export class ChatModel {
 
   // ——— lists
 
-  private isWritten = (name: string) => this.lastIn(name) !== undefined;
+  /** The newest that somebody may see shows in their lists, and gives the conversation its place. */
+  lastFor = (who: string, name: string): ModelMessage | undefined =>
+    this.messagesIn(name).findLast((message) => this.seesMessage(who, message));
   inbox = (who: string) =>
-    this.names.filter((name) => this.isWritten(name) && this.isReached(who, name));
+    this.names.filter((name) => this.lastFor(who, name) && this.isReached(who, name));
   requests = (who: string) =>
     this.names.filter(
       (name) =>
-        this.isWritten(name) &&
+        this.lastFor(who, name) &&
         this.sees(who, name) &&
         !this.isReached(who, name) &&
         !this.declined.has(`${name} ${who}`),

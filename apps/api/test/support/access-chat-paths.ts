@@ -62,15 +62,12 @@ const shown = (world: AccessWorld, conversation: Conversation) => ({
 
 const expectShown = (model: AccessModel, viewer: string, name: string) => {
   const { chat } = model;
-  const last = chat.messagesIn(name).at(-1);
+  const last = chat.lastFor(viewer, name);
   const other = chat.otherIn(name, viewer);
   return {
     name,
     with: seenBy(model, viewer, other),
-    last:
-      last && chat.seesMessage(viewer, last)
-        ? [last.name, seenBy(model, viewer, last.sender)]
-        : null,
+    last: last ? [last.name, seenBy(model, viewer, last.sender)] : null,
     unread: chat.unreadIn(viewer, name),
     isRequest: !chat.isReached(viewer, name),
     closedBecause: chat.closedFor(viewer, name),

@@ -164,6 +164,8 @@ export const PERSON_PATHS: PersonPath[] = [
         isOpen: body.isOpen,
         email: body.email !== null,
         dateOfBirth: body.dateOfBirth !== null,
+        followers: body.followerCount,
+        following: body.followingCount,
       }));
       const me = world.person(viewer).id;
       const posts = told(
@@ -177,11 +179,15 @@ export const PERSON_PATHS: PersonPath[] = [
       const isFollower = model.isActive(as) && model.isFollowing(as, viewer);
       if (as === person && !isFollower) return { page: REFUSED, posts: REFUSED };
       const isOpen = model.seesProfile(as, viewer);
+      // Whom they have blocked, or who has blocked them, is not the viewer's to know either.
+      const counted = (people: string[]) => (isOpen ? model.visible(viewer, people).length : null);
       return {
         page: {
           isOpen,
           email: model.seesField(as, viewer, 'email'),
           dateOfBirth: model.seesField(as, viewer, 'dateOfBirth'),
+          followers: counted(model.followersOf(viewer)),
+          following: counted(model.followedBy(viewer)),
         },
         // Whether they see what others wrote is not the viewer's to know.
         posts: model.posts

@@ -72,6 +72,8 @@ import { CountWhatWasImported1764000000115 } from './0115-count-what-was-importe
 import { IndexBeginningsForChosenReaders1764000000116 } from './0116-index-beginnings-for-chosen-readers.js';
 import { CreateStatistics1764000000117 } from './0117-create-statistics.js';
 import { FindTheNewestInAScope1764000000118 } from './0118-find-the-newest-in-a-scope.js';
+import { KnowWhoDeclines1764000000119 } from './0119-know-who-declines.js';
+import { KnowWhichJobTold1764000000120 } from './0120-know-which-job-told.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -149,4 +151,6 @@ export const MIGRATIONS = [
   IndexBeginningsForChosenReaders1764000000116,
   CreateStatistics1764000000117,
   FindTheNewestInAScope1764000000118,
+  KnowWhoDeclines1764000000119,
+  KnowWhichJobTold1764000000120,
 ];

@@ -61,15 +61,15 @@ export class ChatPersonalData implements PersonalData, OnModuleInit {
     await this.database.transaction((transaction) => this.presence.set(transaction, userId, true));
   }
 
-  private async *listed(userId: string): AsyncGenerator<Conversation> {
-    for (const list of ['inbox', 'requests'] as const)
-      yield* itemsOf((page) => this.shown.list(userId, list, page));
-  }
-
   /** Those of others too: it is their conversation, as far as they can read it now. */
   private async *readable(userId: string): AsyncGenerator<object> {
     for await (const { id } of this.listed(userId))
       yield* itemsOf((page) => this.shownMessages.list(userId, id, page));
+  }
+
+  /** Archived and declined ones too. */
+  private listed(userId: string): AsyncGenerator<Conversation> {
+    return rowsOf((after, limit) => this.shown.some(userId, after, limit));
   }
 
   private async leave(userId: string, partId: string): Promise<void> {

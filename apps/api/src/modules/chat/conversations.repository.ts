@@ -16,6 +16,7 @@ import { countInPortions, findInPortions } from '../../platform/database/portion
 import {
   anyNamed,
   named,
+  raw,
   selected,
   shaped,
   sizeOf,
@@ -47,9 +48,8 @@ export type WritingRow = Pick<
   'id' | 'groupId' | 'otherId' | 'lastMessageId' | 'closedBecause'
 >;
 
-/** A conversation in a list, with the message that gives it its place. */
+/** A conversation in a list, with what gives it its place: mostly its newest message. */
 export interface Listed {
-  /** Of the message */
   id: string;
   conversationId: string;
 }
@@ -70,6 +70,21 @@ const lastRead = sql`COALESCE(own.last_read_id, (
   SELECT joined_now.id FROM memberships joined_now
   WHERE joined_now.group_id = c.group_id AND joined_now.user_id = ${viewer} AND joined_now.ended_at IS NULL), ${FIRST_ID})`;
 
+/** How many messages of members hidden from the viewer are passed over, to find the newest in a room that is not. */
+const LOOKED_BACK = 50;
+
+const inRoom = sql`FROM messages m WHERE m.conversation_id = c.id ORDER BY m.id DESC`;
+
+/** Who is hidden from the viewer neither shows in a room nor moves it. */
+const newestSeen = sql`(
+  SELECT newest.id FROM (SELECT m.id, m.sender_id ${inRoom} LIMIT ${raw(String(LOOKED_BACK))}) AS newest
+  WHERE ${canSeeInside(viewer, { groupId: sql`c.group_id`, senderId: sql`newest.sender_id` })}
+  ORDER BY newest.id DESC LIMIT 1)`;
+
+/** Behind very many hidden messages, a room stays where its viewer has read to. */
+const placeOfRoom = sql`COALESCE(${newestSeen}, (
+  SELECT ${lastRead} ${inRoom} LIMIT 1 OFFSET ${raw(String(LOOKED_BACK))}))`;
+
 const unread = sql`
   SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.id > ${lastRead}
     AND (m.sender_id IS NULL OR m.sender_id <> ${viewer})
@@ -80,7 +95,7 @@ const SHOWN = {
   groupTitle: sql`(SELECT g.title FROM groups g WHERE g.id = c.group_id)`,
   otherId: sql`(SELECT other.user_id FROM participants other
     WHERE other.conversation_id = c.id AND other.user_id <> ${viewer} AND c.group_id IS NULL)`,
-  lastMessageId: sql`c.last_message_id`,
+  lastMessageId: sql`CASE WHEN c.group_id IS NULL THEN c.last_message_id ELSE ${newestSeen} END`,
   lastReadId: lastRead,
   unreadCount: sql`(SELECT count(*) FROM (${unread} LIMIT ${MOST_UNREAD}) AS unread_ones)`,
   isMuted: sql`COALESCE(own.is_muted, false)`,
@@ -95,7 +110,19 @@ const OF_IDS = shaped(
     WHERE c.id IN (${anyNamed('ids', size)}) AND ${canSeeConversation(viewer, c)}`,
 );
 
-const { groupId, otherId, lastMessageId, closedBecause: closed } = SHOWN;
+/** Every one in which something was written, and the rooms. */
+const SOME = sql`
+  SELECT c.id, ${selected(SHOWN)} FROM conversations c ${own}
+  WHERE c.id IN (
+      SELECT p.conversation_id FROM participants p
+      WHERE p.user_id = ${viewer} AND p.last_message_id IS NOT NULL
+      UNION ALL SELECT room.id FROM memberships mine JOIN conversations room ON room.group_id = mine.group_id
+      WHERE mine.user_id = ${viewer} AND mine.ended_at IS NULL)
+    AND c.id > ${named('after')} AND ${canSeeConversation(viewer, c)}
+  ORDER BY c.id LIMIT ${named('limit')}`;
+
+const { groupId, otherId, closedBecause: closed } = SHOWN;
+const lastMessageId = sql`c.last_message_id`;
 
 const FOR_WRITING = sql`
   SELECT c.id, ${selected({ groupId, otherId, lastMessageId, closedBecause: closed })} FROM conversations c
@@ -140,9 +167,9 @@ const rooms = sql`
   WHERE mine.user_id = ${viewer} AND mine.ended_at IS NULL AND ${isMember(viewer, sql`c.group_id`)}`;
 
 const roomsWhere = (condition: typeof rooms) => sql`
-  SELECT c.last_message_id AS id, c.id AS "conversationId" FROM ${rooms}
-  AND c.last_message_id < ${named('before')} AND ${condition}
-  ORDER BY c.last_message_id DESC LIMIT ${named('limit')}`;
+  SELECT * FROM (
+    SELECT ${placeOfRoom} AS id, c.id AS "conversationId" FROM ${rooms} AND ${condition}) AS placed
+  WHERE placed.id < ${named('before')} ORDER BY placed.id DESC LIMIT ${named('limit')}`;
 
 const ROOMS = {
   inbox: roomsWhere(sql`NOT COALESCE(own.is_archived, false)`),
@@ -185,6 +212,10 @@ export class ConversationsRepository {
   ): Promise<ConversationRow[]> {
     if (!ids.length) return Promise.resolve([]);
     return reader.many(new Statement(OF_IDS(sizeOf(ids)), { viewer: viewerId, ids }));
+  }
+
+  findSome(viewerId: string, after: string, limit: number): Promise<ConversationRow[]> {
+    return this.database.many(new Statement(SOME, { viewer: viewerId, after, limit }));
   }
 
   async find(viewerId: string, id: string, reader?: Reader): Promise<ConversationRow | null> {

@@ -57,6 +57,11 @@ export class ConversationsService {
     return pageOf(listed, limit, ({ conversationId }) => shown.get(conversationId));
   }
 
+  /** All that the viewer may read, in whatever list they are, in the order of their ids. */
+  async some(viewerId: string, after: string, limit: number): Promise<Conversation[]> {
+    return this.shownAs(viewerId, await this.repository.findSome(viewerId, after, limit));
+  }
+
   async conversation(viewerId: string, id: string): Promise<ConversationDetails> {
     const row = await this.repository.find(viewerId, id);
     if (!row) throw notFound();

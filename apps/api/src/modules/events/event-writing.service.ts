@@ -38,7 +38,9 @@ import { EventsRepository, type EventRow } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { ResponsesService } from './responses.service.js';
 
-const DEFAULT_OPTIONS: EventOptionRequest[] = [{ title: 'Going' }, { title: 'Not going' }];
+/** Whoever picks an option of this title says that they won't come, whatever it is called later. */
+const DECLINE = 'Not going';
+const DEFAULT_OPTIONS: EventOptionRequest[] = [{ title: 'Going' }, { title: DECLINE }];
 
 /** Making, changing, cancelling and deleting events. Every change holds the lock of the series. */
 @Injectable()
@@ -313,7 +315,13 @@ export class EventWritingService {
     const before = await this.repository.findSeriesOptions(transaction, row.seriesId);
     const byId = new Map(before.map((option) => [option.id, option]));
     const wanted = requested.map((option, position) =>
-      optionOf(option.id?.toLowerCase() ?? uuid(), row.seriesId, position, option),
+      optionOf(
+        option.id?.toLowerCase() ?? uuid(),
+        row.seriesId,
+        position,
+        option,
+        Boolean(byId.get(option.id?.toLowerCase() ?? '')?.isDecline),
+      ),
     );
     for (const [index, { id, capacity }] of wanted.entries()) {
       const old = byId.get(id);
@@ -355,7 +363,15 @@ const optionOf = (
   seriesId: string,
   position: number,
   { title, capacity = null }: EventOptionRequest,
-) => ({ id, seriesId, position, title, capacity });
+  wasDecline = false,
+) => ({
+  id,
+  seriesId,
+  position,
+  title,
+  capacity,
+  isDecline: wasDecline || title === DECLINE,
+});
 
 const columnsOf = (times: LocalTimes, now: Date) => {
   const { zone, start, end, startsAt, endsAt, overAt } = timesOf(times);

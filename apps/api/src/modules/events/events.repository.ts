@@ -332,12 +332,13 @@ export class EventsRepository {
     seriesId: string,
   ): Promise<
     (Pick<EventOption, 'id' | 'title' | 'capacity' | 'position'> & {
+      isDecline: boolean | number;
       taken: number;
       isPicked: boolean | number;
     })[]
   > {
     return transaction.many(sql`
-      SELECT o.id, o.title, o.capacity, o.position,
+      SELECT o.id, o.title, o.capacity, o.position, o.is_decline AS "isDecline",
         COALESCE((SELECT max(c.taken) FROM event_counts c JOIN events e ON e.id = c.event_id
           WHERE c.option_id = o.id AND e.over_at > ${new Date().toISOString()}), 0) AS taken,
         EXISTS (SELECT 1 FROM event_answers a WHERE a.option_id = o.id) AS "isPicked"

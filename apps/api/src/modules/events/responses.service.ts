@@ -73,6 +73,8 @@ export class ResponsesService implements OnModuleInit {
 
   async respond(viewerId: string, eventId: string, optionId: string): Promise<Event> {
     await this.database.transaction(async (transaction) => {
+      // Whether it counts rests on the account, which must not change until this is saved.
+      await locks.users(transaction, viewerId);
       const row = await this.open(transaction, viewerId, eventId);
       const option = await this.repository.findOption(transaction, row.seriesId, optionId);
       if (!option) throw invalidField('optionId', 'not-an-option');

@@ -230,6 +230,7 @@ export class GroupsService implements OnModuleInit {
     }: { title: string; description: string; bannerId?: string | null | undefined },
   ): Promise<void> {
     await locks.group(transaction, groupId);
+    await locks.users(transaction, creatorId);
     await this.repository.insert(transaction, {
       id: groupId,
       creatorId,
@@ -251,7 +252,7 @@ export class GroupsService implements OnModuleInit {
   }
 
   /** By a moderator, so that its creator can't restore it. False if it is gone already. */
-  async remove(transaction: Transaction, moderatorId: string, id: string): Promise<boolean> {
+  async remove(transaction: Transaction, id: string, moderatorId: string): Promise<boolean> {
     await locks.group(transaction, id);
     const group = await this.repository.findRow(transaction, id);
     if (!group || group.deletedAt) return false;
@@ -262,7 +263,7 @@ export class GroupsService implements OnModuleInit {
   }
 
   /** Undoes `remove`. False if that is no longer possible. */
-  async putBack(transaction: Transaction, moderatorId: string, id: string): Promise<boolean> {
+  async putBack(transaction: Transaction, id: string, moderatorId: string): Promise<boolean> {
     await locks.group(transaction, id);
     const group = await this.repository.findRow(transaction, id);
     if (!group?.deletedAt || !group.removedUntil) return false;

@@ -63,7 +63,8 @@ export class JoiningService {
       if (visible.size < userIds.length) throw invalidField('userIds', 'people-not-available');
       const answer: Invited = { invited: 0, joined: 0 };
       const inside = await this.membershipRows.findAmong(transaction, groupId, userIds);
-      for (const userId of userIds.filter((id) => !inside.has(id))) {
+      // Whoever enters is locked, in this order everywhere.
+      for (const userId of userIds.filter((id) => !inside.has(id)).sort()) {
         const outcome = await this.inviteOne(transaction, { groupId, userId, viewerId, words });
         if (outcome) answer[outcome]++;
       }

@@ -156,6 +156,8 @@ export class MembershipsService implements OnModuleInit {
     userId: string,
     { role, byId, how }: { role: GroupRole; byId: string | null; how: GroupJoined['how'] },
   ): Promise<void> {
+    // Whether it counts rests on the account, which must not change until this is saved.
+    await locks.users(transaction, userId);
     const isCounted = await this.accounts.isActive(transaction, userId);
     await this.repository.insert(transaction, {
       id: uuid(),

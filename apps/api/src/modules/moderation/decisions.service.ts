@@ -25,23 +25,36 @@ import { ModerationLogService } from './moderation-log.service.js';
 import { choicesFor, isUndoable } from './moderation.policy.js';
 import { SuspensionsService } from './suspensions.service.js';
 
+/** What a module does, for moderators, to things that are its own. */
+interface Owner {
+  /** False if it is gone already */
+  remove(transaction: Transaction, id: string, moderatorId: string): Promise<boolean>;
+  /** False if it can't come back any more; what has none is gone for good */
+  putBack?(transaction: Transaction, id: string, moderatorId: string): Promise<boolean>;
+}
+
 /** What becomes of a case: done, decided and logged in one transaction. */
 @Injectable()
 export class DecisionsService {
+  /** Nobody removes people: they are suspended. */
+  private readonly owners: Partial<Record<CaseData['subjectKind'], Owner>>;
+
   constructor(
     private readonly cases: CasesService,
     private readonly repository: CasesRepository,
     private readonly suspensions: SuspensionsService,
     private readonly log: ModerationLogService,
     private readonly counts: ModerationCountsService,
-    private readonly posts: PostRemovalService,
-    private readonly comments: CommentsService,
-    private readonly groups: GroupsService,
-    private readonly events: EventWritingService,
-    private readonly messages: MessageWritingService,
     private readonly database: Database,
     private readonly domainEvents: DomainEvents,
-  ) {}
+    post: PostRemovalService,
+    comment: CommentsService,
+    group: GroupsService,
+    event: EventWritingService,
+    message: MessageWritingService,
+  ) {
+    this.owners = { post, comment, group, event, message };
+  }
 
   async decide(moderatorId: string, id: string, request: DecisionRequest): Promise<Case> {
     const { decision, days } = request;
@@ -132,36 +145,24 @@ export class DecisionsService {
   }
 
   /** What its author has deleted meanwhile is gone as well. */
-  private remove(
+  private async remove(
     transaction: Transaction,
     moderatorId: string,
     { subjectKind, subjectId }: CaseData,
-  ): Promise<boolean> {
-    switch (subjectKind) {
-      case 'post':
-        return this.posts.remove(transaction, moderatorId, subjectId);
-      case 'comment':
-        return this.comments.remove(transaction, moderatorId, subjectId);
-      case 'group':
-        return this.groups.remove(transaction, moderatorId, subjectId);
-      case 'event':
-        return this.events.remove(transaction, subjectId);
-      case 'message':
-        return this.messages.remove(transaction, subjectId);
-      case 'person':
-        throw refuse('conflict');
-    }
+  ): Promise<void> {
+    const owner = this.owners[subjectKind];
+    if (!owner) throw refuse('conflict');
+    await owner.remove(transaction, subjectId, moderatorId);
   }
 
-  private putBack(
+  private async putBack(
     transaction: Transaction,
     moderatorId: string,
     { id, decision, subjectKind, subjectId, personId }: CaseData,
   ): Promise<boolean> {
     if (decision === 'suspend') return this.suspensions.lift(transaction, personId!, id);
-    return subjectKind === 'post'
-      ? this.posts.putBack(transaction, subjectId)
-      : this.groups.putBack(transaction, moderatorId, subjectId);
+    const owner = this.owners[subjectKind];
+    return (await owner?.putBack?.(transaction, subjectId, moderatorId)) ?? false;
   }
 
   private write(

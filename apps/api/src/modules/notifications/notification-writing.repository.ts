@@ -7,8 +7,12 @@ import { wants } from './notification-settings.repository.js';
 import { Notification } from './entities/notification.entity.js';
 import { NotificationAction } from './entities/notification-action.entity.js';
 
-/** The default option of events that says no. */
-const ABSENT = 'Not going';
+/** A notification that its person has not read. */
+export interface Unread {
+  id: string;
+  userId: string;
+  detail: string | null;
+}
 
 /** Who is to be told of something, and what is told already. */
 @Injectable()
@@ -67,7 +71,7 @@ export class NotificationWritingRepository {
     limit: number,
   ): Promise<string[]> {
     const coming = isReminder
-      ? sql`AND EXISTS (SELECT 1 FROM event_options o WHERE o.id = a.option_id AND o.title <> ${ABSENT})`
+      ? sql`AND EXISTS (SELECT 1 FROM event_options o WHERE o.id = a.option_id AND NOT o.is_decline)`
       : empty;
     return this.database.ids(sql`
       SELECT a.user_id AS id FROM event_answers a
@@ -91,46 +95,55 @@ export class NotificationWritingRepository {
     return new Set(ids);
   }
 
-  /** Those who have been told since the job was made: it is run again. */
-  async findToldSince(
+  /**
+   * Those who have been told by this job, which is run again, or of something that the same person did later. What nobody
+   * did is told once.
+   */
+  async findTold(
     transaction: Transaction,
     userIds: string[],
     groupKey: string,
     actorId: string | null,
-    since: string,
+    jobId: string,
   ): Promise<Set<string>> {
+    const isTold = actorId
+      ? sql`EXISTS (SELECT 1 FROM notification_actions d
+          WHERE d.notification_id = n.id AND d.actor_id = ${actorId} AND d.job_id >= ${jobId})`
+      : sql`n.position > ${jobId}`;
     const rows = await transaction.many<{ userId: string }>(sql`
       SELECT n.user_id AS "userId" FROM notifications n
-      WHERE n.user_id IN (${anyOf(userIds)}) AND n.group_key = ${groupKey} AND n.position > ${since}
-        ${actorId ? sql`AND EXISTS (SELECT 1 FROM notification_actions d WHERE d.notification_id = n.id AND d.actor_id = ${actorId} AND d.id > ${since})` : empty}`);
+      WHERE n.user_id IN (${anyOf(userIds)}) AND n.group_key = ${groupKey} AND ${isTold}`);
     return new Set(rows.map(({ userId }) => userId));
   }
 
-  /** What is not read yet, by person. */
-  async findUnread(
-    transaction: Transaction,
-    userIds: string[],
-    groupKey: string,
-  ): Promise<Map<string, string>> {
-    const rows = await transaction.many<{ id: string; userId: string }>(sql`
-      SELECT n.id, n.user_id AS "userId" FROM notifications n
+  /** What is not read yet, one for each person. */
+  findUnread(transaction: Transaction, userIds: string[], groupKey: string): Promise<Unread[]> {
+    return transaction.many(sql`
+      SELECT n.id, n.user_id AS "userId", n.detail FROM notifications n
       WHERE n.user_id IN (${anyOf(userIds)}) AND n.group_key = ${groupKey} AND n.read_at IS NULL`);
-    return new Map(rows.map(({ id, userId }) => [userId, id]));
   }
 
   insert(transaction: Transaction, rows: Notification[]): Promise<void> {
     return transaction.insert(Notification, rows);
   }
 
+  /** Adds a detail to those that there are. */
+  async describe(transaction: Transaction, unread: Unread[], detail: string): Promise<void> {
+    const withAll = ({ detail: before }: Unread) =>
+      [...new Set([...(before?.split(' ') ?? []), ...detail.split(' ')])].join(' ');
+    for (const [all, rows] of Map.groupBy(unread, withAll)) {
+      const ids = rows.map(({ id }) => id);
+      await transaction.run(
+        sql`UPDATE notifications SET detail = ${all} WHERE id IN (${anyOf(ids)})`,
+      );
+    }
+  }
+
   /** Puts each on top of its person's list. */
-  async raise(
-    transaction: Transaction,
-    ids: string[],
-    position: string,
-    detail: string | null,
-  ): Promise<void> {
-    await transaction.run(sql`
-      UPDATE notifications SET position = ${position}, detail = ${detail} WHERE id IN (${anyOf(ids)})`);
+  async raise(transaction: Transaction, ids: string[], position: string): Promise<void> {
+    await transaction.run(
+      sql`UPDATE notifications SET position = ${position} WHERE id IN (${anyOf(ids)})`,
+    );
   }
 
   insertActions(transaction: Transaction, actions: NotificationAction[]): Promise<void> {

@@ -54,28 +54,28 @@ export class NotificationWritingService {
       // Otherwise nothing would remove it: an account that goes has its notifications removed once.
       const { actorId } = draft;
       if (actorId && !(await this.accounts.isActive(transaction, actorId))) return;
-      const told = await this.repository.findToldSince(
-        transaction,
-        allowed,
-        draft.key,
-        draft.actorId,
-        run.id,
-      );
+      const { key, detail = null } = draft;
+      const unread = await this.repository.findUnread(transaction, allowed, key);
+      if (detail) await this.repository.describe(transaction, unread, detail);
+      const told = await this.repository.findTold(transaction, allowed, key, actorId, run.id);
       const userIds = allowed.filter((id) => !told.has(id));
       if (!userIds.length) return;
-      const unread = await this.repository.findUnread(transaction, userIds, draft.key);
-      const known = [...unread.values()];
-      const fresh = userIds.filter((id) => !unread.has(id)).map((id) => newNotification(id, draft));
+      const known = unread.filter(({ userId }) => !told.has(userId));
+      const knownIds = known.map(({ id }) => id);
+      const isKnown = new Set(known.map(({ userId }) => userId));
+      const fresh = userIds
+        .filter((id) => !isKnown.has(id))
+        .map((id) => newNotification(id, draft));
       await this.repository.insert(transaction, fresh);
-      if (known.length)
-        await this.repository.raise(transaction, known, uuid(), draft.detail ?? null);
+      if (known.length) await this.repository.raise(transaction, knownIds, uuid());
       if (actorId) {
         // The newest action of a person counts.
-        if (known.length) await this.repository.deleteActions(transaction, known, actorId);
-        const actions = [...known, ...fresh.map(({ id }) => id)].map((notificationId) => ({
+        if (known.length) await this.repository.deleteActions(transaction, knownIds, actorId);
+        const actions = [...knownIds, ...fresh.map(({ id }) => id)].map((notificationId) => ({
           id: uuid(),
           notificationId,
           actorId,
+          jobId: run.id,
           commentId: draft.writtenCommentId ?? null,
           postId: draft.writtenPostId ?? null,
         }));
@@ -85,7 +85,7 @@ export class NotificationWritingService {
       const wantedBy = (channel: 'email' | 'push') =>
         this.settings.findWanting(transaction, userIds, kind, channel);
       await this.digests.plan(transaction, await wantedBy('email'));
-      const ids = new Map([...unread, ...fresh.map(({ userId, id }) => [userId, id] as const)]);
+      const ids = new Map([...known, ...fresh].map(({ userId, id }) => [userId, id]));
       await this.pushes.plan(
         transaction,
         new Map((await wantedBy('push')).map((userId) => [userId, ids.get(userId)!])),

@@ -167,7 +167,7 @@ export class CommentsService {
   }
 
   /** By a moderator; with its replies, and for good. False if it is gone already. */
-  async remove(transaction: Transaction, moderatorId: string, id: string): Promise<boolean> {
+  async remove(transaction: Transaction, id: string, moderatorId: string): Promise<boolean> {
     const seen = await this.repository.findRow(transaction, id);
     if (!seen) return false;
     await locks.post(transaction, seen.postId);

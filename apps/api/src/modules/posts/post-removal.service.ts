@@ -22,7 +22,7 @@ export class PostRemovalService {
   ) {}
 
   /** False if it is gone already. */
-  async remove(transaction: Transaction, moderatorId: string, id: string): Promise<boolean> {
+  async remove(transaction: Transaction, id: string, moderatorId: string): Promise<boolean> {
     const post = await this.locked(transaction, id);
     if (!post || post.deletedAt) return false;
     const deletedAt = new Date().toISOString();

@@ -35,8 +35,18 @@ export class ProfilesService {
 
   /** The own profile as a follower or a stranger sees it: the same rule with another viewer. */
   async viewAs(viewerId: string, as: string): Promise<Profile> {
-    const profile = await this.profile(await this.follows.viewerIdAs(viewerId, as), viewerId);
-    // Whom the other person mutes or also follows is private to them.
-    return { ...profile, mutualCount: null, relation: { ...profile.relation, isMuted: false } };
+    const asId = await this.follows.viewerIdAs(viewerId, as);
+    const [profile, own] = await Promise.all([
+      this.profile(asId, viewerId),
+      this.profile(viewerId, viewerId),
+    ]);
+    // Whom the other person mutes, also follows, has blocked or is blocked by is private to them.
+    return {
+      ...profile,
+      followerCount: profile.isOpen ? own.followerCount : null,
+      followingCount: profile.isOpen ? own.followingCount : null,
+      mutualCount: null,
+      relation: { ...profile.relation, isMuted: false },
+    };
   }
 }

@@ -28,7 +28,7 @@ import type { DocumentKind } from './entities/search-document.entity.js';
 import { SearchDocumentsRepository, type TextRow } from './search-documents.repository.js';
 import { readerToken, partitionOf, tokensOf, wordsOf, type Scope } from './search-tokens.js';
 
-const REBUILD = 'search.rebuild';
+export const REBUILD_SEARCH = 'search.rebuild';
 const KINDS: DocumentKind[] = ['post', 'comment', 'event'];
 /** Texts written in one transaction: some milliseconds. */
 const PORTION = 20;
@@ -97,12 +97,14 @@ export class SearchIndexingService implements OnModuleInit {
       'search.index-person',
       ({ userId }, run) => this.settlePerson(userId, run.signal),
     );
-    this.jobs.handleHeavy(REBUILD, (_, run) => this.rebuild(run.signal));
+    this.jobs.handleHeavy(REBUILD_SEARCH, (_, run) => this.rebuild(run.signal));
   }
 
   /** Looks at every text again, while others write. */
   requestRebuild(): Promise<void> {
-    return this.database.transaction((transaction) => this.jobs.enqueue(transaction, REBUILD, {}));
+    return this.database.transaction((transaction) =>
+      this.jobs.enqueue(transaction, REBUILD_SEARCH, {}),
+    );
   }
 
   /** What somebody has written is no longer found; what they planned is, without them. */

@@ -54,10 +54,9 @@ const termOf = (words: TextWord[], mayGoOn: boolean): Term => {
 export const asksForText = ({ terms, tags }: SearchQuestion): boolean =>
   terms.length + tags.length > 0;
 
+/** Days and a group only narrow: alone they would ask for everything that there is. */
 export const asksForAnything = (question: SearchQuestion): boolean =>
-  asksForText(question) ||
-  question.hasImage ||
-  [question.from, question.in, question.after, question.before].some((part) => part !== null);
+  asksForText(question) || question.hasImage || question.from !== null;
 
 /** The words, and hashtags as words: what a text is compared with, and what is marked in it. */
 export const termsOf = ({ terms, tags }: SearchQuestion): Term[] => [

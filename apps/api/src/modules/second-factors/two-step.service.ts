@@ -25,7 +25,7 @@ import { Secrets } from './secrets.js';
 import { TwoStepRepository } from './two-step.repository.js';
 
 const SETUP_MS = 30 * 60_000;
-const RESET = 'second-factors.reset';
+export const RESET_SECOND_FACTORS = 'second-factors.reset';
 
 /** An app that is being set up; sealed, the browser keeps it until the first code. */
 interface Setup {
@@ -52,7 +52,9 @@ export class TwoStepService implements OnModuleInit {
 
   onModuleInit(): void {
     // `npm run db -- reset-second-factors` asks for it.
-    this.jobs.handle<{ userId: string }>(RESET, ({ userId }, run) => this.reset(userId, run));
+    this.jobs.handle<{ userId: string }>(RESET_SECOND_FACTORS, ({ userId }, run) =>
+      this.reset(userId, run),
+    );
   }
 
   async state({ userId }: RequestViewer): Promise<TwoStepState> {

@@ -86,7 +86,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     { afterMinutes = 0, batch = null }: { afterMinutes?: number; batch?: string | null } = {},
   ): Promise<void> {
     const runAt = new Date(Date.now() + afterMinutes * 60_000).toISOString();
-    await this.repository.insert(transaction, { ...newJob(kind, payload, null), batch, runAt });
+    await this.repository.insert(transaction, { ...newJob(kind, payload), batch, runAt });
     transaction.afterCommit(async () => this.wakeOneFor(kind));
   }
 
@@ -263,7 +263,8 @@ const oneByOne =
     for (const payload of payloads) await handler(payload, run);
   };
 
-function newJob(kind: string, payload: object, uniqueKey: string | null) {
+/** A row of `jobs` for whoever has no `Jobs`: the api runs it. */
+export function newJob(kind: string, payload: object, uniqueKey: string | null = null) {
   const now = new Date().toISOString();
   return {
     id: uuid(),

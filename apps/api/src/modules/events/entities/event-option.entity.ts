@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { Id, Integer, Reference, Text } from '../../../platform/database/columns.js';
+import { Flag, Id, Integer, Reference, Text } from '../../../platform/database/columns.js';
 
 @Entity('event_options')
 @Index('event_options_of_series', ['seriesId', 'position'])
@@ -20,4 +20,8 @@ export class EventOption {
   /** Places on each date; null for any number */
   @Integer({ nullable: true })
   capacity!: number | null;
+
+  /** Whoever picks it won't come: they are not reminded */
+  @Flag({ default: false })
+  isDecline!: boolean;
 }

@@ -20,6 +20,10 @@ export class NotificationAction {
   @ForeignKey('User', { name: 'notification_actions_actor_fk', onDelete: 'CASCADE' })
   actorId!: string;
 
+  /** The job that told of it, in the order in which things were done; null for what was told before jobs were noted */
+  @Reference({ nullable: true })
+  jobId!: string | null;
+
   /** The comment or reply that was written */
   @Reference({ nullable: true })
   @ForeignKey('Comment', { name: 'notification_actions_comment_fk', onDelete: 'CASCADE' })
