@@ -72,6 +72,7 @@ import { CountWhatWasImported1764000000115 } from './0115-count-what-was-importe
 import { IndexBeginningsForChosenReaders1764000000116 } from './0116-index-beginnings-for-chosen-readers.js';
 import { CreateStatistics1764000000117 } from './0117-create-statistics.js';
 import { FindTheNewestInAScope1764000000118 } from './0118-find-the-newest-in-a-scope.js';
+import { FindWhoHasReadFurthest1764000000121 } from './0121-find-who-has-read-furthest.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -149,4 +150,5 @@ export const MIGRATIONS = [
   IndexBeginningsForChosenReaders1764000000116,
   CreateStatistics1764000000117,
   FindTheNewestInAScope1764000000118,
+  FindWhoHasReadFurthest1764000000121,
 ];

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { canSeeMessage, messageColumns } from '../../access/conversation.access.js';
 import { canSeeCard, narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { LAST_ID } from '../../platform/database/ids.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
   anyNamed,
@@ -43,6 +44,8 @@ export interface ReactionRow {
   own: number;
 }
 
+/** Of each message. */
+const REACTIONS_COUNTED = 200;
 /** Up to so many matches of a word are compared; of more, only the newest messages are looked at. */
 const FEW = 1000;
 const LATEST_LOOKED_AT = 200;
@@ -76,14 +79,25 @@ const OF_IDS = shaped(
     SELECT m.id, ${selected(SHOWN)} FROM messages m WHERE m.id IN (${anyNamed('ids', size)}) AND ${rule}`,
 );
 
-const REACTIONS = shaped(
-  (size: number) => sql`
+/** Of each message so many, before the rule, and the viewer's own. */
+const REACTIONS = shaped((size: number) => {
+  const columns = sql`r.message_id, r.user_id, r.emoji`;
+  return sql`
+    WITH counted AS MATERIALIZED (
+      SELECT m.id, (
+        SELECT last.user_id FROM message_reactions last WHERE last.message_id = m.id
+        ORDER BY last.user_id LIMIT 1 OFFSET ${REACTIONS_COUNTED - 1}) AS up_to
+      FROM messages m WHERE m.id IN (${anyNamed('ids', size)}))
     SELECT r.message_id AS "messageId", r.emoji, count(*) AS count,
       max(CASE WHEN r.user_id = ${viewer} THEN 1 ELSE 0 END) AS own
-    FROM message_reactions r
-    WHERE r.message_id IN (${anyNamed('ids', size)}) AND ${canSeeCard(viewer, sql`r.user_id`)}
-    GROUP BY r.message_id, r.emoji`,
-);
+    FROM (
+      SELECT ${columns} FROM counted CROSS JOIN message_reactions r
+      WHERE r.message_id = counted.id AND r.user_id <= COALESCE(counted.up_to, ${LAST_ID})
+      UNION SELECT ${columns} FROM message_reactions r
+      WHERE r.message_id IN (${anyNamed('ids', size)}) AND r.user_id = ${viewer}) AS r
+    WHERE ${canSeeCard(viewer, sql`r.user_id`)}
+    GROUP BY r.message_id, r.emoji`;
+});
 
 const INSERT = sql`
   INSERT INTO messages (id, conversation_id, sender_id, client_id, content, search_text, reply_to_id)
