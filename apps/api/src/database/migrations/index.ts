@@ -73,6 +73,7 @@ import { IndexBeginningsForChosenReaders1764000000116 } from './0116-index-begin
 import { CreateStatistics1764000000117 } from './0117-create-statistics.js';
 import { FindTheNewestInAScope1764000000118 } from './0118-find-the-newest-in-a-scope.js';
 import { FindWhoHasReadFurthest1764000000121 } from './0121-find-who-has-read-furthest.js';
+import { FindTheNewestGroups1764000000122 } from './0122-find-the-newest-groups.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   CreateStatistics1764000000117,
   FindTheNewestInAScope1764000000118,
   FindWhoHasReadFurthest1764000000121,
+  FindTheNewestGroups1764000000122,
 ];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { canSeeMessage, messageColumns } from '../../access/conversation.access.js';
@@ -209,12 +210,15 @@ export class MessagesRepository {
       const values = { viewer: viewerId, conversation: conversationIds[0]! };
       return findInPortions<MessageRow>(this.database, list, null, limit, { values });
     }
-    const latest = sql`m.id IN (
-      SELECT latest.id FROM conversations c JOIN messages latest ON latest.id IN (
-        SELECT newest.id FROM messages newest WHERE newest.conversation_id = c.id
-        ORDER BY newest.id DESC LIMIT ${LATEST_LOOKED_AT})
-      WHERE c.id IN (${among}))`;
-    return this.findMatching(viewerId, latest, words, limit);
+    const found: MessageRow[] = [];
+    for (const conversationId of conversationIds) {
+      const latest = sql`m.id IN (
+        SELECT latest.id FROM messages latest WHERE latest.conversation_id = ${conversationId}
+        ORDER BY latest.id DESC LIMIT ${LATEST_LOOKED_AT})`;
+      found.push(...(await this.findMatching(viewerId, latest, words, limit)));
+      await nextTurn();
+    }
+    return found.sort((one, other) => (one.id < other.id ? 1 : -1)).slice(0, limit);
   }
 
   private findMatching(

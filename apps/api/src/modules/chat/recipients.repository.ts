@@ -42,8 +42,8 @@ const someHidden = sql`SELECT hidden.id FROM ${hiddenFrom(recipient)} AS hidden`
 /** Whoever has more blocks than are looked through reads the message for themselves. */
 const mayHideReactions = sql`(
   EXISTS (SELECT 1 FROM (${someHidden} LIMIT 1 OFFSET ${BLOCKS_LOOKED_AT}) AS further)
-  OR EXISTS (SELECT 1 FROM (${someHidden} LIMIT ${BLOCKS_LOOKED_AT}) AS some
-    JOIN message_reactions r ON r.message_id = m.id AND r.user_id = some.id))`;
+  OR EXISTS (SELECT 1 FROM (${someHidden} LIMIT ${BLOCKS_LOOKED_AT}) AS few
+    JOIN message_reactions r ON r.message_id = m.id AND r.user_id = few.id))`;
 
 const RECIPIENTS = shaped(
   (size: number) => sql`

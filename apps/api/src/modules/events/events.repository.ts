@@ -123,11 +123,12 @@ const OF_IDS = shaped(
 const OF_SERIES_NEXT = shaped(
   (size: number) => sql`
     SELECT e.id, ${SHOWN} FROM ${FROM}
-    WHERE e.series_id IN (${anyNamed('series', size)}) AND ${rule} AND e.id = (
-      SELECT next.id FROM events next WHERE next.series_id = e.series_id
+    WHERE e.id IN (SELECT (
+      SELECT next.id FROM events next WHERE next.series_id = pattern.id
       ORDER BY next.over_at > ${named('now')} DESC, next.over_at > ${named('now')} AND next.cancelled_at IS NOT NULL,
         CASE WHEN next.over_at > ${named('now')} THEN next.starts_at END,
-        next.starts_at DESC, next.id LIMIT 1)`,
+        next.starts_at DESC, next.id LIMIT 1)
+      FROM event_series pattern WHERE pattern.id IN (${anyNamed('series', size)})) AND ${rule}`,
 );
 
 const OPTIONS = shaped(
