@@ -70,7 +70,10 @@ describe('a crowd in the room of a group', () => {
       expect(body.readers).toMatchObject([{ user: { id: bruno!.id }, messageId: first.id }]);
     };
     const statements = await statementsOf(town.app, question);
-    await run(town.app, sql`DELETE FROM participants WHERE last_read_id = ${last.id} AND user_id <> ${ada!.id}`);
+    await run(
+      town.app,
+      sql`DELETE FROM participants WHERE last_read_id = ${last.id} AND user_id <> ${ada!.id}`,
+    );
     expect(statements - (await statementsOf(town.app, question))).toBe(2);
   });
 
@@ -95,11 +98,17 @@ describe('a crowd in the room of a group', () => {
     const reactionsFor = async (who: Person) =>
       Object.fromEntries((await heard(who, room)).map(({ id, reactions }) => [id, reactions]));
     expect(await reactionsFor(ada!)).toMatchObject({
-      [message.id]: [{ emoji: '👍', count: 199 }, { emoji: '🐝', count: 1, isOwn: false }],
+      [message.id]: [
+        { emoji: '👍', count: 199 },
+        { emoji: '🐝', count: 1, isOwn: false },
+      ],
       [other.id]: [{ emoji: '🐝', count: 1, isOwn: false }],
     });
     expect(await reactionsFor(bruno!)).toMatchObject({
-      [message.id]: [{ emoji: '👍', count: 199 }, { emoji: '🐝', count: 1, isOwn: true }],
+      [message.id]: [
+        { emoji: '👍', count: 199 },
+        { emoji: '🐝', count: 1, isOwn: true },
+      ],
       [other.id]: [{ emoji: '🐝', count: 1, isOwn: true }],
     });
   });

@@ -211,7 +211,9 @@ describe('the home feed', () => {
     });
     const paged: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const { body } = await ada!.browser.get(`${API}/feed?limit=5${cursor && `&cursor=${cursor}`}`);
+      const { body } = await ada!.browser.get(
+        `${API}/feed?limit=5${cursor && `&cursor=${cursor}`}`,
+      );
       paged.push(...idsOf(body as FeedPage));
       cursor = (body as FeedPage).nextCursor;
     }
