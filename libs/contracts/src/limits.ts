@@ -75,6 +75,8 @@ export const LIMITS = {
     words: { maxLength: 300 },
     maxInvited: 50,
     maxPinned: 5,
+    /** Of all its events, those that are cancelled among them. */
+    maxDatesAhead: 5000,
     /** How long a deleted group can be restored. */
     undoMinutes: 10,
   },

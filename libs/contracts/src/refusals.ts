@@ -168,6 +168,10 @@ export const REASONS = {
   'about-an-admin': ['not-allowed', 'Only another admin can act on an admin.'],
   'event-cancelled': ['conflict', 'This event was cancelled.'],
   'event-over': ['conflict', 'This event is over.'],
+  'too-many-dates': [
+    'conflict',
+    'This group has {max} dates ahead. Delete an event first, or wait until some are over.',
+  ],
   'event-answered': ['conflict', 'People have answered already. Cancel the event instead.'],
   'write-yourself': ['conflict', "You can't write to yourself."],
   'nobody-follows': [

@@ -1,5 +1,8 @@
 import ICAL from 'ical.js';
 import type { Event } from '@echomate/contracts/events.dto';
+import { LIMITS } from '@echomate/contracts/limits';
+import { v7 as uuid } from 'uuid';
+import { join, sql } from '../../src/platform/database/statements.js';
 import {
   calendarText,
   cancel,
@@ -7,9 +10,11 @@ import {
   eventsOf,
   groupOf,
   inDays,
+  plan,
   planned,
 } from '../support/events.js';
 import { neighbourhood, type Person } from '../support/neighbourhood.js';
+import { run } from '../support/statements.js';
 import { API } from '../support/test-app.js';
 
 /** Calendars are read by another library than the one that writes them. */
@@ -230,5 +235,54 @@ describe('the secret address', () => {
       ['Third', 'CONFIRMED'],
     ]);
     expect(shown(text)).toHaveLength(6);
+  });
+
+  it('is whole and lets others go on in between, however much is in it', async () => {
+    const bruno = await town.newPerson('Bruno');
+    const group = await groupOf(ada, bruno);
+    const one = await planned(ada, group.id, { title: 'Many' });
+    const rows = Array.from(
+      { length: 60 },
+      () => sql`(${uuid()}, ${one.seriesId}, ${group.id}, 'Asia/Tokyo', '2027-03-14T18:00',
+        '2027-03-14T09:00:00.000Z', '2027-03-14T09:00:00.000Z')`,
+    );
+    await run(
+      town.app,
+      sql`INSERT INTO events (id, series_id, group_id, zone, starts_local, starts_at, over_at) VALUES ${join(rows)}`,
+    );
+    let turns = 0;
+    const count = () => {
+      turns++;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    const text = await calendarText(bruno, one);
+    clearImmediate(next);
+    expect(read(text).events).toHaveLength(61);
+    expect(read(text).zones.sort()).toEqual(['Asia/Tokyo', 'Europe/Berlin']);
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it('stays short: a group has so many dates ahead', async () => {
+    const group = await groupOf(ada);
+    const one = await planned(ada, group.id);
+    const rows = Array.from(
+      { length: LIMITS.group.maxDatesAhead - 2 },
+      () => sql`(${uuid()}, ${one.seriesId}, ${group.id}, 'Asia/Tokyo', '2027-03-14T18:00',
+        '2027-03-14T09:00:00.000Z', '2027-03-14T09:00:00.000Z')`,
+    );
+    for (let at = 0; at < rows.length; at += 1000)
+      await run(
+        town.app,
+        sql`INSERT INTO events (id, series_id, group_id, zone, starts_local, starts_at, over_at)
+          VALUES ${join(rows.slice(at, at + 1000))}`,
+      );
+    const last = await planned(ada, group.id);
+    for (const response of [await plan(ada, group.id), await plan(ada, group.id, weekly)]) {
+      expect(response.status).toBe(409);
+      expect(response.body.detail).toContain('5,000 dates ahead');
+    }
+    await ada.browser.delete(`${API}/events/${last.id}`).expect(204);
+    await planned(ada, group.id);
   });
 });

@@ -53,10 +53,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('a page of the home feed', () => {
-  const newest = () => app.get(FeedRepository).newest(readerId, [], {}, PAGE + 1);
+  const feed = () => app.get(FeedRepository);
+  const newest = async () =>
+    feed().newest(readerId, await feed().findPortion(readerId, {}, PAGE + 1), PAGE + 1);
 
   it('is the newest posts', async () => {
-    const rows = await app.get(PostsRepository).findRows(readerId, newest(), PAGE + 1);
+    const rows = await app.get(PostsRepository).findRows(readerId, await newest(), PAGE + 1);
     const expected = await database.many<{ id: string }>(
       sql`SELECT id FROM posts ORDER BY id DESC LIMIT ${PAGE + 1}`,
     );
@@ -69,7 +71,7 @@ describe('a page of the home feed', () => {
       await database.transaction(async (transaction) => {
         if (when === 'after') await transaction.run(sql`ANALYZE`);
       });
-      const { posts, values } = newest();
+      const { posts, values } = await newest();
       const [row] = await database.many<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
         new Statement(sql`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${posts.sql}`, values),
       );

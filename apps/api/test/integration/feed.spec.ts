@@ -1,9 +1,11 @@
 import type { FeedItem, FeedPage } from '@echomate/contracts/feed.dto';
 import type { Post } from '@echomate/contracts/posts.dto';
+import { v7 as uuid } from 'uuid';
 import { Database } from '../../src/platform/database/database.service.js';
-import { sql } from '../../src/platform/database/statements.js';
+import { join, sql } from '../../src/platform/database/statements.js';
 import { follow, neighbourhood, type Person } from '../support/neighbourhood.js';
 import { listsSettled } from '../support/posts.js';
+import { run, statementsOf } from '../support/statements.js';
 import { API } from '../support/test-app.js';
 
 const place = neighbourhood();
@@ -171,6 +173,64 @@ describe('the home feed', () => {
       (await ada.browser.get(`${API}/feed/newer?after=${after}`)).body;
     expect(await newer(first.id)).toEqual({ count: 1 });
     expect((await newer('x')).status).toBe(400);
+  });
+
+  it('holds everything else of a feed that is mostly muted, in statements of a portion each', async () => {
+    const [ada, bruno, chidi, dora] = await place.newPeople('Ada', 'Bruno', 'Chidi', 'Dora');
+    for (const author of [bruno!, chidi!, dora!]) await follow(ada!, author).expect(200);
+    const database = place.app.get(Database);
+    await run(place.app, sql`INSERT INTO large_authors (author_id) VALUES (${dora!.id})`);
+    const seen: string[] = [];
+    const layer = async (author: Person, count: number, isSeen: boolean) => {
+      const posts = Array.from({ length: count }, () => uuid());
+      if (isSeen) seen.unshift(...posts.toReversed());
+      const at = new Date().toISOString();
+      await database.transaction(async (transaction) => {
+        await transaction.run(sql`
+          INSERT INTO posts (id, author_id, audience, content, created_at)
+          VALUES ${join(posts.map((id) => sql`(${id}, ${author.id}, 'public', 'Hello', ${at})`))}`);
+        if (author !== ada && author !== dora)
+          await transaction.run(sql`
+            INSERT INTO feed_entries (owner_id, post_id)
+            VALUES ${join(posts.map((id) => sql`(${ada!.id}, ${id})`))}`);
+      });
+    };
+    await ada!.browser.put(`${API}/users/me/mutes/${bruno!.id}`).expect(204);
+    await layer(chidi!, 3, true);
+    const [oldest] = seen.slice(-1);
+    await layer(bruno!, 1300, false);
+    await layer(ada!, 2, true);
+    await layer(dora!, 2, true);
+    await layer(bruno!, 248, false);
+    await layer(chidi!, 4, true);
+    await layer(dora!, 1, true);
+    await layer(bruno!, 700, false);
+    const idsOf = ({ items }: FeedPage) => items.map(({ id }) => id);
+    const statements = await statementsOf(place.app, async () => {
+      expect(idsOf(await feed(ada!))).toEqual(seen);
+    });
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await ada!.browser.get(
+        `${API}/feed?limit=5${cursor && `&cursor=${cursor}`}`,
+      );
+      paged.push(...idsOf(body as FeedPage));
+      cursor = (body as FeedPage).nextCursor;
+    }
+    expect(paged).toEqual(seen);
+    expect(idsOf(await feed(ada!, '&sort=top')).toSorted()).toEqual(seen.toSorted());
+    const newer = await ada!.browser.get(`${API}/feed/newer?after=${oldest}`).expect(200);
+    expect(newer.body).toEqual({ count: seen.length - 3 });
+
+    await ada!.browser.delete(`${API}/users/me/mutes/${bruno!.id}`).expect(204);
+    const filled = await statementsOf(place.app, () => feed(ada!));
+    expect(statements - filled).toBeGreaterThan(4);
+
+    await ada!.browser.put(`${API}/users/me/mutes/${bruno!.id}`).expect(204);
+    await ada!.browser.put(`${API}/users/me/mutes/${dora!.id}`).expect(204);
+    await layer(dora!, 1200, false);
+    const { body } = await ada!.browser.get(`${API}/feed?limit=1`).expect(200);
+    expect(body.items).toMatchObject([{ author: { id: chidi!.id } }]);
   });
 
   it('survives a crash between a post and its fan-out', async () => {

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { NotificationPreferencesRequest } from '@echomate/contracts/notifications.dto';
 import { AccountStatesService } from '../../src/modules/users/account-states.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
+import { idAt } from '../../src/platform/database/ids.js';
 import { sql } from '../../src/platform/database/statements.js';
 import { BODY_KINDS } from '../../src/platform/http/bodies.js';
 import { Jobs } from '../../src/platform/jobs/jobs.service.js';
@@ -222,6 +224,34 @@ describe('during quiet hours', () => {
     await until('all of it waits in one job', async () => (await jobs()).length === 1);
     await quietOver(ada);
     expect(bodies()).toEqual(['3 new notifications and 1 new message.']);
+  });
+
+  it('sums up the newest, however many messages came', async () => {
+    const [ada, bruno] = await people('Ada', 'Bruno');
+    await follow(ada, bruno);
+    await turnOn(ada);
+    await choose(ada, aroundNow());
+    await said(bruno, await between(bruno, ada), 'Are you asleep?');
+    await comment(bruno, await write(ada));
+    const waiting = () =>
+      database().many<{ id: string; payload: string }>(
+        sql`SELECT id, payload FROM jobs WHERE kind = 'notifications.push' AND attempts = 0`,
+      );
+    await allTold(place.app);
+    await until('it waits in one job', async () => (await waiting()).length === 1);
+    const [job] = await waiting();
+    const held = JSON.parse(job!.payload) as { messageIds: string[] };
+    held.messageIds.unshift(
+      ...Array.from(
+        { length: 40_000 },
+        () => idAt(Date.now() - 3600_000).slice(0, -12) + randomBytes(6).toString('hex'),
+      ),
+    );
+    await database().transaction((transaction) =>
+      transaction.run(sql`UPDATE jobs SET payload = ${JSON.stringify(held)} WHERE id = ${job!.id}`),
+    );
+    await quietOver(ada);
+    expect(bodies()).toEqual(['1 new comment and 1 new message.']);
   });
 
   const STEPS: Record<string, (ada: Person, bruno: Person, postId: string) => Promise<unknown>> = {

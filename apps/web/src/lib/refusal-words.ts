@@ -90,6 +90,7 @@ const WORDS: Words = {
   'about-an-admin': m.refusal_about_an_admin,
   'event-cancelled': m.refusal_event_cancelled,
   'event-over': m.refusal_event_over,
+  'too-many-dates': m.refusal_too_many_dates,
   'event-answered': m.refusal_event_answered,
   'invalid-local-time': m.refusal_invalid_local_time,
   'invalid-time': m.refusal_invalid_time,

@@ -74,6 +74,8 @@ import { CreateStatistics1764000000117 } from './0117-create-statistics.js';
 import { FindTheNewestInAScope1764000000118 } from './0118-find-the-newest-in-a-scope.js';
 import { KnowWhoDeclines1764000000119 } from './0119-know-who-declines.js';
 import { KnowWhichJobTold1764000000120 } from './0120-know-which-job-told.js';
+import { FindWhoHasReadFurthest1764000000121 } from './0121-find-who-has-read-furthest.js';
+import { FindTheNewestGroups1764000000122 } from './0122-find-the-newest-groups.js';
 
 /** In the order of application. Never edit a released migration: add another. */
 export const MIGRATIONS = [
@@ -153,4 +155,6 @@ export const MIGRATIONS = [
   FindTheNewestInAScope1764000000118,
   KnowWhoDeclines1764000000119,
   KnowWhichJobTold1764000000120,
+  FindWhoHasReadFurthest1764000000121,
+  FindTheNewestGroups1764000000122,
 ];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TypingFrame } from '@echomate/contracts/realtime';
 import { Access } from '../../access/access.service.js';
@@ -22,11 +23,15 @@ import { MessagesRepository } from './messages.repository.js';
 import { RecipientsRepository } from './recipients.repository.js';
 
 const PEOPLE_AT_ONCE = 500;
+/** Pages say so less often, and show it for longer. */
+const TYPING_PAUSE_MS = 1000;
 
 /** What open pages are told, each after asking the rule about its recipient; and the end of a group's room. */
 @Injectable()
 export class ChatListener implements OnModuleInit {
   private readonly logger = new Logger(ChatListener.name);
+  /** Who is just being told of, by conversation and person */
+  private readonly typing = new Set<string>();
 
   constructor(
     private readonly conversations: ConversationsRepository,
@@ -72,7 +77,7 @@ export class ChatListener implements OnModuleInit {
     );
     domainEvents.durably([GroupWiped], 'chat.wipe', ({ groupId }) => this.wipe(groupId));
     this.realtime.receive('typing', TypingFrame, ({ userId }, { conversationId }) =>
-      this.pushTyping(userId, conversationId),
+      this.hearTyping(userId, conversationId),
     );
   }
 
@@ -126,6 +131,19 @@ export class ChatListener implements OnModuleInit {
     if (!id) return;
     for await (const members of this.pushes.membersOf(groupId))
       this.pushChanged(id, [...(await this.presence.online(members))]);
+  }
+
+  /** However often a page says so, others are told once in a while, and once at a time. */
+  private async hearTyping(userId: string, conversationId: string): Promise<void> {
+    const key = `${conversationId} ${userId}`;
+    if (this.typing.has(key)) return;
+    this.typing.add(key);
+    try {
+      await this.pushTyping(userId, conversationId);
+      await sleep(TYPING_PAUSE_MS, undefined, { ref: false });
+    } finally {
+      this.typing.delete(key);
+    }
   }
 
   private async pushTyping(userId: string, conversationId: string): Promise<void> {

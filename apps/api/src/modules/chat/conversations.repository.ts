@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { ClosedReason } from '@echomate/contracts/chat.dto';
 import { v7 as uuid } from 'uuid';
@@ -42,6 +43,12 @@ export interface ConversationRow {
   closedBecause: ClosedReason | null;
 }
 
+/** Up to which message somebody has read. */
+export interface ReaderRow {
+  userId: string;
+  messageId: string;
+}
+
 /** What decides who may write in a conversation. */
 export type WritingRow = Pick<
   ConversationRow,
@@ -58,7 +65,14 @@ export type ListName = 'inbox' | 'archived' | 'requests';
 
 /** Counting stops here. */
 const MOST_UNREAD = 100;
+/**
+ * Of what is unread in a conversation, the newest so many are looked at: somebody whom a block hides from the viewer
+ * may write any number of messages.
+ */
+const UNREAD_LOOKED_AT = 500;
 const MOST_READERS = 50;
+/** Enough for nearly every room; further ones are read if many are hidden from the viewer. */
+const READERS_AT_ONCE = [MOST_READERS, 500] as const;
 
 const viewer = named('viewer');
 const c = conversationColumns(sql`c`);
@@ -86,9 +100,11 @@ const placeOfRoom = sql`COALESCE(${newestSeen}, (
   SELECT ${lastRead} ${inRoom} LIMIT 1 OFFSET ${raw(String(LOOKED_BACK))}))`;
 
 const unread = sql`
-  SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.id > ${lastRead}
-    AND (m.sender_id IS NULL OR m.sender_id <> ${viewer})
-    AND ${canSeeInside(viewer, { groupId: sql`c.group_id`, senderId: sql`m.sender_id` })}`;
+  SELECT 1 FROM (
+    SELECT m.sender_id FROM messages m WHERE m.conversation_id = c.id AND m.id > ${lastRead}
+    ORDER BY m.id DESC LIMIT ${UNREAD_LOOKED_AT}) AS newest
+  WHERE (newest.sender_id IS NULL OR newest.sender_id <> ${viewer})
+    AND ${canSeeInside(viewer, { groupId: sql`c.group_id`, senderId: sql`newest.sender_id` })}`;
 
 const SHOWN = {
   groupId: sql`c.group_id`,
@@ -190,12 +206,13 @@ const UNREAD_ROOMS = sql`
       AND EXISTS (${unread}) LIMIT ${MOST_UNREAD}) AS unread_rooms`;
 
 const READERS = sql`
-  SELECT p.user_id AS "userId", p.last_read_id AS "messageId" FROM participants p
-  JOIN conversations c ON c.id = p.conversation_id
+  SELECT p.user_id AS "userId", p.last_read_id AS "messageId",
+    (${isReached(sql`p.user_id`, c)} AND ${canSeeCard(viewer, sql`p.user_id`)}) AS "isSeen"
+  FROM participants p JOIN conversations c ON c.id = p.conversation_id
   WHERE p.conversation_id = ${named('id')} AND p.user_id <> ${viewer} AND p.last_read_id > ${FIRST_ID}
-    AND ${canSeeConversation(viewer, c)} AND ${isReached(sql`p.user_id`, c)}
-    AND ${canSeeCard(viewer, sql`p.user_id`)}
-  ORDER BY p.last_read_id DESC LIMIT ${MOST_READERS}`;
+    AND (p.last_read_id, p.user_id) < (${named('message')}, ${named('user')})
+    AND ${canSeeConversation(viewer, c)}
+  ORDER BY p.last_read_id DESC, p.user_id DESC LIMIT ${named('limit')}`;
 
 export const pairOf = (one: string, other: string): string => [one, other].sort().join(' ');
 
@@ -258,8 +275,20 @@ export class ConversationsRepository {
     return Math.min(direct + Number(row!.count), MOST_UNREAD);
   }
 
-  findReaders(viewerId: string, id: string): Promise<{ userId: string; messageId: string }[]> {
-    return this.database.many(new Statement(READERS, { viewer: viewerId, id }));
+  /** Those who have read furthest, of whom the viewer may know it. */
+  async findReaders(viewerId: string, id: string): Promise<ReaderRow[]> {
+    const found: ReaderRow[] = [];
+    let behind: ReaderRow = { messageId: LAST_ID, userId: LAST_ID };
+    for (let limit: number = READERS_AT_ONCE[0]; ; limit = READERS_AT_ONCE[1]) {
+      const { messageId: message, userId: user } = behind;
+      const rows = await this.database.many<ReaderRow & { isSeen: boolean | number }>(
+        new Statement(READERS, { viewer: viewerId, id, message, user, limit }),
+      );
+      found.push(...rows.filter(({ isSeen }) => isSeen));
+      if (found.length >= MOST_READERS || rows.length < limit) return found.slice(0, MOST_READERS);
+      behind = rows.at(-1)!;
+      await nextTurn();
+    }
   }
 
   /** With whom somebody has written last, of two people only. */

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { canSeeMessage, messageColumns } from '../../access/conversation.access.js';
 import { canSeeCard, narrowed } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
+import { LAST_ID } from '../../platform/database/ids.js';
 import { findInPortions } from '../../platform/database/portions.js';
 import {
   anyNamed,
@@ -43,6 +45,8 @@ export interface ReactionRow {
   own: number;
 }
 
+/** Of each message. */
+const REACTIONS_COUNTED = 200;
 /** Up to so many matches of a word are compared; of more, only the newest messages are looked at. */
 const FEW = 1000;
 const LATEST_LOOKED_AT = 200;
@@ -76,14 +80,25 @@ const OF_IDS = shaped(
     SELECT m.id, ${selected(SHOWN)} FROM messages m WHERE m.id IN (${anyNamed('ids', size)}) AND ${rule}`,
 );
 
-const REACTIONS = shaped(
-  (size: number) => sql`
+/** Of each message so many, before the rule, and the viewer's own. */
+const REACTIONS = shaped((size: number) => {
+  const columns = sql`r.message_id, r.user_id, r.emoji`;
+  return sql`
+    WITH counted AS MATERIALIZED (
+      SELECT m.id, (
+        SELECT last.user_id FROM message_reactions last WHERE last.message_id = m.id
+        ORDER BY last.user_id LIMIT 1 OFFSET ${REACTIONS_COUNTED - 1}) AS up_to
+      FROM messages m WHERE m.id IN (${anyNamed('ids', size)}))
     SELECT r.message_id AS "messageId", r.emoji, count(*) AS count,
       max(CASE WHEN r.user_id = ${viewer} THEN 1 ELSE 0 END) AS own
-    FROM message_reactions r
-    WHERE r.message_id IN (${anyNamed('ids', size)}) AND ${canSeeCard(viewer, sql`r.user_id`)}
-    GROUP BY r.message_id, r.emoji`,
-);
+    FROM (
+      SELECT ${columns} FROM counted CROSS JOIN message_reactions r
+      WHERE r.message_id = counted.id AND r.user_id <= COALESCE(counted.up_to, ${LAST_ID})
+      UNION SELECT ${columns} FROM message_reactions r
+      WHERE r.message_id IN (${anyNamed('ids', size)}) AND r.user_id = ${viewer}) AS r
+    WHERE ${canSeeCard(viewer, sql`r.user_id`)}
+    GROUP BY r.message_id, r.emoji`;
+});
 
 const INSERT = sql`
   INSERT INTO messages (id, conversation_id, sender_id, client_id, content, search_text, reply_to_id)
@@ -195,12 +210,15 @@ export class MessagesRepository {
       const values = { viewer: viewerId, conversation: conversationIds[0]! };
       return findInPortions<MessageRow>(this.database, list, null, limit, { values });
     }
-    const latest = sql`m.id IN (
-      SELECT latest.id FROM conversations c JOIN messages latest ON latest.id IN (
-        SELECT newest.id FROM messages newest WHERE newest.conversation_id = c.id
-        ORDER BY newest.id DESC LIMIT ${LATEST_LOOKED_AT})
-      WHERE c.id IN (${among}))`;
-    return this.findMatching(viewerId, latest, words, limit);
+    const found: MessageRow[] = [];
+    for (const conversationId of conversationIds) {
+      const latest = sql`m.id IN (
+        SELECT latest.id FROM messages latest WHERE latest.conversation_id = ${conversationId}
+        ORDER BY latest.id DESC LIMIT ${LATEST_LOOKED_AT})`;
+      found.push(...(await this.findMatching(viewerId, latest, words, limit)));
+      await nextTurn();
+    }
+    return found.sort((one, other) => (one.id < other.id ? 1 : -1)).slice(0, limit);
   }
 
   private findMatching(

@@ -5,7 +5,7 @@ import {
   isReachedBy,
   messageColumns,
 } from '../../access/conversation.access.js';
-import { hiddenFrom, isActive } from '../../access/profile.access.js';
+import { blockedEitherWay, hiddenFrom, isActive } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
 import {
   anyNamed,
@@ -23,24 +23,35 @@ export interface Recipient {
   /** Of the sender alone */
   clientId: string | null;
   ownEmoji: string | null;
-  /** A block hides somebody in it from them. */
+  /** A block may hide somebody in it from them. */
   isCut: boolean | number;
   /** It was edited or deleted, or somebody has reacted. */
   isChanged: boolean | number;
 }
 
+const BLOCKS_LOOKED_AT = 50;
+
 const recipient = sql`v.id`;
 const c = conversationColumns(sql`c`);
+
+const hasReactions = sql`EXISTS (SELECT 1 FROM message_reactions r WHERE r.message_id = m.id)`;
+
+/** Whom a block hides from the recipient, before a limit. */
+const someHidden = sql`SELECT hidden.id FROM ${hiddenFrom(recipient)} AS hidden`;
+
+/** Whoever has more blocks than are looked through reads the message for themselves. */
+const mayHideReactions = sql`(
+  EXISTS (SELECT 1 FROM (${someHidden} LIMIT 1 OFFSET ${BLOCKS_LOOKED_AT}) AS further)
+  OR EXISTS (SELECT 1 FROM (${someHidden} LIMIT ${BLOCKS_LOOKED_AT}) AS few
+    JOIN message_reactions r ON r.message_id = m.id AND r.user_id = few.id))`;
 
 const RECIPIENTS = shaped(
   (size: number) => sql`
     SELECT v.id, CASE WHEN m.sender_id = v.id THEN m.client_id END AS "clientId",
       (SELECT r.emoji FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = v.id) AS "ownEmoji",
-      EXISTS (SELECT 1 FROM ${hiddenFrom(recipient)} AS hidden
-        WHERE hidden.id = m.sender_id OR hidden.id = replied.sender_id OR EXISTS (
-          SELECT 1 FROM message_reactions r WHERE r.message_id = m.id AND r.user_id = hidden.id)) AS "isCut",
-      m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL OR EXISTS (
-        SELECT 1 FROM message_reactions r WHERE r.message_id = m.id) AS "isChanged"
+      ${blockedEitherWay(recipient, sql`m.sender_id`)} OR ${blockedEitherWay(recipient, sql`replied.sender_id`)}
+        OR (${hasReactions} AND ${mayHideReactions}) AS "isCut",
+      m.edited_at IS NOT NULL OR m.deleted_at IS NOT NULL OR ${hasReactions} AS "isChanged"
     FROM users v JOIN messages m ON m.id = ${named('id')} JOIN conversations c ON c.id = m.conversation_id
     LEFT JOIN messages replied ON replied.id = m.reply_to_id
     WHERE v.id IN (${anyNamed('ids', size)}) AND ${isActive(recipient)}

@@ -14,6 +14,8 @@ import { EventsRepository } from './events.repository.js';
 const SECRET = /^[\w-]{32}$/;
 const KEPT_DAYS = 90;
 const MOST_SERIES = 300;
+/** Those that differ from their pattern count, and each pattern as one. */
+const MOST_DATES = 2000;
 
 /** Events as calendar programs read them. */
 @Injectable()
@@ -62,7 +64,7 @@ export class CalendarsService {
   }
 
   private async calendar(viewerId: string, series: string[]): Promise<string> {
-    return calendarOf(await this.events.findForCalendar(viewerId, series), {
+    return calendarOf(await this.events.findForCalendar(viewerId, series, MOST_DATES), {
       name: await this.site.name(),
       host: this.config.publicUrl.hostname,
       urlOf: (id) => new URL(`/events/${id}`, this.config.publicUrl).href,

@@ -6,6 +6,7 @@ import type {
   EventScope,
   UpdateEventRequest,
 } from '@echomate/contracts/events.dto';
+import { LIMITS } from '@echomate/contracts/limits';
 import { v7 as uuid } from 'uuid';
 import { locks } from '../../platform/database/locks.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -97,6 +98,7 @@ export class EventWritingService {
           dateOf(index ? uuid() : firstId, { id: seriesId, groupId }, date, now),
         );
         await this.repository.insertSeries(transaction, series, options, dates);
+        await this.assertFew(transaction, groupId, now);
         await this.domainEvents.announce(
           transaction,
           new EventCreated(firstId, seriesId, groupId, creatorId),
@@ -282,12 +284,25 @@ export class EventWritingService {
         .map((date) => dateOf(uuid(), series, date, now))
         .filter(({ overAt }) => Date.parse(overAt) > now.getTime()),
     );
+    if (dates.length > kept.length) await this.assertFew(transaction, row.groupId, now);
     await this.repository.change(transaction, row.seriesId, {
       zone: pattern.zone,
       startsLocal: pattern.start,
       endsLocal: pattern.end,
       until: pattern.until,
     });
+  }
+
+  /** Counts what was just written too. */
+  private async assertFew(transaction: Transaction, groupId: string, now: Date): Promise<void> {
+    const max = LIMITS.group.maxDatesAhead;
+    const ahead = await this.repository.countAhead(
+      transaction,
+      groupId,
+      now.toISOString(),
+      max + 1,
+    );
+    if (ahead > max) throw refuse('too-many-dates', { max });
   }
 
   private async drop(

@@ -64,6 +64,7 @@ export class EventsController {
    */
   @Post('groups/:id/events')
   @Repeatable()
+  @Refuses('conflict')
   create(
     @CurrentViewer() { userId }: RequestViewer,
     @Param('id', UuidPipe) id: string,

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Repetition } from '@echomate/contracts/events.dto';
+import { LIMITS } from '@echomate/contracts/limits';
 import { canSeeEvent, eventColumns } from '../../access/event.access.js';
 import { leads } from '../../access/group.access.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -75,6 +77,8 @@ export interface ListedEvent {
   startsAt: string;
 }
 
+const SERIES_AT_ONCE = 16;
+
 const viewer = named('viewer');
 const rule = canSeeEvent(viewer, eventColumns(sql`e`));
 
@@ -123,11 +127,12 @@ const OF_IDS = shaped(
 const OF_SERIES_NEXT = shaped(
   (size: number) => sql`
     SELECT e.id, ${SHOWN} FROM ${FROM}
-    WHERE e.series_id IN (${anyNamed('series', size)}) AND ${rule} AND e.id = (
-      SELECT next.id FROM events next WHERE next.series_id = e.series_id
+    WHERE e.id IN (SELECT (
+      SELECT next.id FROM events next WHERE next.series_id = pattern.id
       ORDER BY next.over_at > ${named('now')} DESC, next.over_at > ${named('now')} AND next.cancelled_at IS NOT NULL,
         CASE WHEN next.over_at > ${named('now')} THEN next.starts_at END,
-        next.starts_at DESC, next.id LIMIT 1)`,
+        next.starts_at DESC, next.id LIMIT 1)
+      FROM event_series pattern WHERE pattern.id IN (${anyNamed('series', size)})) AND ${rule}`,
 );
 
 const OPTIONS = shaped(
@@ -173,13 +178,16 @@ const OF_SERIES = shaped(
     WHERE e.series_id IN (${anyNamed('series', size)}) AND ${rule}
       AND (s.repeats IS NULL OR e.recurrence IS NULL OR e.is_moved OR e.cancelled_at IS NOT NULL
         OR e.recurrence = s.starts_local)
-    ORDER BY e.series_id, e.starts_at, e.id`,
+    ORDER BY e.series_id, e.starts_at, e.id LIMIT ${limit}`,
 );
 
-const OWN_SERIES = sql`
-  SELECT e.series_id AS id, max(e.starts_at) AS "startsAt" FROM memberships m JOIN events e ON e.group_id = m.group_id
-  WHERE m.user_id = ${viewer} AND m.ended_at IS NULL AND e.starts_at > ${named('from')} AND ${rule}
-  GROUP BY e.series_id ORDER BY max(e.starts_at) DESC, e.series_id LIMIT ${limit}`;
+const SERIES_IN_GROUP = sql`
+  SELECT latest.series_id AS id, max(latest.starts_at) AS "startsAt" FROM (
+    SELECT e.series_id, e.starts_at FROM events e
+    WHERE e.group_id = ${named('group')} AND e.starts_at > ${named('from')}
+    ORDER BY e.starts_at DESC, e.id DESC LIMIT ${LIMITS.group.maxDatesAhead}) AS latest
+  WHERE ${canSeeEvent(viewer, { groupId: named('group') })}
+  GROUP BY latest.series_id ORDER BY max(latest.starts_at) DESC, latest.series_id LIMIT ${limit}`;
 
 @Injectable()
 export class EventsRepository {
@@ -235,18 +243,50 @@ export class EventsRepository {
 
   /** Series in the viewer's groups with a date after `from`; those that go on longest first. */
   async findOwnSeries(viewerId: string, from: string, limit: number): Promise<string[]> {
-    return this.database.ids(new Statement(OWN_SERIES, { viewer: viewerId, from, limit }));
+    const groups = await this.database.ids(sql`
+      SELECT m.group_id AS id FROM memberships m WHERE m.user_id = ${viewerId} AND m.ended_at IS NULL`);
+    const found: ListedEvent[] = [];
+    for (const group of groups) {
+      const values = { viewer: viewerId, group, from, limit };
+      found.push(
+        ...(await this.database.many<ListedEvent>(new Statement(SERIES_IN_GROUP, values))),
+      );
+      await nextTurn();
+    }
+    return found
+      .sort((one, other) => (one.startsAt < other.startsAt ? 1 : -1))
+      .slice(0, limit)
+      .map(({ id }) => id);
   }
 
   /** The dates of these series that a calendar must know: the first of each pattern, and all that differ from it. */
-  findForCalendar(viewerId: string, series: string[]): Promise<EventRow[]> {
-    if (!series.length) return Promise.resolve([]);
-    return this.database.many(
-      new Statement(OF_SERIES(sizeOf(series)), { viewer: viewerId, series }),
-    );
+  async findForCalendar(viewerId: string, series: string[], most: number): Promise<EventRow[]> {
+    const found: EventRow[] = [];
+    for (let at = 0; at < series.length && found.length < most; at += SERIES_AT_ONCE) {
+      const some = series.slice(at, at + SERIES_AT_ONCE);
+      const values = { viewer: viewerId, series: some, limit: most - found.length };
+      found.push(
+        ...(await this.database.many<EventRow>(new Statement(OF_SERIES(sizeOf(some)), values))),
+      );
+      await nextTurn();
+    }
+    return found;
   }
 
   // ——— for writers, who hold the lock of the series
+
+  /** How many dates a group has after a moment, up to `limit`. */
+  async countAhead(
+    transaction: Transaction,
+    groupId: string,
+    now: string,
+    limit: number,
+  ): Promise<number> {
+    const row = await transaction.one<{ count: number }>(sql`
+      SELECT count(*) AS count FROM (
+        SELECT 1 FROM events e WHERE e.group_id = ${groupId} AND e.starts_at > ${now} LIMIT ${limit}) AS ahead`);
+    return row!.count;
+  }
 
   async find(reader: Reader, viewerId: string, id: string): Promise<EventRow | null> {
     return (await this.findByIds(viewerId, [id], reader))[0] ?? null;

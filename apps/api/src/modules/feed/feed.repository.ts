@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
   canSeeInLists,
@@ -10,10 +11,9 @@ import { follows, isActive, isMuted, narrowed } from '../../access/profile.acces
 import { VisiblePosts, type NamedPosts } from '../../access/visible-posts.access.js';
 import type { Dialect } from '../../platform/database/columns.js';
 import { Database } from '../../platform/database/database.service.js';
-import { FIRST_ID, LAST_ID } from '../../platform/database/ids.js';
+import { FIRST_ID, idBehind, LAST_ID } from '../../platform/database/ids.js';
 import {
   anyNamed,
-  around,
   empty,
   named,
   namedAt,
@@ -29,6 +29,15 @@ import {
 export interface Span {
   after?: string | null;
   before?: string | null;
+}
+
+/** What one statement reads of a feed. */
+export interface Portion {
+  /** Large authors whom the viewer follows and whose newest visible post in it is among the newest of such posts */
+  large: string[];
+  span: Span;
+  /** Nothing of the span is older. */
+  isLast: boolean;
 }
 
 /** A post to rank, with counters that include everyone: see `VisibleCounts`. */
@@ -53,6 +62,9 @@ export interface ReactionsRow {
   followedCommenters: number;
 }
 
+/** Posts of a source before the rule: enough for nearly every page, and fast to find the end of. */
+const FIRST_PORTION = 250;
+const FURTHER_PORTION = 1000;
 const REACTIONS_LOOKED_AT = 50;
 
 const p = postColumns(sql`p`);
@@ -76,12 +88,32 @@ const IS_SEEN_AND_NOT_MUTED = narrowed(
 );
 
 const LARGE_FOLLOWED = sql`
-  SELECT large.id FROM (
-    SELECT a.author_id AS id, (
-      SELECT p.id FROM posts p WHERE p.author_id = a.author_id AND ${isInSpan(sql`p.id`)}
-        AND ${IS_SEEN_AND_NOT_MUTED} ORDER BY p.id DESC LIMIT 1) AS newest
-    FROM large_authors a WHERE ${follows(viewer, sql`a.author_id`)}) AS large
-  WHERE large.newest IS NOT NULL ORDER BY large.newest DESC LIMIT ${limit}`;
+  SELECT a.author_id AS id FROM large_authors a
+  WHERE ${follows(viewer, sql`a.author_id`)} AND NOT ${isMuted(viewer, sql`a.author_id`)}`;
+
+const nth = (id: Sql, rows: Sql): Sql => sql`(
+  SELECT ${id} FROM ${rows} AND ${isInSpan(id)} ORDER BY ${id} DESC LIMIT 1 OFFSET ${named('size')})`;
+
+/**
+ * Where the first source of a feed has so many posts before the rule, which ends a portion of all of them, and the
+ * large authors with visible posts in the portion.
+ */
+const PORTION = sql`
+  WITH followed AS MATERIALIZED (${LARGE_FOLLOWED}),
+  portion_end AS MATERIALIZED (
+    SELECT ends.id FROM (
+      SELECT ${nth(sql`e.post_id`, sql`feed_entries e WHERE e.owner_id = ${viewer}`)} AS id
+      UNION ALL SELECT ${nth(sql`p.id`, sql`posts p WHERE p.author_id = followed.id`)} FROM followed) AS ends
+    WHERE ends.id IS NOT NULL ORDER BY ends.id DESC LIMIT 1)
+  SELECT id, 0 AS "isEnd" FROM (
+    SELECT large.id FROM (
+      SELECT followed.id, (
+        SELECT p.id FROM posts p WHERE p.author_id = followed.id
+          AND p.id > COALESCE((SELECT portion_end.id FROM portion_end), ${named('after')}) AND p.id < ${named('before')}
+          AND ${IS_SEEN_AND_NOT_MUTED} ORDER BY p.id DESC LIMIT 1) AS newest
+      FROM followed) AS large
+    WHERE large.newest IS NOT NULL ORDER BY large.newest DESC LIMIT ${limit}) AS shown
+  UNION ALL SELECT portion_end.id, 1 FROM portion_end`;
 
 /** Without authors that are looked up: their posts may have been fanned out before they became large. */
 const fannedOut = (lookedUp: number): VisiblePosts =>
@@ -107,10 +139,6 @@ const merged = (dialect: Dialect) =>
     const sources = [fannedOut(lookedUp), ...authors.map(writtenBy)];
     return VisiblePosts.newestOf(dialect, sources, limit);
   });
-
-const COUNTED = around(
-  (newer: VisiblePosts) => sql`SELECT count(*) AS count FROM (${newer.sql}) AS newer`,
-);
 
 const CANDIDATES = shaped(
   (size: number) => sql`
@@ -155,44 +183,51 @@ export class FeedRepository {
   }
 
   /**
-   * Large authors whom the viewer follows and whose newest visible post is among the newest `limit` of such posts.
-   * However many large authors somebody follows, the page reads few of them.
+   * The newest portion of a span. However many large authors somebody follows, a page reads few of them, and however
+   * many posts are hidden or muted, the rule is tested for a portion at most.
    */
-  async findLargeFollowed(viewerId: string, span: Span, limit: number): Promise<string[]> {
-    const values = { viewer: viewerId, ...ends(span), limit };
-    return this.database.ids(new Statement(LARGE_FOLLOWED, values));
+  async findPortion(
+    viewerId: string,
+    span: Span,
+    limit: number,
+    size = FIRST_PORTION,
+  ): Promise<Portion> {
+    const values = { viewer: viewerId, ...ends(span), limit, size };
+    const rows = await this.database.many<{ id: string; isEnd: number }>(
+      new Statement(PORTION, values),
+    );
+    const end = rows.find(({ isEnd }) => isEnd)?.id ?? null;
+    const large = rows.filter(({ isEnd }) => !isEnd).map(({ id }) => id);
+    return { large, span: { after: end ?? span.after, before: span.before }, isLast: end === null };
   }
 
   /**
    * The newest posts of a home feed, from three sources: fanned-out posts, those of groups among them, posts of large
    * authors, and the viewer's own.
    */
-  newest(viewerId: string, largeAuthorIds: string[], span: Span, limit: number): NamedPosts {
-    return this.looked(viewerId, [viewerId, ...largeAuthorIds], span, limit);
+  newest(viewerId: string, { large, span }: Portion, limit: number): NamedPosts {
+    return this.looked(viewerId, [viewerId, ...large], span, limit);
   }
 
+  /** The same in as many portions as it takes. `large` is how many large authors each of them reads. */
   async findNewestIds(
     viewerId: string,
-    largeAuthorIds: string[],
     span: Span,
     limit: number,
+    { large = limit, withOwn = true } = {},
   ): Promise<string[]> {
-    const { posts, values } = this.newest(viewerId, largeAuthorIds, span, limit);
-    return this.database.ids(new Statement(posts.sql, values));
-  }
-
-  /** Counts newer posts of others, up to `limit`. */
-  async countNewer(
-    viewerId: string,
-    largeAuthorIds: string[],
-    after: string,
-    limit: number,
-  ): Promise<number> {
-    const newer = this.looked(viewerId, largeAuthorIds, { after }, limit);
-    const row = await this.database.one<{ count: number }>(
-      new Statement(COUNTED(newer.posts), newer.values),
-    );
-    return row!.count;
+    const found: string[] = [];
+    let rest = span;
+    for (let size = FIRST_PORTION; ; size = FURTHER_PORTION) {
+      const portion = await this.findPortion(viewerId, rest, large, size);
+      const authorIds = withOwn ? [viewerId, ...portion.large] : portion.large;
+      const left = limit - found.length;
+      const { posts, values } = this.looked(viewerId, authorIds, portion.span, left);
+      found.push(...(await this.database.ids(new Statement(posts.sql, values))));
+      if (found.length === limit || portion.isLast) return found;
+      rest = { after: span.after, before: idBehind(portion.span.after!) };
+      await nextTurn();
+    }
   }
 
   private looked(viewerId: string, authorIds: string[], span: Span, limit: number): NamedPosts {

@@ -30,15 +30,21 @@ export class FeedService {
   }
 
   async newer(viewerId: string, after: string): Promise<NewerPosts> {
-    const large = await this.repository.findLargeFollowed(viewerId, { after }, NEWER_COUNTED);
-    return { count: await this.repository.countNewer(viewerId, large, after, NEWER_COUNTED) };
+    const options = { withOwn: false };
+    const ids = await this.repository.findNewestIds(viewerId, { after }, NEWER_COUNTED, options);
+    return { count: ids.length };
   }
 
   private async latest(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {
     const before = afterId(cursor);
-    const large = await this.repository.findLargeFollowed(viewerId, { before }, limit + 1);
-    const ids = this.repository.newest(viewerId, large, { before }, limit + 1);
-    const page = await this.posts.page(viewerId, ids, limit);
+    const portion = await this.repository.findPortion(viewerId, { before }, limit + 1);
+    const newest = this.repository.newest(viewerId, portion, limit + 1);
+    let page = await this.posts.page(viewerId, newest, limit);
+    if (page.nextCursor === null && !portion.isLast) {
+      const ids = await this.repository.findNewestIds(viewerId, { before }, limit + 1);
+      if (ids.length)
+        page = await this.posts.page(viewerId, this.repository.ofIds(viewerId, ids), limit);
+    }
     return { ...page, items: page.items.map((post) => ({ ...post, reason: null })) };
   }
 
@@ -46,8 +52,8 @@ export class FeedService {
   private async top(viewerId: string, { cursor, limit }: FeedQuery): Promise<FeedPage> {
     const from = rankedFrom(cursor);
     const span = { before: from.asOf, after: idAt(from.now - RANKED_DAYS * DAY_MS) };
-    const large = await this.repository.findLargeFollowed(viewerId, span, LARGE_RANKED);
-    const ids = await this.repository.findNewestIds(viewerId, large, span, RANKED_AT_MOST);
+    const large = LARGE_RANKED;
+    const ids = await this.repository.findNewestIds(viewerId, span, RANKED_AT_MOST, { large });
     const signals = await this.signals(viewerId, ids);
     const ranked = signals
       .map((row) => ({ id: row.id, row, score: rounded(scoreOf(row, viewerId, from.now)) }))

@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { canSeeGroup, canSeeInvitation, canSeeRequest } from '../../access/group.access.js';
 import { canSeeCard } from '../../access/profile.access.js';
 import { Database } from '../../platform/database/database.service.js';
-import { findInPortions } from '../../platform/database/portions.js';
-import { anyOf, sql, type Reader, type Transaction } from '../../platform/database/statements.js';
+import { countInPortions, findInPortions } from '../../platform/database/portions.js';
+import {
+  anyOf,
+  named,
+  sql,
+  Statement,
+  type Reader,
+  type Transaction,
+} from '../../platform/database/statements.js';
 import { GroupInvitation } from './entities/group-invitation.entity.js';
 import { GroupRequest } from './entities/group-request.entity.js';
 
@@ -26,6 +33,32 @@ export interface RequestRow {
 const i = { userId: sql`i.user_id`, inviterId: sql`i.inviter_id`, groupId: sql`i.group_id` };
 
 const INVITATION = { ...i, words: sql`i.words`, createdAt: sql`i.created_at` };
+
+const viewer = named('viewer');
+
+const REQUESTS = {
+  rows: sql`group_requests r WHERE r.group_id = ${named('group')} AND r.status = 'waiting'`,
+  id: sql`r.id`,
+  columns: { userId: sql`r.user_id`, words: sql`r.words`, createdAt: sql`r.created_at` },
+  rule: canSeeRequest(viewer, { userId: sql`r.user_id`, groupId: sql`r.group_id` }),
+};
+
+/** Of invitations, and of the requests in each group: others may hide any number, and the badge is on every page. */
+const LOOKED_AT = 500;
+
+const UNSEEN = sql`
+  SELECT
+    (SELECT count(*) FROM (
+      SELECT 1 FROM (
+        SELECT i.* FROM group_invitations i WHERE i.user_id = ${viewer} AND i.status = 'waiting'
+        ORDER BY i.id DESC LIMIT ${LOOKED_AT}) AS i
+      WHERE ${canSeeInvitation(viewer, i)} LIMIT ${named('limit')}) AS received) AS invitations,
+    (SELECT COALESCE(sum((SELECT count(*) FROM (
+      SELECT 1 FROM (
+        SELECT r.user_id FROM group_requests r WHERE r.group_id = g.id AND r.status = 'waiting'
+        ORDER BY r.id DESC LIMIT ${LOOKED_AT}) AS r
+      WHERE ${canSeeCard(viewer, sql`r.user_id`)} LIMIT ${named('limit')}) AS waiting)), 0)
+      FROM groups g WHERE g.creator_id = ${viewer} AND ${canSeeGroup(sql`g`)}) AS requests`;
 
 /** The two ways into a group: invitations and requests. */
 @Injectable()
@@ -76,47 +109,27 @@ export class JoiningRepository {
     before: string | null,
     limit: number,
   ): Promise<RequestRow[]> {
-    return findInPortions(
-      this.database,
-      {
-        rows: sql`group_requests r WHERE r.group_id = ${groupId} AND r.status = 'waiting'`,
-        id: sql`r.id`,
-        columns: { userId: sql`r.user_id`, words: sql`r.words`, createdAt: sql`r.created_at` },
-        rule: canSeeRequest(sql`${viewerId}`, { userId: sql`r.user_id`, groupId: sql`r.group_id` }),
-      },
-      before,
-      limit,
-    );
+    const values = { viewer: viewerId, group: groupId };
+    return findInPortions(this.database, REQUESTS, before, limit, { values });
   }
 
-  /** Up to `limit` of each. */
+  /** Up to `limit` of each, among the newest. */
   async countUnseen(
     viewerId: string,
     limit: number,
   ): Promise<{ invitations: number; requests: number }> {
-    const viewer = sql`${viewerId}`;
-    const row = await this.database.one<{ invitations: number; requests: number }>(sql`
-      SELECT
-        (SELECT count(*) FROM (
-          SELECT i.id FROM group_invitations i
-          WHERE i.user_id = ${viewerId} AND i.status = 'waiting' AND ${canSeeInvitation(viewer, i)}
-          LIMIT ${limit}) AS received) AS invitations,
-        (SELECT count(*) FROM (
-          SELECT r.id FROM groups g JOIN group_requests r ON r.group_id = g.id AND r.status = 'waiting'
-          WHERE g.creator_id = ${viewerId} AND ${canSeeGroup(sql`g`)} AND ${canSeeCard(viewer, sql`r.user_id`)}
-          LIMIT ${limit}) AS waiting) AS requests`);
-    return row!;
+    const row = await this.database.one<{ invitations: number; requests: number | string }>(
+      new Statement(UNSEEN, { viewer: viewerId, limit }),
+    );
+    return {
+      invitations: row!.invitations,
+      requests: Math.min(Number(row!.requests), limit),
+    };
   }
 
-  async countRequests(viewerId: string, groupId: string, limit: number): Promise<number> {
-    const viewer = sql`${viewerId}`;
-    const row = await this.database.one<{ count: number }>(sql`
-      SELECT count(*) AS count FROM (
-        SELECT r.id FROM group_requests r
-        WHERE r.group_id = ${groupId} AND r.status = 'waiting'
-          AND ${canSeeRequest(viewer, { userId: sql`r.user_id`, groupId: sql`r.group_id` })}
-        LIMIT ${limit}) AS waiting`);
-    return row!.count;
+  countRequests(viewerId: string, groupId: string, limit: number): Promise<number> {
+    const values = { viewer: viewerId, group: groupId };
+    return countInPortions(this.database, REQUESTS, limit, values);
   }
 
   /** The invitation that waits for this viewer. */

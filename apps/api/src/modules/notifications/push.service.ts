@@ -28,6 +28,8 @@ interface Waiting {
 const SEND = 'notifications.push';
 /** After an hour and more of trying it is no longer worth the while. */
 const MOST_ATTEMPTS = 11;
+/** Others may write any number of messages in a night: the newest so many are counted. */
+const MOST_COUNTED = 100;
 const KEPT_SECONDS = 24 * 3600;
 const MINUTE_MS = 60_000;
 
@@ -171,8 +173,10 @@ export class PushService implements OnModuleInit {
   }
 }
 
+const newestOf = (ids: string[]): string[] => [...new Set(ids)].sort().slice(-MOST_COUNTED);
+
 const together = (all: Waiting[]): Waiting => ({
   sessionId: all[0]!.sessionId,
-  notificationIds: [...new Set(all.flatMap(({ notificationIds }) => notificationIds))],
-  messageIds: [...new Set(all.flatMap(({ messageIds }) => messageIds))],
+  notificationIds: newestOf(all.flatMap(({ notificationIds }) => notificationIds)),
+  messageIds: newestOf(all.flatMap(({ messageIds }) => messageIds)),
 });

@@ -69,5 +69,5 @@ export function requestContext(request: Request, response: Response, next: NextF
 }
 
 /** For work outside requests, which yields sooner. */
-export const inBackground = <Result>(work: () => Result, signal: AbortSignal): Result =>
+export const inBackground = <Result>(work: () => Result, signal?: AbortSignal): Result =>
   context.run({ request: null, statements: 0, heldMs: 0, signal }, work);

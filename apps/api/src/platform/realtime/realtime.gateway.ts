@@ -5,6 +5,7 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
+import { inBackground } from '../http/request-context.js';
 import { Viewers } from '../http/viewer.js';
 import { Redis } from '../redis/redis.js';
 import { Looking, Presence } from './presence.js';
@@ -159,11 +160,12 @@ export class RealtimeGateway
     };
     socket.on('looking', (isLooking: unknown) => void this.look(socket, isLooking));
     socket.onAny((name: string, frame: unknown) => {
-      this.realtime
-        .receiverOf(name)?.(socket.data, frame, page)
-        .catch((error: unknown) =>
-          this.logger.error({ err: error, name }, 'A socket frame could not be handled'),
-        );
+      const receive = this.realtime.receiverOf(name);
+      if (!receive) return;
+      // Nobody waits for an answer, so requests go first.
+      inBackground(() => receive(socket.data, frame, page)).catch((error: unknown) =>
+        this.logger.error({ err: error, name }, 'A socket frame could not be handled'),
+      );
     });
   }
 

@@ -7,6 +7,7 @@ import { Flag, Id, Reference, Time } from '../../../platform/database/columns.js
  */
 @Entity('participants')
 @Index('participants_pair', ['conversationId', 'userId'], { unique: true })
+@Index('participants_readers', ['conversationId', 'lastReadId', 'userId'])
 @Index('participants_of_user', ['userId', 'lastMessageId'])
 @Index('participants_unread', ['userId', 'lastMessageId'], {
   where: 'last_message_id > last_read_id',

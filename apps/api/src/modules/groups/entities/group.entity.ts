@@ -3,6 +3,7 @@ import { Id, Integer, Reference, Text, Time } from '../../../platform/database/c
 
 @Entity('groups')
 @Index('groups_by_size', ['memberCount', 'id'], { where: 'deleted_at IS NULL' })
+@Index('groups_by_age', ['id'], { where: 'deleted_at IS NULL' })
 @Index('groups_of_creator', ['creatorId'])
 export class Group {
   @Id()
