@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
+import { Access } from '../../src/access/access.service.js';
 import { RecipientsRepository } from '../../src/modules/chat/recipients.repository.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { join, sql } from '../../src/platform/database/statements.js';
@@ -133,16 +136,24 @@ describe('a crowd in the room of a group', () => {
     expect(await cutFrom()).toEqual([bruno!.id]);
   });
 
-  it('hears once of somebody who types, however often their page says so', async () => {
+  it('hears at most twice of somebody whose page says many times at once that they type', async () => {
     const [ada, bruno] = await town.newPeople('Ada', 'Bruno');
     const room = await roomOf(ada!, await groupOf(ada!, bruno!));
     const pages = [await openPage(town.app, ada!), await openPage(town.app, bruno!)] as const;
+    const access = town.app.get(Access);
+    const audience = access.audience.bind(access);
+    const spy = jest.spyOn(access, 'audience').mockImplementation(async (...asked) => {
+      await sleep(50);
+      return audience(...asked);
+    });
     for (let times = 0; times < 10; times++)
       pages[0].line.emit('typing', { conversationId: room.id });
     await until('he sees it', () => pages[1].of('typing').length);
+    await sleep(200);
+    spy.mockRestore();
     await said(ada!, room, 'Hello');
     await until('he reads it', () => pages[1].messages().length);
-    expect(pages[1].of('typing')).toHaveLength(1);
+    expect(pages[1].of('typing').length).toBeLessThanOrEqual(2);
     for (const page of pages) page.close();
   });
 });

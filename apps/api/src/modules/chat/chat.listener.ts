@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TypingFrame } from '@echomate/contracts/realtime';
 import { Access } from '../../access/access.service.js';
@@ -23,15 +22,13 @@ import { MessagesRepository } from './messages.repository.js';
 import { RecipientsRepository } from './recipients.repository.js';
 
 const PEOPLE_AT_ONCE = 500;
-/** Pages say so less often, and show it for longer. */
-const TYPING_PAUSE_MS = 1000;
 
 /** What open pages are told, each after asking the rule about its recipient; and the end of a group's room. */
 @Injectable()
 export class ChatListener implements OnModuleInit {
   private readonly logger = new Logger(ChatListener.name);
-  /** Who is just being told of, by conversation and person */
-  private readonly typing = new Set<string>();
+  /** Who is just being told of, by conversation and person, and whether to tell it again */
+  private readonly typing = new Map<string, boolean>();
 
   constructor(
     private readonly conversations: ConversationsRepository,
@@ -133,14 +130,17 @@ export class ChatListener implements OnModuleInit {
       this.pushChanged(id, [...(await this.presence.online(members))]);
   }
 
-  /** However often a page says so, others are told once in a while, and once at a time. */
+  /** One at a time: what comes meanwhile is told once more at the end, as the rule may have changed. */
   private async hearTyping(userId: string, conversationId: string): Promise<void> {
     const key = `${conversationId} ${userId}`;
-    if (this.typing.has(key)) return;
-    this.typing.add(key);
+    const isTelling = this.typing.has(key);
+    this.typing.set(key, isTelling);
+    if (isTelling) return;
     try {
-      await this.pushTyping(userId, conversationId);
-      await sleep(TYPING_PAUSE_MS, undefined, { ref: false });
+      do {
+        this.typing.set(key, false);
+        await this.pushTyping(userId, conversationId);
+      } while (this.typing.get(key));
     } finally {
       this.typing.delete(key);
     }
