@@ -139,7 +139,7 @@ test('without a connection nothing leads away from what is typed', async ({ brow
   await visit(page, `/messages/${id}`);
   await field(page).fill('Still here');
   await page.context().setOffline(true);
-  const away = page.getByText("We can't reach Echomate right now.");
+  const away = page.getByText("We can't reach the server right now.");
   await page.getByRole('button', { name: 'Mute', exact: true }).click();
   await expect(away).toBeVisible();
   await expect(field(page)).toHaveValue('Still here');
