@@ -27,7 +27,7 @@ const PEOPLE_AT_ONCE = 500;
 @Injectable()
 export class ChatListener implements OnModuleInit {
   private readonly logger = new Logger(ChatListener.name);
-  /** Who is just being told of, by conversation and person, and whether to tell it again */
+  /** Typing that is being pushed, by conversation and person, and whether to push it once more */
   private readonly typing = new Map<string, boolean>();
 
   constructor(

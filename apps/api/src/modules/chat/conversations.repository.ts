@@ -126,7 +126,7 @@ const OF_IDS = shaped(
     WHERE c.id IN (${anyNamed('ids', size)}) AND ${canSeeConversation(viewer, c)}`,
 );
 
-/** Every one in which something was written, and the rooms. */
+/** All conversations in which something was written, and all rooms. */
 const SOME = sql`
   SELECT c.id, ${selected(SHOWN)} FROM conversations c ${own}
   WHERE c.id IN (
@@ -275,7 +275,7 @@ export class ConversationsRepository {
     return Math.min(direct + Number(row!.count), MOST_UNREAD);
   }
 
-  /** Those who have read furthest, of whom the viewer may know it. */
+  /** The people who have read furthest, among those whose reading the viewer may see. */
   async findReaders(viewerId: string, id: string): Promise<ReaderRow[]> {
     const found: ReaderRow[] = [];
     let behind: ReaderRow = { messageId: LAST_ID, userId: LAST_ID };

@@ -80,7 +80,7 @@ const OF_IDS = shaped(
     SELECT m.id, ${selected(SHOWN)} FROM messages m WHERE m.id IN (${anyNamed('ids', size)}) AND ${rule}`,
 );
 
-/** Of each message so many, before the rule, and the viewer's own. */
+/** The first so many reactions of each message, before the rule, and the viewer's own. */
 const REACTIONS = shaped((size: number) => {
   const columns = sql`r.message_id, r.user_id, r.emoji`;
   return sql`

@@ -36,7 +36,7 @@ const c = conversationColumns(sql`c`);
 
 const hasReactions = sql`EXISTS (SELECT 1 FROM message_reactions r WHERE r.message_id = m.id)`;
 
-/** Whom a block hides from the recipient, before a limit. */
+/** People whom a block hides from the recipient, up to a limit. */
 const someHidden = sql`SELECT hidden.id FROM ${hiddenFrom(recipient)} AS hidden`;
 
 /** Whoever has more blocks than are looked through reads the message for themselves. */

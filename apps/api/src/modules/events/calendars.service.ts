@@ -14,7 +14,7 @@ import { EventsRepository } from './events.repository.js';
 const SECRET = /^[\w-]{32}$/;
 const KEPT_DAYS = 90;
 const MOST_SERIES = 300;
-/** Those that differ from their pattern count, and each pattern as one. */
+/** Counts each pattern as one date, and every date that differs from its pattern. */
 const MOST_DATES = 2000;
 
 /** Events as calendar programs read them. */

@@ -12,7 +12,7 @@ export interface CalendarPlace {
   urlOf: (eventId: string) => string;
 }
 
-/** By name; each takes milliseconds to find. */
+/** Kept by name, as each takes milliseconds to make. */
 const zones = new Map<string, { name: string; block: string | null }>();
 
 /** The library knows some zones by another of their names. */
